@@ -1,0 +1,117 @@
+import {splitOrigin} from './origin.ts';
+
+/** Where a Location leads, once it has been resolved against the URL that was asked for. */
+export interface ResolvedLocation {
+	/** The canonical origin of the target, such as `https://api.example.test`. */
+	readonly origin: string;
+	/**
+	 * The request-targets that a client may send for it, without the fragment: first the result of
+	 * RFC 3986, 5.2, and, where it differs, what the URL Standard's parser makes of it (it
+	 * percent-encodes what a request line can't carry). Any of them is exact.
+	 */
+	readonly targets: readonly string[];
+	/** The fragment that the Location carries, with its `#`; absent when it has none. */
+	readonly fragment?: string;
+}
+
+/** Why a Location leads nowhere: there is none, there are several, or it is no http(s) URL. */
+export type LocationFault = 'missing' | 'several' | 'unparsable' | 'not-http';
+
+/**
+ * Resolves the Location field of a response to a request for `base`.
+ *
+ * @param values the field's values, one for each line; identical ones count as one
+ * @param base the absolute URL of the request that was answered
+ * @see RFC 9110, 10.2.2; RFC 3986, 5.2; Fetch Standard, "location URL"
+ */
+export function resolveLocation(
+	values: readonly string[],
+	base: string,
+): ResolvedLocation | LocationFault {
+	const [value, ...others] = new Set(values);
+	if (value === undefined) return 'missing';
+	if (others.length > 0) return 'several';
+	const parsed = parseUrl(value, base);
+	if (parsed === undefined) return 'unparsable';
+	if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return 'not-http';
+	const literal = resolveReference(value, base);
+	const lenient = parsed.pathname + parsed.search;
+	const origin = splitOrigin(parsed.href)?.origin ?? parsed.origin;
+	// RFC 3986 and the URL Standard disagree on backslashes and stray slashes; then only the URL counts.
+	const sameOrigin = literal !== undefined && splitOrigin(literal)?.origin === origin;
+	const strict = sameOrigin ? requestTarget(literal) : lenient;
+	const sendable = /^[\x21-\x7e]+$/.test(strict) ? [strict, lenient] : [lenient];
+	return {
+		origin,
+		targets: [...new Set(sendable)],
+		...(parsed.hash !== '' && {fragment: parsed.hash}),
+	};
+}
+
+/**
+ * Resolves a URI reference against an absolute base by the algorithm of RFC 3986, 5.2.2, and
+ * changes nothing else: no re-encoding, no change of case. `undefined` for a base that is not
+ * an absolute http(s) URL.
+ */
+export function resolveReference(reference: string, base: string): string | undefined {
+	const from = splitOrigin(base);
+	if (from === undefined) return undefined;
+	const scheme = base.slice(0, base.indexOf(':') + 1);
+	const baseParts = splitReference(from.rest);
+	if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return withoutDots(reference);
+	if (reference.startsWith('//')) return withoutDots(scheme + reference);
+	const root = `${scheme}//${from.authority}`;
+	const {path, query, fragment} = splitReference(reference);
+	if (path === '') return root + (baseParts.path || '/') + (query || baseParts.query) + fragment;
+	const merged = path.startsWith('/') ? path : mergePaths(baseParts.path, path);
+	return root + removeDotSegments(merged) + query + fragment;
+}
+
+/** The request-target in origin form of an absolute URL: path and query, never the fragment. */
+export function requestTarget(url: string): string {
+	const rest = splitOrigin(url)?.rest ?? url;
+	const {path, query} = splitReference(rest);
+	return (path || '/') + query;
+}
+
+/** Splits a relative reference into path, query (with `?`) and fragment (with `#`). */
+function splitReference(reference: string): {path: string; query: string; fragment: string} {
+	const [, path = '', query = '', fragment = ''] =
+		/^([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(reference) ?? [];
+	return {path, query, fragment};
+}
+
+function mergePaths(basePath: string, path: string): string {
+	return basePath === '' ? `/${path}` : basePath.slice(0, basePath.lastIndexOf('/') + 1) + path;
+}
+
+/** RFC 3986, 5.2.4, on the path of an absolute URL. */
+function withoutDots(url: string): string {
+	const parts = splitOrigin(url);
+	if (parts === undefined) return url;
+	const {path, query, fragment} = splitReference(parts.rest);
+	const head = url.slice(0, url.length - parts.rest.length);
+	return head + removeDotSegments(path || '/') + query + fragment;
+}
+
+function removeDotSegments(path: string): string {
+	const kept: string[] = [];
+	const segments = path.split('/').slice(1);
+	for (const [index, segment] of segments.entries()) {
+		const last = index === segments.length - 1;
+		if (segment !== '.' && segment !== '..') kept.push(segment);
+		else {
+			if (segment === '..') kept.pop();
+			if (last) kept.push('');
+		}
+	}
+	return `/${kept.join('/')}`;
+}
+
+function parseUrl(reference: string, base: string): URL | undefined {
+	try {
+		return new URL(reference, base);
+	} catch {
+		return undefined;
+	}
+}

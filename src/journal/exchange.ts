@@ -1,0 +1,104 @@
+import type {HeaderLines} from '../http/header-lines.ts';
+import type {ResolvedLocation} from '../http/location.ts';
+import type {RecordedBody} from './recorded-body.ts';
+
+/**
+ * One request and the response that the double gave it. It is begun when the request's head
+ * arrives and sealed when both messages have ended; a sealed exchange never changes.
+ */
+export interface Exchange {
+	/** 1 for the first exchange of a double, then 2, 3 … in the order in which request heads arrived. */
+	readonly number: number;
+	/** What the client sent. */
+	readonly request: RecordedRequest;
+	/** What the double answered; absent while there is no answer, or when the client left before one. */
+	readonly response?: RecordedResponse;
+	/** The connection it came on. */
+	readonly connection: ConnectionFacts;
+	/** Whether the record is complete and final. */
+	readonly sealed: boolean;
+}
+
+/** What a client sent. */
+export interface RecordedRequest {
+	/** The method token as sent, such as `POST`; empty when the bytes were no HTTP. */
+	readonly method: string;
+	/** The request-target as sent, byte for byte, such as `/api/v1/users?x=1`; empty when the bytes were no HTTP. */
+	readonly target: string;
+	/**
+	 * The absolute URL asked for in its documented form, such as
+	 * `https://api.example.test/api/v1/users`: the listener's documented origin and the target,
+	 * without the hop token. Empty when the bytes were no HTTP.
+	 */
+	readonly url: string;
+	/** The documented origin of the listener that it came to, such as `https://api.example.test`. */
+	readonly origin: string;
+	/** Header lines in order and case, as sent. */
+	readonly headers: HeaderLines;
+	/** Trailer lines in order and case, as sent; empty when there were none. */
+	readonly trailers: HeaderLines;
+	/** `1.1` or `1.0`; empty when the bytes were no HTTP. */
+	readonly httpVersion: string;
+	/** How the body was framed (RFC 9112, 6.3): `none` when the head announced no body. */
+	readonly framing: 'content-length' | 'chunked' | 'none';
+	/** The body as it came, without its transfer coding; size 0 when there was none. */
+	readonly body: RecordedBody;
+	/** The token of the hop that the target carried, where links are tagged. */
+	readonly hopToken?: string;
+	/** Set when the bytes were no HTTP, or stopped being HTTP in the middle of the message. */
+	readonly malformed?: MalformedMessage;
+	/** Milliseconds from the journal's start until the head was here. */
+	readonly beganAt: number;
+	/** Milliseconds from the journal's start until the body had ended or was cut off; absent until then. */
+	readonly endedAt?: number;
+}
+
+/** What the double answered. */
+export interface RecordedResponse {
+	/** The status code, such as `307`. */
+	readonly status: number;
+	/** The reason phrase as sent, such as `Temporary Redirect`. */
+	readonly reason: string;
+	/** Header lines in order and case, as the double set them; Node adds Date and Connection. */
+	readonly headers: HeaderLines;
+	/** Size of the content in bytes; 0 for none. */
+	readonly bodySize: number;
+	/** The Location, when the response has a field of that name. */
+	readonly location?: SentLocation;
+	/** The scenario's route that answered, counted from 0; absent when none matched. */
+	readonly route?: number;
+	/** Milliseconds from the journal's start until the head was handed to the connection. */
+	readonly sentAt: number;
+	/** Whether it went out to its end; false when the client left in the middle. */
+	readonly complete: boolean;
+}
+
+/** A Location in both its forms. */
+export interface SentLocation {
+	/** As the scenario has it, placeholders filled in; the first one when there were several. */
+	readonly documented: string;
+	/** As it went out, a scenario's origin replaced by its listener's address and tagged where asked. */
+	readonly sent: string;
+	/** Where the documented form leads; absent when it leads nowhere (missing, several, unparsable, not http). */
+	readonly resolved?: ResolvedLocation;
+}
+
+/** Bytes that could not be read as HTTP. */
+export interface MalformedMessage {
+	/** The parser's code, such as `HPE_INVALID_METHOD`. */
+	readonly code: string;
+	/** What was wrong, in the parser's words. */
+	readonly message: string;
+	/** The bytes in which the fault was found, as they came. */
+	readonly bytes: Uint8Array;
+}
+
+/** Facts of the connection that a request came on. */
+export interface ConnectionFacts {
+	/** 1 for the first connection of a double, then 2, 3 … in the order in which they were opened. */
+	readonly number: number;
+	/** 1 for the first exchange on this connection, then 2, 3 … */
+	readonly exchange: number;
+	/** The client's address, such as `127.0.0.1:50312`. */
+	readonly peer: string;
+}

@@ -1,0 +1,34 @@
+import type {Readable} from 'node:stream';
+import type {FromSchema, JSONSchema} from 'json-schema-to-ts';
+
+/**
+ * The content of a request, byte for byte as it came, without its transfer coding and with its
+ * content codings (RFC 9110, 6.4). Equal bodies of one double are kept once.
+ */
+export interface RecordedBody {
+	/** Size in bytes of what came. */
+	readonly size: number;
+	/** SHA-256 of what came, in lower-case hex. */
+	readonly sha256: string;
+	/** Whether it came whole; false when the client left, or the message broke, before its end. */
+	readonly complete: boolean;
+	/** The first bytes, at most `limit` (200 unless told), at once and without waiting. */
+	preview(limit?: number): Uint8Array;
+	/**
+	 * The offset of the first byte in which the two bodies differ; the length of the shorter one when
+	 * it is a prefix of the other; undefined when they are equal. Reads large bodies piece by piece.
+	 */
+	firstDifference(other: RecordedBody): number | undefined;
+	/** All bytes. */
+	bytes(): Promise<Uint8Array>;
+	/** The bytes as UTF-8, or in the charset of the request's Content-Type. */
+	text(): Promise<string>;
+	/** The body as JSON; throws a BodyError when it is none. */
+	json(): Promise<unknown>;
+	/** The body as JSON that fits `schema`, typed by it; throws a BodyError that lists every fault. */
+	json<const Schema extends JSONSchema>(schema: Schema): Promise<FromSchema<Schema>>;
+	/** The body as a form: multipart/form-data or application/x-www-form-urlencoded. */
+	form(): Promise<FormData>;
+	/** The bytes as a stream. */
+	stream(): Readable;
+}

@@ -1,0 +1,92 @@
+import type {HeaderLines} from '../http/header-lines.ts';
+import type {AnyHandler, Scenario} from './types.ts';
+
+/** A scenario made ready to be played: parsed, checked, and everything that can be compiled compiled. */
+export interface CompiledScenario {
+	/** The scenario with its defaults filled in. */
+	readonly scenario: Scenario;
+	/** Where it was read from, or how it was given, such as `scenarios/api-move.yaml`. */
+	readonly file: string;
+	/** The documented origins in the order in which the routes name them; at least one. */
+	readonly origins: readonly string[];
+	readonly routes: readonly CompiledRoute[];
+}
+
+export interface CompiledRoute {
+	/** Its place in the scenario, from 0. */
+	readonly index: number;
+	/** `METHODS URL` as documented, such as `PUT|PATCH https://api.example.test/uploads/:id`. */
+	readonly label: string;
+	/** The methods it takes, in the case in which they were written; absent for `*`. */
+	readonly methods?: readonly string[];
+	/** The documented origin, canonical. */
+	readonly origin: string;
+	/** The path in the syntax of path-to-regexp 8, as @koa/router takes it, such as `/uploads/:id`. */
+	readonly path: string;
+	/** The path parameters of `path` as they stood on the wire (not decoded), or undefined for no match. */
+	matchPath(path: string): PathParameters | undefined;
+	/** The phases in which it answers; absent for all. */
+	readonly phases?: readonly string[];
+	/** What else a request must have, each with words for a miss. */
+	readonly conditions: readonly Condition[];
+	/** The scripted responses, or the handler of a module. */
+	readonly answers: Sequence | Shares | AnyHandler;
+}
+
+/** Parameter name to its raw text; a wildcard's segments stay joined with `/`. */
+export type PathParameters = Readonly<Record<string, string>>;
+
+/** A request as conditions see it. */
+export interface RequestFacts {
+	readonly method: string;
+	/** Path without query. */
+	readonly path: string;
+	readonly query: URLSearchParams;
+	readonly headers: HeaderLines;
+	/** The whole body; read only when a route asks for it. */
+	readonly body: Uint8Array;
+}
+
+/** One thing that a request must have beside method and URL. */
+export interface Condition {
+	/** What it looks at, for messages, such as `header "X-Api-Key"`. */
+	readonly subject: string;
+	/** Undefined when it is met; otherwise what was expected and what came. */
+	miss(request: RequestFacts): string | undefined;
+}
+
+/** Responses one after another; the last one for ever, unless it has `times`. */
+export interface Sequence {
+	readonly kind: 'sequence';
+	readonly responses: readonly CompiledResponse[];
+}
+
+/** Responses by shares of traffic, chosen repeatably from the scenario's seed. */
+export interface Shares {
+	readonly kind: 'shares';
+	readonly responses: readonly CompiledResponse[];
+	readonly seed: number;
+}
+
+export interface CompiledResponse {
+	readonly status: number;
+	/** The reason phrase as written; absent for the standard one. */
+	readonly reason?: string;
+	/** How often it is given; Infinity for ever. */
+	readonly times: number;
+	/** Parts of the traffic; 1 in a sequence. */
+	readonly weight: number;
+	/** Milliseconds. */
+	readonly delay: number;
+	readonly switchTo?: string;
+	/** The header lines for these parameters: in order and case as written, placeholders filled in. */
+	headers(parameters: PathParameters): HeaderLines;
+	/** The body for these parameters: bytes, or the absolute path of a file; and its default type. */
+	body(parameters: PathParameters): ResponseBody;
+}
+
+export interface ResponseBody {
+	readonly content: Uint8Array | {readonly file: string; readonly size: number};
+	/** Content-Type when the scenario sets none; absent for no content or unknown. */
+	readonly type?: string;
+}

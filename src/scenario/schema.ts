@@ -1,0 +1,218 @@
+/**
+ * The one definition of a scenario file. Types come from it (types.ts), validation (validate.ts),
+ * the editors' scenario.schema.json and the reference page.
+ *
+ * Shared parts are written once as constants and stand in the schema in full, because
+ * json-schema-to-ts derives types from what it sees and follows no `$ref` inside a schema.
+ */
+
+const headerValue = {type: ['string', 'number']} as const;
+
+const headers = {
+	type: 'object',
+	description:
+		'Field names with their values. A list makes one line each. Order and case go to the wire as written.',
+	additionalProperties: {
+		anyOf: [headerValue, {type: 'array', items: headerValue, minItems: 1}],
+	},
+} as const;
+
+const bodyProperties = {
+	json: {description: 'A body as JSON; Content-Type defaults to application/json.'},
+	text: {type: 'string', description: 'A body as text, sent as UTF-8.'},
+	base64: {
+		type: 'string',
+		pattern: '^[A-Za-z0-9+/\\s]*={0,2}\\s*$',
+		description: 'A body as bytes in base64.',
+	},
+	file: {
+		type: 'string',
+		minLength: 1,
+		description: 'A body from a file beside the scenario or in a folder below it.',
+	},
+} as const;
+
+const name = {type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$'} as const;
+
+const requestLine = {
+	type: 'string',
+	minLength: 1,
+	description:
+		'METHODS URL, such as "POST https://api.example.test/users", "PUT|PATCH https://api.example.test/uploads/:id" or "* https://api.example.test/*rest".',
+} as const;
+
+const valueMatcher = {
+	anyOf: [
+		{type: ['string', 'number']},
+		{type: 'boolean', description: 'true: it must be there; false: it must not.'},
+		{
+			type: 'object',
+			properties: {pattern: {type: 'string', format: 'regex'}},
+			required: ['pattern'],
+			additionalProperties: false,
+		},
+	],
+} as const;
+
+const requestMatcher = {
+	type: 'object',
+	properties: {
+		method: {
+			type: 'string',
+			minLength: 1,
+			default: '*',
+			description: 'One method, several with | between, or * for any.',
+		},
+		url: {
+			type: 'string',
+			minLength: 1,
+			description: 'The absolute URL as documented; its path in the syntax of @koa/router.',
+		},
+		headers: {
+			type: 'object',
+			additionalProperties: valueMatcher,
+			description: 'Header fields that the request must have.',
+		},
+		query: {
+			type: 'object',
+			additionalProperties: valueMatcher,
+			description: 'Query parameters that the request must have.',
+		},
+		json: {description: 'The request body must be JSON that contains this.'},
+		text: {
+			description: 'The request body must be this text, or match this pattern.',
+			anyOf: [
+				{type: 'string'},
+				{
+					type: 'object',
+					properties: {pattern: {type: 'string', format: 'regex'}},
+					required: ['pattern'],
+					additionalProperties: false,
+				},
+			],
+		},
+	},
+	required: ['url'],
+	additionalProperties: false,
+} as const;
+
+export const responseSchema = {
+	type: 'object',
+	description: 'What the double answers.',
+	properties: {
+		status: {
+			description: 'A status code, or code and reason phrase such as "307 TEMPORARY_REDIRECT".',
+			default: 200,
+			anyOf: [
+				{type: 'integer', minimum: 200, maximum: 599},
+				{type: 'string', pattern: '^[2-5][0-9]{2}( [\\t\\x20-\\x7e]*)?$'},
+			],
+		},
+		headers,
+		...bodyProperties,
+		delay: {
+			type: 'number',
+			minimum: 0,
+			maximum: 600_000,
+			description: 'Milliseconds to wait before the response is sent.',
+		},
+		times: {
+			type: 'integer',
+			minimum: 1,
+			description:
+				'In a sequence: how often this response is given before the next one. Default 1; the last one is given for ever.',
+		},
+		weight: {
+			type: 'number',
+			exclusiveMinimum: 0,
+			description: 'In shares of traffic: how many parts of the requests get this response.',
+		},
+		switchTo: {
+			...name,
+			description:
+				'The phase that the double switches to once this response was given `times` times.',
+		},
+	},
+	additionalProperties: false,
+} as const;
+
+export const routeSchema = {
+	type: 'object',
+	properties: {
+		request: {anyOf: [requestLine, requestMatcher]},
+		phase: {
+			description: 'The phase, or the phases, in which this route answers; without it, in all.',
+			anyOf: [name, {type: 'array', items: name, minItems: 1}],
+		},
+		response: responseSchema,
+		responses: {
+			type: 'array',
+			minItems: 1,
+			items: responseSchema,
+			description: 'A sequence (with `times`), or shares of traffic (with `weight`).',
+		},
+	},
+	required: ['request'],
+	additionalProperties: false,
+} as const;
+
+const callSchema = {
+	type: 'object',
+	description: 'A request that a client is asked to send.',
+	properties: {
+		request: {type: 'string', minLength: 1, description: 'METHOD URL, one method only.'},
+		headers,
+		...bodyProperties,
+	},
+	required: ['request'],
+	additionalProperties: false,
+} as const;
+
+/** JSON Schema (draft-07) of a scenario file. */
+export const scenarioSchema = {
+	$schema: 'http://json-schema.org/draft-07/schema#',
+	title: 'Followthrough scenario',
+	type: 'object',
+	properties: {
+		$schema: {type: 'string'},
+		name: {...name, description: 'Short name: lower-case letters, digits and hyphens.'},
+		title: {type: 'string', minLength: 1, description: 'One line that says what it shows.'},
+		source: {type: 'string', minLength: 1, description: 'Where the behaviour is documented.'},
+		description: {type: 'string', description: 'What a conforming client does.'},
+		links: {
+			enum: ['exact', 'tagged'],
+			default: 'exact',
+			description:
+				'exact: the Location goes out as written. tagged: a token in its query makes links certain.',
+		},
+		callHeaders: {
+			type: 'array',
+			items: {type: 'string', minLength: 1},
+			default: [],
+			description:
+				'Header fields whose value is one per call, beside traceparent, x-request-id and idempotency-key.',
+		},
+		seed: {
+			type: 'integer',
+			default: 0,
+			description: 'Makes shares of traffic repeatable: the same seed, the same choices.',
+		},
+		phases: {
+			type: 'array',
+			items: name,
+			minItems: 1,
+			uniqueItems: true,
+			description: 'The phases that routes may belong to. The first one is where a double starts.',
+		},
+		enforce: {
+			type: 'array',
+			items: {type: 'string', minLength: 1},
+			default: [],
+			description: 'Policy rules that count in assertFollowedThrough().',
+		},
+		calls: {type: 'array', items: callSchema, default: []},
+		routes: {type: 'array', items: routeSchema, minItems: 1},
+	},
+	required: ['name', 'routes'],
+	additionalProperties: false,
+} as const;

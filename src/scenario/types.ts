@@ -1,0 +1,38 @@
+import type {FromSchema} from 'json-schema-to-ts';
+import type {responseSchema, routeSchema, scenarioSchema} from './schema.ts';
+
+/** A response written as a function; only modules can hold one. What it is called with is the app's matter. */
+export type AnyHandler = (...args: never[]) => unknown;
+
+type AsWritten = {keepDefaultedPropertiesOptional: true};
+
+/** A response as an author writes it. */
+export type ResponseInput = FromSchema<typeof responseSchema, AsWritten>;
+/** A response with its defaults filled in. */
+export type Response = FromSchema<typeof responseSchema>;
+
+type RouteAsWritten = FromSchema<typeof routeSchema, AsWritten>;
+type RouteFilled = FromSchema<typeof routeSchema>;
+
+/** A route as an author writes it; in a module its response may be a handler. */
+export type RouteInput<Handler extends AnyHandler = AnyHandler> = Omit<
+	RouteAsWritten,
+	'response' | 'responses'
+> & {
+	response?: ResponseInput | Handler;
+	responses?: ResponseInput[];
+};
+/** A route with its defaults filled in. */
+export type Route = Omit<RouteFilled, 'response'> & {response?: Response | AnyHandler};
+
+/** A scenario as an author writes it. */
+export type ScenarioInput<Handler extends AnyHandler = AnyHandler> = Omit<
+	FromSchema<typeof scenarioSchema, AsWritten>,
+	'routes'
+> & {routes: RouteInput<Handler>[]};
+
+/** A scenario with its defaults filled in, as validation returns it. */
+export type Scenario = Omit<FromSchema<typeof scenarioSchema>, 'routes'> & {routes: Route[]};
+
+/** A call of a scenario: a request that a client is asked to send. */
+export type Call = Scenario['calls'][number];

@@ -1,0 +1,76 @@
+import type {Citation} from '../http/citations.ts';
+import type {Exchange} from '../journal/exchange.ts';
+import type {Chain, Hop, Link} from '../journal/hop.ts';
+import type {Scenario} from '../scenario/types.ts';
+
+/**
+ * How strong a rule is, in the words of its source: `must` and `should` as in RFC 2119, `de facto`
+ * for what nearly all clients do (or the Fetch Standard requires), `policy` where clients
+ * legitimately differ.
+ */
+export type Level = 'must' | 'should' | 'de facto' | 'policy';
+
+/** What a rule says of one hop or chain. */
+export type Outcome =
+	| {readonly outcome: 'kept'}
+	| {
+			readonly outcome: 'broken';
+			readonly expected: string;
+			readonly actual: string;
+			readonly cause?: string;
+	  }
+	| {readonly outcome: 'not observed'; readonly reason: string};
+
+/** A hop whose follow-up came: the only kind that a hop rule is asked about. */
+export interface FollowedHop extends Hop {
+	readonly followUp: Exchange;
+	readonly link: Link;
+	readonly state: 'followed';
+}
+
+/** What else a rule may look at: the whole journal of the double, and its scenario. */
+export interface Surroundings {
+	readonly scenario: Scenario;
+	/** All exchanges in order. */
+	readonly exchanges: readonly Exchange[];
+	/** All hops in order. */
+	readonly hops: readonly Hop[];
+	/** How many exchanges a limit has dropped from the journal: then absence can't be shown. */
+	readonly dropped: number;
+}
+
+interface RuleWords {
+	/** Short name, such as `method-preserved`; also the name of its file and of its page in docs/rules/. */
+	readonly id: string;
+	readonly level: Level;
+	/** One line that says what a client does. */
+	readonly statement: string;
+	readonly source: Citation;
+}
+
+/** A rule about one hop whose follow-up came. */
+export interface HopRule extends RuleWords {
+	readonly about: 'hop';
+	/** Whether the rule speaks of this hop at all; when not, there is no finding. */
+	appliesTo(hop: FollowedHop): boolean;
+	check(hop: FollowedHop, surroundings: Surroundings): Outcome;
+}
+
+/** A rule about a chain with at least one hop. */
+export interface ChainRule extends RuleWords {
+	readonly about: 'chain';
+	appliesTo(chain: Chain): boolean;
+	check(chain: Chain, surroundings: Surroundings): Outcome;
+}
+
+export type Rule = HopRule | ChainRule;
+
+export const kept: Outcome = Object.freeze({outcome: 'kept'});
+
+export function broken(expected: string, actual: string, cause?: string): Outcome {
+	return {outcome: 'broken', expected, actual, ...(cause !== undefined && {cause})};
+}
+
+export function notObserved(reason: string): Outcome {
+	return {outcome: 'not observed', reason};
+}
