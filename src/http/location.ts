@@ -77,7 +77,7 @@ export function requestTarget(url: string): string {
 /** Splits a relative reference into path, query (with `?`) and fragment (with `#`). */
 function splitReference(reference: string): {path: string; query: string; fragment: string} {
 	const [, path = '', query = '', fragment = ''] =
-		/^([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(reference) ?? [];
+		/^([^?#]*)(\?[^#]*)?(#[\s\S]*)?$/.exec(reference) ?? [];
 	return {path, query, fragment};
 }
 

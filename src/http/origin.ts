@@ -16,7 +16,7 @@ export function originOf(url: string): string | undefined {
 export function splitOrigin(
 	url: string,
 ): {origin: string; authority: string; rest: string} | undefined {
-	const match = /^(https?:)\/\/([^/?#\\]*)([^]*)$/i.exec(url);
+	const match = /^(https?:)\/\/([^/?#\\]*)([\s\S]*)$/i.exec(url);
 	const scheme = match?.[1]?.toLowerCase();
 	const authority = match?.[2];
 	if (scheme === undefined || authority === undefined) return undefined;

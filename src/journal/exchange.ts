@@ -61,8 +61,8 @@ export interface RecordedResponse {
 	readonly reason: string;
 	/** Header lines in order and case, as the double set them; Node adds Date and Connection. */
 	readonly headers: HeaderLines;
-	/** Size of the content in bytes; 0 for none. */
-	readonly bodySize: number;
+	/** Size of the content in bytes, 0 for none; absent when it was streamed with no length announced. */
+	readonly bodySize?: number;
 	/** The Location, when the response has a field of that name. */
 	readonly location?: SentLocation;
 	/** The scenario's route that answered, counted from 0; absent when none matched. */
@@ -79,6 +79,8 @@ export interface SentLocation {
 	readonly documented: string;
 	/** As it went out, a scenario's origin replaced by its listener's address and tagged where asked. */
 	readonly sent: string;
+	/** The token that was put in its query, where links are tagged. */
+	readonly token?: string;
 	/** Where the documented form leads; absent when it leads nowhere (missing, several, unparsable, not http). */
 	readonly resolved?: ResolvedLocation;
 }

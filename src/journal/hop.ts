@@ -55,6 +55,18 @@ export interface Hop {
 	readonly state: 'waiting' | 'followed' | 'declined';
 }
 
+/** A hop whose follow-up came. */
+export interface FollowedHop extends Hop {
+	readonly followUp: Exchange;
+	readonly link: Link;
+	readonly state: 'followed';
+}
+
+/** Whether the follow-up of a hop came. */
+export function isFollowed(hop: Hop): hop is FollowedHop {
+	return hop.state === 'followed';
+}
+
 /** The exchanges from an original request to the final response, tied by hops. */
 export interface Chain {
 	/** The hops in order; empty when the original request was not redirected. */

@@ -51,6 +51,8 @@ export interface RequestFacts {
 export interface Condition {
 	/** What it looks at, for messages, such as `header "X-Api-Key"`. */
 	readonly subject: string;
+	/** Set when it looks at the body, which is read only then. */
+	readonly readsBody?: true;
 	/** Undefined when it is met; otherwise what was expected and what came. */
 	miss(request: RequestFacts): string | undefined;
 }

@@ -38,7 +38,12 @@ const requestLine = {
 	type: 'string',
 	minLength: 1,
 	description:
-		'METHODS URL, such as "POST https://api.example.test/users", "PUT|PATCH https://api.example.test/uploads/:id" or "* https://api.example.test/*rest".',
+		'METHODS URL. A parameter of the path (":id" for a segment, "*rest" for the rest) can be used in the headers and the body of the response.',
+	examples: [
+		'POST https://api.example.test/users',
+		'PUT|PATCH https://api.example.test/uploads/:id',
+		'* https://api.example.test/*rest',
+	],
 } as const;
 
 const valueMatcher = {
@@ -54,7 +59,7 @@ const valueMatcher = {
 	],
 } as const;
 
-const requestMatcher = {
+export const requestMatcher = {
 	type: 'object',
 	properties: {
 		method: {
@@ -120,7 +125,7 @@ export const responseSchema = {
 			type: 'integer',
 			minimum: 1,
 			description:
-				'In a sequence: how often this response is given before the next one. Default 1; the last one is given for ever.',
+				'In a sequence: how often this response is given before the next one. Only the last one may go without: it is given for ever.',
 		},
 		weight: {
 			type: 'number',
@@ -130,7 +135,7 @@ export const responseSchema = {
 		switchTo: {
 			...name,
 			description:
-				'The phase that the double switches to once this response was given `times` times.',
+				'The phase that the double switches to once this response was given `times` times; needs `times`.',
 		},
 	},
 	additionalProperties: false,

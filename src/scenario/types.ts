@@ -36,3 +36,12 @@ export type Scenario = Omit<FromSchema<typeof scenarioSchema>, 'routes'> & {rout
 
 /** A call of a scenario: a request that a client is asked to send. */
 export type Call = Scenario['calls'][number];
+
+/** The object form of a route's request. */
+export type RequestMatcher = Exclude<Route['request'], string>;
+
+/** What a header field or query parameter must be. */
+export type ValueMatcher = string | number | boolean | {pattern: string};
+
+/** What a body must be as text. */
+export type TextMatcher = Exclude<RequestMatcher['text'], undefined>;

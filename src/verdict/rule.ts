@@ -1,7 +1,9 @@
 import type {Citation} from '../http/citations.ts';
 import type {Exchange} from '../journal/exchange.ts';
-import type {Chain, Hop, Link} from '../journal/hop.ts';
+import type {Chain, FollowedHop, Hop} from '../journal/hop.ts';
 import type {Scenario} from '../scenario/types.ts';
+
+export type {FollowedHop} from '../journal/hop.ts';
 
 /**
  * How strong a rule is, in the words of its source: `must` and `should` as in RFC 2119, `de facto`
@@ -20,13 +22,6 @@ export type Outcome =
 			readonly cause?: string;
 	  }
 	| {readonly outcome: 'not observed'; readonly reason: string};
-
-/** A hop whose follow-up came: the only kind that a hop rule is asked about. */
-export interface FollowedHop extends Hop {
-	readonly followUp: Exchange;
-	readonly link: Link;
-	readonly state: 'followed';
-}
 
 /** What else a rule may look at: the whole journal of the double, and its scenario. */
 export interface Surroundings {

@@ -1,0 +1,95 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {type HeaderLines, headerLinesFromRaw, headerValue} from '../http/header-lines.ts';
+import {withoutToken} from '../http/hop-token.ts';
+import type {RecordedRequest} from '../journal/exchange.ts';
+import type {Recorder} from '../journal/recorder.ts';
+import type {Recording, RequestHead} from '../journal/recording.ts';
+import {type LocationRules, sendLocation} from './location.ts';
+import {headerLinesOf} from './response-headers.ts';
+import type {DoubleMiddleware} from './state.ts';
+
+/**
+ * The outermost middleware: every request becomes an exchange, even one that nothing matches. It
+ * reads the body before the rest of the pipeline answers, and gives the Location its sent form.
+ *
+ * @param origin the documented origin that the requests are for
+ */
+export function record(
+	recorder: Recorder,
+	origin: string,
+	locations: LocationRules,
+): DoubleMiddleware {
+	return async (ctx, next) => {
+		const {req, res} = ctx;
+		const connection = recorder.connectionOf(req.socket);
+		const recording = recorder.begin(headOf(req, origin), connection);
+		connection.current = recording;
+		ctx.state.recording = recording;
+		ctx.recorded = recording.exchange.request;
+		const read = recorder.read(recording, req);
+		sealWhenClosed(recording, res, read);
+		await read;
+		if (!recording.exchange.request.body.complete) {
+			// The client has gone, or its bytes stopped being HTTP: there is nobody to answer.
+			ctx.respond = false;
+			return;
+		}
+		await next();
+		const location = sendLocation(res, recording.exchange.request, locations);
+		recording.answer({...facts(res), ...(location && {location})});
+	};
+}
+
+function headOf(req: IncomingMessage, origin: string): RequestHead {
+	const sent = req.url ?? '';
+	const {target, token} = withoutToken(sent);
+	const headers = headerLinesFromRaw(req.rawHeaders);
+	return {
+		method: req.method ?? '',
+		target: sent,
+		url: target.startsWith('/') || target === '*' ? origin + target.replace(/^\*$/, '') : target,
+		origin,
+		headers,
+		httpVersion: req.httpVersion,
+		framing: framingOf(headers),
+		...(token !== undefined && {hopToken: token}),
+	};
+}
+
+function framingOf(headers: HeaderLines): RecordedRequest['framing'] {
+	if (headerValue(headers, 'Transfer-Encoding') !== undefined) return 'chunked';
+	return headerValue(headers, 'Content-Length') === undefined ? 'none' : 'content-length';
+}
+
+/** What of the response is known once its head is: also what Koa's own error answers look like. */
+function facts(res: ServerResponse) {
+	const headers = headerLinesOf(res);
+	const length = headerValue(headers, 'Content-Length');
+	const empty = res.req.method === 'HEAD' || res.statusCode === 204 || res.statusCode === 304;
+	const bodySize = empty ? 0 : length === undefined ? undefined : Number(length);
+	return {
+		status: res.statusCode,
+		reason: res.statusMessage,
+		headers,
+		...(bodySize !== undefined && {bodySize}),
+	};
+}
+
+/** An exchange is over when its response went out, or its connection ended; and its body was read. */
+function sealWhenClosed(recording: Recording, res: ServerResponse, read: Promise<void>): void {
+	const seal = (complete: boolean) => {
+		if (res.headersSent) {
+			// An error in the pipeline is answered by Koa, past the middlewares.
+			recording.answer(facts(res));
+			recording.amend(facts(res));
+		}
+		recording.seal(complete);
+	};
+	const sealAfterRead = (complete: boolean) =>
+		void read.then(
+			() => seal(complete),
+			() => seal(false),
+		);
+	res.once('finish', () => sealAfterRead(true));
+	res.once('close', () => sealAfterRead(res.writableFinished));
+}

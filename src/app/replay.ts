@@ -1,0 +1,60 @@
+import {METHODS} from 'node:http';
+import {Router} from '@koa/router';
+import type {Recording} from '../journal/recording.ts';
+import type {CompiledRoute, CompiledScenario, RequestFacts} from '../scenario/compiled.ts';
+import type {Playback} from './playback.ts';
+import {send} from './send.ts';
+import type {DoubleContext, DoubleMiddleware, DoubleState, HandlerContext} from './state.ts';
+
+/**
+ * Answers as the scenario says: one route of @koa/router for each of the scenario's routes of this
+ * origin, tried in order. A route that does not take the request passes it on.
+ */
+export function replay(
+	{routes}: CompiledScenario,
+	origin: string,
+	playback: Playback,
+): ReturnType<Router<DoubleState, DoubleContext>['routes']> {
+	// `/items` and `/Items` and `/items/` are three resources, and redirects are about such differences.
+	const router = new Router<DoubleState, DoubleContext>({sensitive: true, strict: true});
+	for (const route of routes)
+		if (route.origin === origin)
+			router.register(route.path, [...(route.methods ?? METHODS)], answer(route, playback));
+	return router.routes();
+}
+
+function answer(route: CompiledRoute, playback: Playback): DoubleMiddleware {
+	return async (ctx, next) => {
+		const parameters = route.matchPath(ctx.path);
+		if (parameters === undefined || !(await takes(route, playback, ctx))) return next();
+		ctx.state.recording.matched(route.index);
+		const {answers} = route;
+		if (typeof answers === 'function') {
+			await Reflect.apply(answers, undefined, [ctx]);
+			return;
+		}
+		const response = playback.next(route, answers);
+		if (response !== undefined) await send(ctx, response, parameters);
+	};
+}
+
+async function takes(
+	route: CompiledRoute,
+	playback: Playback,
+	ctx: HandlerContext,
+): Promise<boolean> {
+	if (!playback.isOn(route) || playback.isUsedUp(route)) return false;
+	if (route.conditions.length === 0) return true;
+	const facts = await factsOf(ctx.state.recording);
+	return route.conditions.every(condition => condition.miss(facts) === undefined);
+}
+
+/** A recorded request as conditions and near misses see it. */
+export async function factsOf({exchange}: Recording): Promise<RequestFacts> {
+	const {method, url, headers, body} = exchange.request;
+	const mark = url.indexOf('?');
+	const from = url.indexOf('/', url.indexOf('://') + 3);
+	const path = from < 0 ? '/' : url.slice(from, mark < 0 ? undefined : mark);
+	const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+	return {method, path, query, headers, body: await body.bytes()};
+}

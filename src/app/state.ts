@@ -1,0 +1,29 @@
+import type {Middleware, ParameterizedContext} from 'koa';
+import type {RecordedRequest} from '../journal/exchange.ts';
+import type {Recording} from '../journal/recording.ts';
+
+/** What the double's middlewares hand to one another, in `ctx.state`. */
+export interface DoubleState {
+	/** The exchange as it is being recorded. */
+	recording: Recording;
+}
+
+/** What the double adds to Koa's context. */
+export interface DoubleContext {
+	/**
+	 * The request as it was recorded. Its body has been read: use `ctx.recorded.body`, since
+	 * `ctx.req` has nothing left to read.
+	 */
+	recorded: RecordedRequest;
+	/** The path parameters of the route, decoded. */
+	params: Record<string, string>;
+}
+
+/** A Koa middleware of the double. */
+export type DoubleMiddleware = Middleware<DoubleState, DoubleContext>;
+
+/** The context that a scenario's handler is called with. */
+export type HandlerContext = ParameterizedContext<DoubleState, DoubleContext>;
+
+/** A response written as a function, in a scenario module: sets status, headers and body as in Koa. */
+export type Handler = (ctx: HandlerContext) => unknown;

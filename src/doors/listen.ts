@@ -1,0 +1,75 @@
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo, Socket} from 'node:net';
+import type {DoubleApp} from '../app/app.ts';
+import {FollowthroughError} from '../errors.ts';
+import type {Recorder} from '../journal/recorder.ts';
+import {answerMalformed} from './malformed.ts';
+
+/** A listener: one documented origin on one port of the loopback interface. */
+export interface Listener {
+	/** Such as `http://127.0.0.1:41234`, with no trailing slash. */
+	readonly url: string;
+	/** Stops listening and ends all connections, idle, half-open and busy ones alike. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens the listener of an origin on 127.0.0.1.
+ *
+ * @param port 0 for any free one; tests should leave it at that, since a fixed port may be in use
+ * @throws FollowthroughError PORT_IN_USE
+ */
+export async function listen(
+	app: DoubleApp,
+	origin: string,
+	recorder: Recorder,
+	port: number,
+): Promise<Listener> {
+	// A double never ends an idle connection by itself: a client that reuses one must not lose a race.
+	const server = createServer({keepAliveTimeout: 0}, app.callback());
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		recorder.connectionOf(socket);
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
+	server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+		answerMalformed(error, socket, origin, recorder),
+	);
+	await opened(server, port, origin);
+	return {
+		url: `http://127.0.0.1:${portOf(server)}`,
+		close: () => closed(server, sockets),
+	};
+}
+
+function opened(server: Server, port: number, origin: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', (cause: NodeJS.ErrnoException) => reject(notOpened(cause, port, origin)));
+		server.listen(port, '127.0.0.1', () => resolve());
+	});
+}
+
+function notOpened(cause: NodeJS.ErrnoException, port: number, origin: string): Error {
+	if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') return cause;
+	const why = cause.code === 'EACCES' ? 'may not be opened by this user' : 'is in use';
+	return new FollowthroughError(
+		'PORT_IN_USE',
+		`Port ${port} of 127.0.0.1, asked for ${origin}, ${why}. Leave the port out to get a free one.`,
+		{cause},
+	);
+}
+
+function portOf(server: Server): number {
+	const address: AddressInfo | string | null = server.address();
+	if (address === null || typeof address === 'string') throw new Error('A listener has no port.');
+	return address.port;
+}
+
+/** `server.close()` alone waits for keep-alive connections; a test must not. */
+function closed(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+	return new Promise(resolve => {
+		server.close(() => resolve());
+		for (const socket of sockets) socket.destroy();
+	});
+}

@@ -1,0 +1,107 @@
+import {callFields} from '../http/field-kinds.ts';
+import type {Exchange} from './exchange.ts';
+import type {Doubt, Evidence, Link} from './hop.ts';
+import type {Candidate, Claim, Redirect} from './redirect.ts';
+import {TierIndex} from './tier-index.ts';
+import {tiers} from './tiers.ts';
+import {type Traits, traitsOf} from './traits.ts';
+
+/**
+ * Ties follow-ups to the redirects that caused them. The result is a stable matching: there is no
+ * request and redirect that share stronger evidence than what each of them is tied by. A redirect
+ * that is claimed on weak evidence goes to a request that comes later with stronger, and the
+ * displaced one looks again.
+ */
+export class Linker {
+	readonly #callFields: ReadonlySet<string>;
+	readonly #indexes = tiers.map((tier, rank) => new TierIndex(tier, rank));
+	/** How many requests that follow nothing carried each per-call value: with two, it is not per call. */
+	readonly #calls = new Map<string, number>();
+	readonly #claims = new Map<Exchange, Redirect>();
+
+	/** @param extraCallFields names of per-call fields beside the known ones */
+	constructor(extraCallFields: readonly string[]) {
+		const names = [...callFields, ...extraCallFields].map(name => name.toLowerCase());
+		this.#callFields = new Set(names);
+	}
+
+	/** The traits of a request whose body has ended. */
+	traits(exchange: Exchange): Traits {
+		return traitsOf(exchange, this.#callFields);
+	}
+
+	/** Takes in a redirect that is about to be answered. */
+	wait(redirect: Redirect): void {
+		// A tagged redirect is followed with its token or, where the token was lost, by a per-call field.
+		const open = redirect.token === undefined ? this.#indexes : this.#indexes.slice(0, 3);
+		for (const index of open) index.add(redirect);
+	}
+
+	/** The redirect that a request is the follow-up of, as far as is known now. */
+	causeOf(exchange: Exchange): Redirect | undefined {
+		return this.#claims.get(exchange);
+	}
+
+	/** Looks for the redirect that caused a request. Ask once for each request, when its body has ended. */
+	place(request: Candidate): void {
+		if (!this.#claim(request)) for (const call of request.traits.calls) this.#count(call);
+	}
+
+	#count(call: string): void {
+		this.#calls.set(call, (this.#calls.get(call) ?? 0) + 1);
+	}
+
+	#claim(request: Candidate): boolean {
+		for (const index of this.#indexes) {
+			const redirect = index.find(request);
+			if (redirect === undefined) continue;
+			this.#give(redirect, request, index);
+			return true;
+		}
+		return false;
+	}
+
+	#give(redirect: Redirect, request: Candidate, index: TierIndex): void {
+		const displaced = redirect.claim?.request;
+		const link = this.#link(redirect, request, index);
+		redirect.claim = {request, rank: index.rank, link} satisfies Claim;
+		this.#claims.set(request.exchange, redirect);
+		for (const weaker of this.#indexes.slice(index.rank)) weaker.settle(redirect, link.rivals > 0);
+		if (displaced === undefined) return;
+		this.#claims.delete(displaced.exchange);
+		this.place(displaced);
+	}
+
+	#link(redirect: Redirect, request: Candidate, index: TierIndex): Link {
+		const wider = this.#indexes.find(({tier}) => tier.name === index.tier.rivalsIn) ?? index;
+		const rivals = wider.rivals(request, redirect);
+		const evidence = evidenceFor(redirect, request.traits);
+		const proven = evidence.includes('token') || this.#isOneCall(redirect.traits, request.traits);
+		const doubts: Doubt[] = [];
+		if (rivals > 0) doubts.push('another redirect');
+		if (!proven) doubts.push('a call of its own');
+		return Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
+	}
+
+	/** Whether both carry a per-call value that no other call of this journal carried. */
+	#isOneCall(redirect: Traits, request: Traits): boolean {
+		return redirect.calls.some(
+			call => request.calls.includes(call) && (this.#calls.get(call) ?? 0) <= 1,
+		);
+	}
+}
+
+/** Everything that ties a request to a redirect, strongest first. */
+function evidenceFor({traits, targets, token}: Redirect, request: Traits): Evidence[] {
+	const tests: readonly [Evidence, boolean][] = [
+		['token', token !== undefined && request.exchange.request.hopToken === token],
+		['call-header', traits.calls.some(call => request.calls.includes(call))],
+		['target', targets.includes(request.url)],
+		['method', traits.method === request.method],
+		['body', traits.body !== '' && traits.body === request.body],
+		['headers', traits.headers === request.headers],
+		['agent', traits.agent !== '' && traits.agent === request.agent],
+		['connection', traits.connection === request.connection],
+	];
+	return tests.filter(([, holds]) => holds).map(([evidence]) => evidence);
+}

@@ -1,0 +1,154 @@
+import type {HeaderLines} from '../http/header-lines.ts';
+import {isRedirectStatus} from '../http/redirect-status.ts';
+import {Changes} from './changes.ts';
+import type {ConnectionFacts, Exchange, MalformedMessage, RecordedRequest} from './exchange.ts';
+import {HopList} from './hop-list.ts';
+import {Linker} from './linker.ts';
+import {type Answer, OpenExchange, type Recording, type RequestHead} from './recording.ts';
+import {expectedMessages} from './redirect.ts';
+
+/** The records of one double from its start, or its last reset. */
+export class Records {
+	readonly exchanges: Exchange[] = [];
+	readonly hops = new HopList();
+	readonly changes = new Changes();
+	readonly linker: Linker;
+	readonly #startedAt = performance.now();
+	readonly #onSeal: (exchange: Exchange) => void;
+	readonly #queues = new Set<Exchange[]>();
+	#count = 0;
+
+	/**
+	 * @param callFields per-call fields beside the known ones
+	 * @param onSeal is told of each exchange when it is final
+	 */
+	constructor(callFields: readonly string[], onSeal: (exchange: Exchange) => void) {
+		this.linker = new Linker(callFields);
+		this.#onSeal = onSeal;
+	}
+
+	/** Milliseconds since the start. */
+	now(): number {
+		return performance.now() - this.#startedAt;
+	}
+
+	/** Begins an exchange: a request's head has arrived. `body` stands for what is yet to come. */
+	begin(head: RequestHead, connection: ConnectionFacts, body: RecordedRequest['body']): Recording {
+		const request = {...head, body, trailers: [], beganAt: this.now()};
+		const open = new OpenExchange(++this.#count, connection, request);
+		this.exchanges.push(open.exchange);
+		this.changes.notify();
+		return new RecordingInProgress(this, open);
+	}
+
+	/** Each exchange when it is sealed, those that are sealed already first; ends with the changes. */
+	async *sealed(): AsyncGenerator<Exchange, void, undefined> {
+		const queue = this.exchanges.filter(exchange => exchange.sealed);
+		this.#queues.add(queue);
+		try {
+			for (;;) {
+				const exchange = await this.changes.until(() => queue.shift());
+				if (exchange === undefined) return;
+				yield exchange;
+			}
+		} finally {
+			this.#queues.delete(queue);
+		}
+	}
+
+	/** @internal An exchange has become final. */
+	seal(exchange: Exchange): void {
+		for (const queue of this.#queues) queue.push(exchange);
+		this.#onSeal(exchange);
+		this.changes.notify();
+	}
+}
+
+class RecordingInProgress implements Recording {
+	readonly #records: Records;
+	readonly #open: OpenExchange;
+	readonly #redirectsBefore: number;
+	#route: number | undefined;
+	#linked = false;
+
+	constructor(records: Records, open: OpenExchange) {
+		this.#records = records;
+		this.#open = open;
+		this.#redirectsBefore = records.hops.count;
+	}
+
+	get exchange(): Exchange {
+		return this.#open.exchange;
+	}
+
+	endRequest(body: RecordedRequest['body'], trailers: HeaderLines): void {
+		if (this.exchange.sealed) return;
+		this.#open.request.body = body;
+		this.#open.request.trailers = trailers;
+		this.#open.request.endedAt = this.#records.now();
+	}
+
+	malformed(message: MalformedMessage): void {
+		if (!this.exchange.sealed) this.#open.request.malformed = message;
+	}
+
+	matched(route: number | undefined): void {
+		this.#route = route;
+		this.#link();
+	}
+
+	answer(answer: Answer): void {
+		if (this.exchange.sealed || this.exchange.response) return;
+		this.#link();
+		const route = this.#route === undefined ? undefined : {route: this.#route};
+		this.#open.respond({...answer, ...route, sentAt: this.#records.now(), complete: false});
+		this.#redirect(answer);
+		this.#records.changes.notify();
+	}
+
+	amend(answer: Partial<Answer>): void {
+		if (!this.exchange.sealed && this.#open.response) Object.assign(this.#open.response, answer);
+	}
+
+	seal(complete: boolean): void {
+		if (this.exchange.sealed) return;
+		this.#link();
+		if (this.#open.response) this.#open.response.complete = complete;
+		this.#open.seal();
+		this.#records.seal(this.exchange);
+	}
+
+	/** Looks for the redirect that caused this request; bytes that were no HTTP follow nothing. */
+	#link(): void {
+		if (this.#linked || this.exchange.request.method === '') return;
+		this.#linked = true;
+		const {linker} = this.#records;
+		linker.place({
+			exchange: this.exchange,
+			traits: linker.traits(this.exchange),
+			redirectsBefore: this.#redirectsBefore,
+			matched: this.#route !== undefined,
+		});
+	}
+
+	/** From now on, a follow-up may come. */
+	#redirect({status, location}: Answer): void {
+		if (!isRedirectStatus(status) || location?.resolved === undefined) return;
+		const {hops, linker} = this.#records;
+		const {origin, targets} = location.resolved;
+		const traits = linker.traits(this.exchange);
+		const cause = linker.causeOf(this.exchange);
+		const redirect = {
+			number: hops.nextNumber(),
+			traits,
+			targets: targets.map(target => origin + target),
+			messages: expectedMessages(status, traits),
+			token: location.token,
+			previous: cause,
+			claim: undefined,
+			declined: false,
+		};
+		hops.add(redirect);
+		linker.wait(redirect);
+	}
+}

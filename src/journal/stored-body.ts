@@ -1,0 +1,159 @@
+import type {Readable} from 'node:stream';
+import {TextDecoder} from 'node:util';
+import {parse} from 'content-type';
+import type {FromSchema, JSONSchema} from 'json-schema-to-ts';
+import {FollowthroughError} from '../errors.ts';
+import {printable} from '../http/printable.ts';
+import {maskedText} from '../http/secrets.ts';
+import {emptyDigest} from './body-store.ts';
+import {
+	type Content,
+	contentSize,
+	firstDifference,
+	noContent,
+	peekContent,
+	readContent,
+	streamContent,
+} from './content.ts';
+import type {ReadBody} from './read-body.ts';
+import type {RecordedBody} from './recorded-body.ts';
+
+/** Checks data against a JSON Schema and lists every fault in words; an empty list for none. */
+export type CheckJson = (schema: JSONSchema, data: unknown) => Promise<readonly string[]>;
+
+/** Where a body stands, for the messages of its errors, and how its JSON is checked. */
+export interface BodySetting {
+	/** Such as `exchange 3 (POST /api/v1/users)`. */
+	readonly owner: string;
+	/** The request's Content-Type; absent when it has none. */
+	readonly contentType: string | undefined;
+	readonly checkJson: CheckJson;
+}
+
+/** The body of a recorded request, over the content that the store keeps for it. */
+export class StoredBody implements RecordedBody {
+	readonly size: number;
+	readonly sha256: string;
+	readonly complete: boolean;
+	readonly #content: Content;
+	readonly #setting: BodySetting;
+
+	constructor(read: ReadBody, setting: BodySetting) {
+		this.#content = read.content;
+		this.#setting = setting;
+		this.size = contentSize(read.content);
+		this.sha256 = read.sha256;
+		this.complete = read.complete;
+	}
+
+	preview(limit = 200): Uint8Array {
+		return this.#content.kind === 'memory'
+			? this.#content.bytes.subarray(0, limit)
+			: this.#orGone(() => peekContent(this.#content, limit));
+	}
+
+	firstDifference(other: RecordedBody): number | undefined {
+		if (this.sha256 === other.sha256) return undefined;
+		if (other instanceof StoredBody)
+			return this.#orGone(() => firstDifference(this.#content, other.#content));
+		const bytes = Buffer.from(other.preview(other.size));
+		return this.#orGone(() => firstDifference(this.#content, {kind: 'memory', bytes}));
+	}
+
+	async bytes(): Promise<Uint8Array> {
+		try {
+			return await readContent(this.#content);
+		} catch (cause) {
+			throw this.#gone(cause);
+		}
+	}
+
+	async text(): Promise<string> {
+		const bytes = await this.bytes();
+		return this.#decoder().decode(bytes);
+	}
+
+	json(): Promise<unknown>;
+	json<const Schema extends JSONSchema>(schema: Schema): Promise<FromSchema<Schema>>;
+	async json(schema?: JSONSchema): Promise<unknown> {
+		const text = await this.text();
+		const data = this.#parseJson(text);
+		const faults = schema === undefined ? [] : await this.#setting.checkJson(schema, data);
+		if (faults.length === 0) return data;
+		throw this.#unreadable(['does not fit the schema:', ...faults.map(f => `  ${f}`)].join('\n'));
+	}
+
+	async form(): Promise<FormData> {
+		const {contentType} = this.#setting;
+		if (contentType === undefined)
+			throw this.#unreadable('is no form: the request has no Content-Type.');
+		const bytes = await this.bytes();
+		try {
+			return await new Response(bytes, {headers: {'Content-Type': contentType}}).formData();
+		} catch (cause) {
+			const shown = `Content-Type is "${printable(contentType)}"; the body begins ${this.#excerpt()}.`;
+			throw this.#unreadable(`can't be read as a form. ${shown}`, cause);
+		}
+	}
+
+	stream(): Readable {
+		return streamContent(this.#content);
+	}
+
+	#decoder(): TextDecoder {
+		const {contentType} = this.#setting;
+		const charset =
+			contentType === undefined ? undefined : parse(contentType).parameters['charset'];
+		try {
+			return new TextDecoder(charset ?? 'utf-8');
+		} catch (cause) {
+			throw this.#unreadable(`has the charset "${printable(charset ?? '')}", unknown here.`, cause);
+		}
+	}
+
+	#parseJson(text: string): unknown {
+		try {
+			return JSON.parse(text);
+		} catch (cause) {
+			const what =
+				this.size === 0 ? 'is empty, not JSON.' : `is no JSON; it begins ${this.#excerpt()}.`;
+			throw this.#unreadable(what, cause);
+		}
+	}
+
+	#excerpt(): string {
+		return `"${maskedText(printable(this.preview(80)))}"`;
+	}
+
+	#unreadable(what: string, cause?: unknown): FollowthroughError {
+		const cut = this.complete ? '' : ' It was cut off before its end.';
+		return new FollowthroughError(
+			'BODY_UNREADABLE',
+			`The body of ${this.#setting.owner} ${what}${cut}`,
+			{cause},
+		);
+	}
+
+	#gone(cause: unknown): FollowthroughError {
+		return new FollowthroughError(
+			'BODY_GONE',
+			`The body of ${this.#setting.owner} (${this.size} bytes) is gone: large bodies are kept in a temporary file, removed when the double is closed or reset. Read them before.`,
+			{cause},
+		);
+	}
+
+	#orGone<Result>(read: () => Result): Result {
+		try {
+			return read();
+		} catch (cause) {
+			throw this.#gone(cause);
+		}
+	}
+}
+
+/** The body of a request of which nothing has come yet. */
+export const nothingRead: ReadBody = Object.freeze({
+	content: noContent,
+	sha256: emptyDigest,
+	complete: false,
+});

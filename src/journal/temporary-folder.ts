@@ -1,0 +1,74 @@
+import {rmSync} from 'node:fs';
+import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {hostname, tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/**
+ * A folder for large bodies, made when the first one needs it and removed at close. Its name holds
+ * the host and the process, so that the next start can tell what a crashed process left behind.
+ */
+export class TemporaryFolder {
+	#path: Promise<string> | undefined;
+
+	/** The folder's absolute path. */
+	async path(): Promise<string> {
+		this.#path ??= makeFolder();
+		return this.#path;
+	}
+
+	/** Removes the folder with all that is in it; does nothing when it was never made. */
+	async remove(): Promise<void> {
+		if (this.#path === undefined) return;
+		const path = await this.#path;
+		this.#path = undefined;
+		await rm(path, {recursive: true, force: true});
+		ours.delete(path);
+	}
+}
+
+const ours = new Set<string>();
+
+async function makeFolder(): Promise<string> {
+	const path = await mkdtemp(join(tmpdir(), `${prefix()}${process.pid}-`));
+	if (ours.size === 0) process.once('exit', removeOurs);
+	ours.add(path);
+	return path;
+}
+
+/** A process that ends without closing its doubles must leave nothing; only sync calls run then. */
+function removeOurs(): void {
+	for (const path of ours) rmSync(path, {recursive: true, force: true});
+}
+
+/** Containers share folders but not process numbers: only this host's leftovers are judged. */
+function prefix(): string {
+	return `followthrough-${hostname().replace(/[^\w.]/g, '_')}-`;
+}
+
+let swept: Promise<void> | undefined;
+
+/** Removes, once in a process, the folders of processes of this host that are no more. Never throws. */
+export function sweepLeftovers(): Promise<void> {
+	swept ??= sweep().catch(() => undefined);
+	return swept;
+}
+
+async function sweep(): Promise<void> {
+	const start = prefix();
+	for (const name of await readdir(tmpdir())) {
+		if (!name.startsWith(start)) continue;
+		const pid = Number.parseInt(name.slice(start.length), 10);
+		if (Number.isNaN(pid) || isAlive(pid)) continue;
+		await rm(join(tmpdir(), name), {recursive: true, force: true});
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// EPERM: it lives, and belongs to somebody else.
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}

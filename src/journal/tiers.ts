@@ -1,0 +1,135 @@
+import {isRetry, type Redirect} from './redirect.ts';
+import {type Traits, urlTraits} from './traits.ts';
+
+/**
+ * One strength of evidence: a request and a redirect meet in it when they share a key. Keys make a
+ * link's cost independent of the redirects that can't match.
+ */
+export interface Tier {
+	/** For messages and tests. */
+	readonly name: string;
+	keysOfRedirect(redirect: Redirect): readonly string[];
+	keysOfRequest(request: Traits): readonly string[];
+	/** What keys can't say; absent when they say all. */
+	fits?(redirect: Redirect, request: Traits): boolean;
+	/** Only for requests that no route took: a request at a documented address is a call of its own. */
+	readonly strayOnly?: true;
+	/** The tier that is the same but for the connection: redirects that meet the request there are rivals. */
+	readonly rivalsIn?: string;
+}
+
+const key = (...parts: readonly (string | number)[]) => parts.join('\n');
+
+/** Keys of where a redirect leads, each with what may be sent there. */
+function expected(
+	redirect: Redirect,
+	make: (target: string, message: {method: string; body: string}) => string,
+): string[] {
+	return redirect.targets.flatMap(target =>
+		redirect.messages.map(message => make(target, message)),
+	);
+}
+
+/** Keys of where a redirect leads. */
+function atTarget(redirect: Redirect, make: (target: string) => string): string[] {
+	return redirect.targets.map(make);
+}
+
+/** A tier for each set of traits that both sides must share, at the exact target with the right message. */
+function follows(name: string, traits: (request: Traits) => readonly (string | number)[]): Tier {
+	return {
+		name,
+		keysOfRedirect: r =>
+			expected(r, (url, {method, body}) => key(url, method, body, ...traits(r.traits))),
+		keysOfRequest: q => [key(q.url, q.method, q.body, ...traits(q))],
+	};
+}
+
+/** The same, for whatever was sent to the exact target. */
+function reaches(name: string, traits: (request: Traits) => readonly (string | number)[]): Tier {
+	return {
+		name,
+		keysOfRedirect: r => atTarget(r, url => key(url, ...traits(r.traits))),
+		keysOfRequest: q => [key(q.url, ...traits(q))],
+	};
+}
+
+/** The same message to an address that is not the target, but looks like a mistaken reading of it. */
+function misses(
+	name: string,
+	part: (url: Pick<Traits, 'path' | 'query'>) => string,
+	more?: Partial<Tier>,
+): Tier {
+	return {
+		name,
+		keysOfRedirect: r =>
+			expected(r, (url, {method, body}) =>
+				sharedPart(part(urlTraits(url)), r.traits, method, body),
+			),
+		keysOfRequest: q => [sharedPart(part(q), q, q.method, q.body)],
+		fits: (r, q) => !isRetry(r, q),
+		...more,
+	};
+}
+
+function sharedPart(part: string, {agent, call}: Traits, method: string, body: string): string {
+	return part === '' ? '' : key(part, method, body, agent, call);
+}
+
+const noCall = (request: Traits) => request.call === '';
+
+/**
+ * All strengths of evidence, strongest first. An empty key never matches. Two requests whose
+ * per-call fields contradict each other meet in no tier but the token's.
+ */
+export const tiers: readonly Tier[] = [
+	{
+		name: 'token',
+		keysOfRedirect: ({token}) => (token === undefined ? [] : [token]),
+		keysOfRequest: ({exchange}) =>
+			exchange.request.hopToken === undefined ? [] : [exchange.request.hopToken],
+	},
+	{
+		name: 'call header and target',
+		keysOfRedirect: r => r.traits.calls.flatMap(call => atTarget(r, url => key(call, url))),
+		keysOfRequest: q => q.calls.map(call => key(call, q.url)),
+	},
+	{
+		name: 'call header',
+		keysOfRedirect: r => r.traits.calls,
+		keysOfRequest: q => q.calls,
+		fits: (r, q) => !isRetry(r, q),
+		strayOnly: true,
+	},
+	{...follows('all, connection', q => [q.headers, q.call, q.connection]), rivalsIn: 'all'},
+	follows('all', q => [q.headers, q.call]),
+	{...follows('message, connection', q => [q.agent, q.call, q.connection]), rivalsIn: 'message'},
+	follows('message', q => [q.agent, q.call]),
+	{
+		...follows('message of another agent', q => [q.call]),
+		fits: (r, q) => r.traits.body !== '' && q.body !== '',
+	},
+	{...reaches('target, body', q => [q.body, q.call]), fits: (_, q) => q.body !== ''},
+	{...reaches('target, connection', q => [q.agent, q.call, q.connection]), rivalsIn: 'target'},
+	reaches('target', q => [q.agent, q.call]),
+	{...reaches('target, call header lost', q => [q.agent]), fits: (_, q) => noCall(q)},
+	{...reaches('target, call header added', q => [q.agent]), fits: r => noCall(r.traits)},
+	misses('path', ({path}) => path, {fits: (r, q) => isQueryMistake(r, q) && !isRetry(r, q)}),
+	misses('last segment', ({path}) => path.slice(path.lastIndexOf('/') + 1).toLowerCase(), {
+		strayOnly: true,
+	}),
+	misses('query', ({query}) => query, {strayOnly: true}),
+	misses('body', () => 'anywhere', {
+		strayOnly: true,
+		fits: (r, q) => q.body !== '' && !isRetry(r, q),
+	}),
+];
+
+/** A query dropped, kept from the original request, or with something added: the usual mistakes. */
+function isQueryMistake(redirect: Redirect, {query}: Traits): boolean {
+	if (query === '' || query === redirect.traits.query) return true;
+	return redirect.targets.some(target => {
+		const wanted = urlTraits(target).query;
+		return wanted !== '' && query.startsWith(`${wanted}&`);
+	});
+}

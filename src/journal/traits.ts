@@ -1,0 +1,68 @@
+import {isCallWide} from '../http/field-kinds.ts';
+import {headerValue} from '../http/header-lines.ts';
+import {splitOrigin} from '../http/origin.ts';
+import type {Exchange} from './exchange.ts';
+
+/** What a request is weighed by: comparable texts made once from its record. */
+export interface Traits {
+	readonly exchange: Exchange;
+	/** Canonical origin, path and query; no fragment, no hop token. */
+	readonly url: string;
+	/** Origin and path, without the query. */
+	readonly address: string;
+	/** Path without query. */
+	readonly path: string;
+	/** Query with its `?`; empty for none. */
+	readonly query: string;
+	readonly method: string;
+	/** SHA-256 of the body; empty for an empty body. */
+	readonly body: string;
+	/** All call-wide fields but the per-call ones, sorted. */
+	readonly headers: string;
+	/** User-Agent; empty for none. */
+	readonly agent: string;
+	readonly connection: number;
+	/** The per-call fields that it carries, each as `name: value`. */
+	readonly calls: readonly string[];
+	/** The per-call fields in the form in which two requests of one call must agree. */
+	readonly call: string;
+}
+
+/** Makes the traits of a request whose body has ended. `callFields` are names in lower case. */
+export function traitsOf(exchange: Exchange, callFields: ReadonlySet<string>): Traits {
+	const {request} = exchange;
+	const lines: string[] = [];
+	const calls: string[] = [];
+	for (const [field, value] of request.headers) {
+		const name = field.toLowerCase();
+		if (callFields.has(name)) calls.push(`${name}: ${value}`);
+		else if (isCallWide(name)) lines.push(`${name}: ${value}`);
+	}
+	return {
+		exchange,
+		...urlTraits(request.url),
+		method: request.method,
+		body: request.body.size === 0 ? '' : request.body.sha256,
+		headers: lines.sort().join('\n'),
+		agent: headerValue(request.headers, 'User-Agent') ?? '',
+		connection: exchange.connection.number,
+		calls: calls.sort(),
+		call: calls.map(agreement).join('\n'),
+	};
+}
+
+/** The parts of a URL that requests are compared by. */
+export function urlTraits(url: string): Pick<Traits, 'url' | 'address' | 'path' | 'query'> {
+	const parts = splitOrigin(url);
+	const target = (parts?.rest ?? url).replace(/#[\s\S]*$/, '');
+	const mark = target.indexOf('?');
+	const path = (mark < 0 ? target : target.slice(0, mark)) || '/';
+	const query = mark < 0 ? '' : target.slice(mark);
+	const address = (parts?.origin ?? '') + path;
+	return {url: address + query, address, path, query};
+}
+
+/** An instrumented client makes a span for each hop: of a traceparent only the trace must agree (W3C Trace Context, 3.2). */
+function agreement(line: string): string {
+	return line.startsWith('traceparent: ') ? line.split('-').slice(0, 2).join('-') : line;
+}

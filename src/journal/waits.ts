@@ -1,0 +1,89 @@
+import {FollowthroughError} from '../errors.ts';
+import {timeoutOf} from './changes.ts';
+import {type Chain, type FollowedHop, type Hop, isFollowed} from './hop.ts';
+import type {WaitOptions} from './journal.ts';
+import {listExchanges} from './list-exchanges.ts';
+import type {Records} from './records.ts';
+
+/** The part of a journal that waits look at. */
+interface Watched {
+	readonly records: Records;
+	hops(): readonly Hop[];
+	chains(): readonly Chain[];
+}
+
+/**
+ * The only hop, once its follow-up is sealed.
+ *
+ * @throws FollowthroughError HOP_AMBIGUOUS as soon as there is a second redirect; WAIT_TIMED_OUT,
+ *   with a list of what did arrive, when no redirect was answered or none was followed
+ */
+export async function waitForHop(watched: Watched, options?: WaitOptions): Promise<FollowedHop> {
+	const timeout = timeoutOf(options?.timeout);
+	const {records} = watched;
+	const look = () => {
+		if (records.hops.count > 1) throw ambiguous('hop', records);
+		const [hop] = watched.hops();
+		return hop && isFollowed(hop) && hop.followUp.sealed ? hop : undefined;
+	};
+	const found = await records.changes.until(look, timeout);
+	if (found !== undefined) return found;
+	const [hop] = watched.hops();
+	const state =
+		hop === undefined
+			? 'no redirect was answered'
+			: isFollowed(hop)
+				? `the follow-up (exchange ${hop.followUp.number}) is still going on`
+				: `the redirect (exchange ${hop.redirect.number}) was not followed`;
+	throw timedOut(`No hop came about: ${state}`, records, timeout);
+}
+
+/**
+ * The only chain, once its last exchange is sealed and is no redirect that could be followed.
+ *
+ * @throws FollowthroughError HOP_AMBIGUOUS as soon as there is a second chain; WAIT_TIMED_OUT, with
+ *   a list of what did arrive, when the chain has not come to its end
+ */
+export async function waitForChain(watched: Watched, options?: WaitOptions): Promise<Chain> {
+	const timeout = timeoutOf(options?.timeout);
+	const {records} = watched;
+	const look = () => {
+		const [chain, ...others] = watched.chains();
+		if (others.length > 0) throw ambiguous('chain', records);
+		return chain && isWhole(chain) ? chain : undefined;
+	};
+	const found = await records.changes.until(look, timeout);
+	if (found !== undefined) return found;
+	const [chain] = watched.chains();
+	const state =
+		chain === undefined
+			? 'no redirect was answered'
+			: `its last redirect (exchange ${chain.hops.at(-1)?.redirect.number}) was not followed to a final response`;
+	throw timedOut(`No chain came to its end: ${state}`, records, timeout);
+}
+
+function isWhole({hops, exchanges}: Chain): boolean {
+	const last = hops.at(-1);
+	return last !== undefined && isFollowed(last) && exchanges.at(-1)?.sealed === true;
+}
+
+function ambiguous(what: 'hop' | 'chain', {exchanges}: Records): FollowthroughError {
+	const many = what === 'hop' ? 'redirect was answered' : 'chain began';
+	return new FollowthroughError(
+		'HOP_AMBIGUOUS',
+		`There is no single ${what}: more than one ${many}. Use ${what}s() and choose. What came:\n${listExchanges(exchanges)}`,
+	);
+}
+
+/** The error of a wait that ended with nothing. */
+export function timedOut(what: string, {exchanges, changes}: Records, timeout: number): Error {
+	if (changes.closed)
+		return new FollowthroughError(
+			'DOUBLE_CLOSED',
+			`${what}, and the double was closed or reset while this was waited for. What came:\n${listExchanges(exchanges)}`,
+		);
+	return new FollowthroughError(
+		'WAIT_TIMED_OUT',
+		`${what} within ${timeout} ms. What came:\n${listExchanges(exchanges)}`,
+	);
+}

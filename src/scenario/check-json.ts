@@ -1,0 +1,43 @@
+import {Ajv, type ErrorObject} from 'ajv';
+import {FollowthroughError} from '../errors.ts';
+import {describeErrors} from './problem-words.ts';
+
+/**
+ * Holds JSON data against a JSON Schema (draft-07) and lists every fault, such as
+ * `/name: expected text, found the number 5`; the list is empty when it fits. Throws
+ * OPTION_INVALID when the schema itself can't be used.
+ */
+export function checkJson(schema: object | boolean, data: unknown): string[] {
+	const fits = validatorFor(schema);
+	if (fits(data)) return [];
+	return describeErrors(fits.errors ?? []).map(({path, message}) => `${path || '/'}: ${message}`);
+}
+
+interface Validator {
+	(data: unknown): boolean;
+	errors?: ErrorObject[] | null;
+}
+
+// A test holds many bodies against one schema; ajv's own cache would keep every schema for ever.
+const validators = new WeakMap<object, Validator>();
+
+function validatorFor(schema: object | boolean): Validator {
+	if (typeof schema === 'boolean') return compile(schema);
+	const known = validators.get(schema);
+	if (known !== undefined) return known;
+	const validator = compile(schema);
+	validators.set(schema, validator);
+	return validator;
+}
+
+function compile(schema: object | boolean): Validator {
+	const ajv = new Ajv({allErrors: true, strict: false, verbose: true, logger: false});
+	try {
+		return ajv.compile(schema);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new FollowthroughError('OPTION_INVALID', `the JSON Schema can't be used: ${reason}`, {
+			cause: error,
+		});
+	}
+}

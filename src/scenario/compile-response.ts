@@ -1,0 +1,58 @@
+import type {HeaderLine, HeaderLines} from '../http/header-lines.ts';
+import {compileBody} from './compile-body.ts';
+import type {CompiledResponse, PathParameters} from './compiled.ts';
+import type {PathParameter} from './path-pattern.ts';
+import {parseStatus} from './status.ts';
+import {fillTemplate, isConstant, parseTemplate, type TemplatePart} from './template.ts';
+import type {Response} from './types.ts';
+
+/**
+ * Compiles one response for a route with these path parameters. A response without `times` is given
+ * for ever, one without `weight` has one part of the traffic, one without `delay` is sent at once.
+ */
+export function compileResponse(
+	response: Response,
+	parameters: readonly PathParameter[],
+	folder: string | undefined,
+): CompiledResponse {
+	const {code, reason} = parseStatus(response.status);
+	const {times = Number.POSITIVE_INFINITY, weight = 1, delay = 0, switchTo} = response;
+	return {
+		status: code,
+		...(reason !== undefined && {reason}),
+		times,
+		weight,
+		delay,
+		...(switchTo !== undefined && {switchTo}),
+		headers: compileHeaders(response.headers, parameters),
+		body: compileBody(response, parameters, folder),
+	};
+}
+
+interface HeaderTemplate {
+	readonly name: string;
+	readonly value: readonly TemplatePart[];
+}
+
+function compileHeaders(
+	headers: Response['headers'],
+	parameters: readonly PathParameter[],
+): (parameters: PathParameters) => HeaderLines {
+	const templates = headerLines(headers).map(([name, value]) => ({
+		name,
+		value: parseTemplate(value, parameters),
+	}));
+	const fill = (values: PathParameters): HeaderLines =>
+		templates.map(({name, value}: HeaderTemplate) => [name, fillTemplate(value, values)]);
+	if (!templates.every(({value}) => isConstant(value))) return fill;
+	const lines = fill({});
+	return () => lines;
+}
+
+/** The lines of a `headers` object in order and case as written; a list makes one line each. */
+export function headerLines(headers: Response['headers']): HeaderLine[] {
+	return Object.entries(headers ?? {}).flatMap(([name, value]) => {
+		const values = Array.isArray(value) ? value : [value];
+		return values.map((each): HeaderLine => [name, String(each)]);
+	});
+}

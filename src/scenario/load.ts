@@ -1,0 +1,152 @@
+import {readFile, stat} from 'node:fs/promises';
+import {dirname, extname, relative, resolve, sep} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {FollowthroughError} from '../errors.ts';
+import type {LoadedScenario} from './loaded.ts';
+import {nearNames} from './near-name.ts';
+import {parseScenarioText} from './parse.ts';
+import {noPositions, type Positions} from './positions.ts';
+import {readModule} from './read-module.ts';
+import {scenarioExtensions, shippedFiles} from './shipped.ts';
+import type {ScenarioInput} from './types.ts';
+
+/**
+ * Reads a scenario and checks the whole of it.
+ *
+ * @param source the name of a shipped scenario (`api-move`), a path or file URL (a source with a
+ * slash or one of the endings .yaml .yml .json .js .mjs .ts .mts is a path, relative ones from the
+ * working directory), or a scenario as an object
+ * @throws FollowthroughError SCENARIO_UNKNOWN for a name that no shipped scenario has,
+ * SCENARIO_UNREADABLE for a file that can't be read; ScenarioError with all faults of a scenario
+ */
+export async function loadScenario(source: string | URL | ScenarioInput): Promise<LoadedScenario> {
+	if (source instanceof URL) return loadUrl(source);
+	if (typeof source !== 'string') return finish(source, nameOfObject(source), noPositions);
+	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) return loadUrl(new URL(source));
+	if (isPath(source)) return loadFile(resolve(source), displayed(resolve(source)));
+	return loadShipped(source);
+}
+
+function isPath(source: string): boolean {
+	return /[/\\]/.test(source) || scenarioExtensions.includes(extname(source).toLowerCase());
+}
+
+async function loadUrl(url: URL): Promise<LoadedScenario> {
+	if (url.protocol !== 'file:') {
+		throw unreadable(`${url.href} can't be read: a scenario comes from a path or a file URL`);
+	}
+	const path = fileURLToPath(url);
+	return loadFile(path, displayed(path));
+}
+
+async function loadShipped(name: string): Promise<LoadedScenario> {
+	const shipped = await shippedFiles();
+	const found = shipped.find(scenario => scenario.name === name);
+	if (found !== undefined) return loadFile(found.path, found.file);
+	const names = shipped.map(scenario => scenario.name);
+	throw new FollowthroughError('SCENARIO_UNKNOWN', unknownName(name, names));
+}
+
+function unknownName(name: string, names: readonly string[]): string {
+	const near = nearNames(name, names).map(each => `"${each}"`);
+	const guess = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
+	return [
+		`no shipped scenario is called "${name}"${guess}`,
+		`  shipped: ${names.join(', ')}`,
+		`  for a file of your own give its path, such as "./${/^[\w.-]+$/.test(name) ? name : 'scenario'}.yaml"`,
+	].join('\n');
+}
+
+/** A path as messages show it: relative where it lies below the working directory. */
+function displayed(path: string): string {
+	const way = relative(process.cwd(), path);
+	return way === '' || way.startsWith('..') ? path : way.split(sep).join('/');
+}
+
+async function loadFile(path: string, file: string): Promise<LoadedScenario> {
+	await assertIsFile(path, file);
+	const extension = extname(path).toLowerCase();
+	if (!scenarioExtensions.includes(extension)) {
+		throw unreadable(
+			`${file} is no scenario file: expected a name that ends in ${scenarioExtensions.join(', ')}`,
+		);
+	}
+	if (/^\.m?[jt]s$/.test(extension)) {
+		return finish(await readModule(path, file), file, noPositions, dirname(path));
+	}
+	const text = await readText(path, file);
+	const {data, positions} = await parseScenarioText(text, file);
+	return finish(data, file, positions, dirname(path));
+}
+
+async function assertIsFile(path: string, file: string): Promise<void> {
+	const stats = await stat(path).catch((error: unknown) => {
+		throw unreadable(`${file} can't be read: ${reasonOf(error)}`, error);
+	});
+	if (stats.isDirectory()) {
+		throw unreadable(`${file} is a folder: expected a scenario file, such as "${file}/api-move.yaml"`);
+	}
+}
+
+async function readText(path: string, file: string): Promise<string> {
+	try {
+		return new TextDecoder('utf-8', {fatal: true}).decode(await readFile(path));
+	} catch (error) {
+		throw unreadable(`${file} can't be read: ${reasonOf(error)}`, error);
+	}
+}
+
+function reasonOf(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+	if (code === 'EACCES' || code === 'EPERM') return 'the permission is missing';
+	if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not in UTF-8';
+	return error instanceof Error ? error.message : String(error);
+}
+
+function unreadable(message: string, cause?: unknown): FollowthroughError {
+	return new FollowthroughError('SCENARIO_UNREADABLE', message, cause === undefined ? {} : {cause});
+}
+
+/** Whatever JavaScript hands over: validation says what is wrong with it. */
+function nameOfObject(source: unknown): string {
+	const isNamed = typeof source === 'object' && source !== null && 'name' in source;
+	return isNamed ? `scenario object "${String(source.name)}"` : 'scenario object';
+}
+
+/** Validation is loaded here, when there is something to validate: ajv is nothing a test file imports in vain. */
+async function finish(
+	data: unknown,
+	file: string,
+	positions: Positions,
+	folder?: string,
+): Promise<LoadedScenario> {
+	const [{validateScenario}, {checkScenario}] = await Promise.all([
+		import('./validate.ts'),
+		import('./check.ts'),
+	]);
+	const scenario = validateScenario(data, file, positions);
+	const loaded = {scenario, file, ...(folder !== undefined && {folder})};
+	checkScenario(loaded, positions);
+	return loaded;
+}
+
+/** What a list of the shipped scenarios shows. */
+export interface ShippedTitle {
+	readonly name: string;
+	/** Its title, or its name when it has none. */
+	readonly title: string;
+	/** Its path in the package, such as `scenarios/documented/api-move.yaml`. */
+	readonly file: string;
+}
+
+/** All scenarios that come with the package, by name. Loads each of them. */
+export async function shippedScenarios(): Promise<ShippedTitle[]> {
+	const files = await shippedFiles();
+	return Promise.all(
+		files.map(async ({name, path, file}) => {
+			const {scenario} = await loadFile(path, file);
+			return {name, title: scenario.title ?? name, file};
+		}),
+	);
+}

@@ -1,0 +1,44 @@
+import {pathToFileURL} from 'node:url';
+import {FollowthroughError} from '../errors.ts';
+
+/**
+ * The scenario that a module exports, by default or as `scenario`. Throws SCENARIO_UNREADABLE when
+ * the module can't be imported or exports none.
+ *
+ * @param file the module as messages name it
+ */
+export async function readModule(path: string, file: string): Promise<unknown> {
+	const exported = await importModule(path, file);
+	const scenario = exported.default ?? exported.scenario;
+	if (typeof scenario === 'object' && scenario !== null) return scenario;
+	throw new FollowthroughError(
+		'SCENARIO_UNREADABLE',
+		`${file} exports no scenario: expected "export default defineScenario({…})" or an export called "scenario"`,
+	);
+}
+
+interface ScenarioModule {
+	readonly default?: unknown;
+	readonly scenario?: unknown;
+}
+
+async function importModule(path: string, file: string): Promise<ScenarioModule> {
+	try {
+		const exported: ScenarioModule = await import(pathToFileURL(path).href);
+		return exported;
+	} catch (error) {
+		throw new FollowthroughError('SCENARIO_UNREADABLE', importFault(error, file), {cause: error});
+	}
+}
+
+function importFault(error: unknown, file: string): string {
+	if (isUnknownExtension(error)) {
+		return `${file} is TypeScript, which Node ${process.versions.node} does not import by itself: use Node 22.18 or later, run Node with "--import tsx", or compile the module to JavaScript`;
+	}
+	const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	return `${file} can't be imported: ${reason}`;
+}
+
+function isUnknownExtension(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+}

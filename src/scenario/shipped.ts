@@ -1,0 +1,34 @@
+import {readdir} from 'node:fs/promises';
+import {basename, extname, join, relative, sep} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+/** A scenario that comes with the package. */
+export interface ShippedScenario {
+	/** Its name, which is also the name of its file, such as `api-move`. */
+	readonly name: string;
+	/** The absolute path of its file. */
+	readonly path: string;
+	/** Its path in the package, such as `scenarios/documented/api-move.yaml`. */
+	readonly file: string;
+}
+
+/** The file names that a scenario may end in. */
+export const scenarioExtensions = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
+
+// The same two steps up from src/scenario/ and from dist/scenario/.
+const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The files of the scenarios that come with the package, by name. */
+export async function shippedFiles(): Promise<ShippedScenario[]> {
+	const folder = join(packageFolder, 'scenarios');
+	const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+	return entries
+		.filter(entry => entry.isFile() && scenarioExtensions.includes(extname(entry.name)))
+		.map(entry => describe(join(entry.parentPath, entry.name)))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function describe(path: string): ShippedScenario {
+	const name = basename(path, extname(path));
+	return {name, path, file: relative(packageFolder, path).split(sep).join('/')};
+}

@@ -1,0 +1,124 @@
+import {AssertionError} from 'node:assert';
+import {createHash} from 'node:crypto';
+import {headerValue} from '../http/header-lines.ts';
+import {type Hop, isFollowed} from '../journal/hop.ts';
+import {compareBodies} from './compare-bodies.ts';
+import {layRows} from './layout.ts';
+import {methodChanged} from './method-change.ts';
+import {formatHop} from './report.ts';
+import {broken, type FollowedHop, kept, type Outcome} from './rule.ts';
+import {compareContentHeaders} from './rules/content-headers-preserved.ts';
+import {compareHeaders} from './rules/headers-kept.ts';
+import {shownBody, shownBytes, shownMethod, shownValue} from './wire-text.ts';
+
+/** What of a hop is to be preserved; each part that is absent counts as `true`. */
+export interface Preserved {
+	/** true: the method of the redirected request; a string: this method; false: any. */
+	readonly method?: boolean | string;
+	/** true: the body of the redirected request, to the byte; text (as UTF-8) or bytes: this body; false: any. */
+	readonly body?: boolean | string | Uint8Array;
+	/** true: all end-to-end headers that a redirect does not change; a list: these, whatever they are; false: any. */
+	readonly headers?: boolean | readonly string[];
+}
+
+/**
+ * Asserts that the follow-up of a hop has the method, the body and the headers of the redirected
+ * request, or those that are given. What can't be seen, such as a body that never came whole, fails.
+ *
+ * @throws {AssertionError} whose `actual` and `expected` hold a text for each part that differs
+ */
+export function assertPreserved(hop: Hop, preserved: Preserved = {}): void {
+	if (!isFollowed(hop)) throw notFollowed(hop);
+	const parts = Object.entries({
+		method: checkMethod(hop, preserved.method ?? true),
+		body: checkBody(hop, preserved.body ?? true),
+		headers: checkHeaders(hop, preserved.headers ?? true),
+	});
+	const failed = parts.filter(([, outcome]) => outcome.outcome !== 'kept');
+	if (failed.length === 0) return;
+	throw new AssertionError({
+		message: [
+			`Hop ${hop.number} did not preserve the ${failed.map(([part]) => part).join(' and the ')}.`,
+			...failed.map(([part, outcome]) => explain(part, outcome)),
+			formatHop(hop),
+		].join('\n\n'),
+		actual: Object.fromEntries(failed.map(([part, outcome]) => [part, sides(outcome).actual])),
+		expected: Object.fromEntries(failed.map(([part, outcome]) => [part, sides(outcome).expected])),
+		operator: 'assertPreserved',
+		stackStartFn: assertPreserved,
+	});
+}
+
+function notFollowed(hop: Hop): AssertionError {
+	return new AssertionError({
+		message: `Hop ${hop.number} preserved nothing, because it has no follow-up.\n\n${formatHop(hop)}`,
+		actual: {state: hop.state},
+		expected: {state: 'followed'},
+		operator: 'assertPreserved',
+		stackStartFn: assertPreserved,
+	});
+}
+
+function checkMethod(hop: FollowedHop, wanted: boolean | string): Outcome {
+	if (wanted === false) return kept;
+	const {method} = hop.followUp.request;
+	const expected = wanted === true ? hop.redirect.request.method : wanted;
+	if (method === expected) return kept;
+	return wanted === true ? methodChanged(hop) : broken(shownMethod(expected), shownMethod(method));
+}
+
+function checkBody(hop: FollowedHop, wanted: boolean | string | Uint8Array): Outcome {
+	if (wanted === false) return kept;
+	if (wanted === true) return compareBodies(hop);
+	const {body} = hop.followUp.request;
+	const bytes = typeof wanted === 'string' ? Buffer.from(wanted, 'utf8') : wanted;
+	const sha256 = createHash('sha256').update(bytes).digest('hex');
+	if (body.complete && body.sha256 === sha256) return kept;
+	const cut = body.complete ? '' : ', cut off';
+	return broken(shownBytes(bytes), shownBody(body) + cut);
+}
+
+function checkHeaders(hop: FollowedHop, wanted: boolean | readonly string[]): Outcome {
+	if (wanted === false) return kept;
+	if (wanted !== true) return checkNamedHeaders(hop, wanted);
+	const [first, second] = [compareContentHeaders(hop), compareHeaders(hop)];
+	if (first.outcome !== 'broken') return second;
+	if (second.outcome !== 'broken') return first;
+	return broken(
+		`${first.expected}\n${second.expected}`,
+		`${first.actual}\n${second.actual}`,
+		first.cause ?? second.cause,
+	);
+}
+
+function checkNamedHeaders({redirect, followUp}: FollowedHop, names: readonly string[]): Outcome {
+	const before = redirect.request.headers;
+	const after = followUp.request.headers;
+	const changed = names.filter(name => headerValue(before, name) !== headerValue(after, name));
+	if (changed.length === 0) return kept;
+	const lines = (headers: typeof before) =>
+		changed.map(name => fieldLine(name, headerValue(headers, name))).join('\n');
+	const [expected, actual] = [lines(before), lines(after)];
+	return broken(expected, expected === actual ? `${actual} (another value)` : actual);
+}
+
+function fieldLine(name: string, value: string | undefined): string {
+	return value === undefined ? `no ${name}` : `${name}: ${shownValue(name, value)}`;
+}
+
+function explain(part: string, outcome: Outcome): string {
+	const {expected, actual} = sides(outcome);
+	const cause = outcome.outcome === 'broken' ? outcome.cause : undefined;
+	const rows = [
+		{label: 'expected', text: expected},
+		{label: 'actual', text: actual},
+		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
+	];
+	return [part, ...layRows(rows, 2)].join('\n');
+}
+
+function sides(outcome: Outcome): {expected: string; actual: string} {
+	if (outcome.outcome === 'broken') return outcome;
+	const actual = outcome.outcome === 'kept' ? 'preserved' : `not observed: ${outcome.reason}`;
+	return {expected: 'preserved', actual};
+}

@@ -1,0 +1,91 @@
+import {AssertionError} from 'node:assert';
+import type {Exchange} from '../journal/exchange.ts';
+import type {Hop} from '../journal/hop.ts';
+import {checkEnforced, counts} from './enforced.ts';
+import {judge} from './judge.ts';
+import {formatRequestLine, formatResponseLine, formatVerdict} from './report.ts';
+import type {Surroundings} from './rule.ts';
+import type {Finding} from './verdict.ts';
+
+export {assertPreserved, type Preserved} from './assert-preserved.ts';
+
+/** One line of the `actual` and `expected` of a failed assertion, for the diff of a test runner. */
+export type AssertedLine =
+	| {readonly redirects: string}
+	| {readonly hop: number; readonly state: Hop['state']}
+	| {readonly hop: number; readonly rule: string; readonly value: string};
+
+/**
+ * Asserts that at least one redirect was answered, that every redirect was followed, and that no
+ * must, should or de-facto rule was broken, nor a policy rule that the scenario enforces.
+ *
+ * @throws {AssertionError} whose `actual` and `expected` are lists of `AssertedLine`, and whose message tells each hop
+ * @throws {FollowthroughError} `RULE_UNKNOWN` when the scenario enforces what is no rule
+ */
+export function assertFollowedThrough(surroundings: Surroundings): void {
+	const {scenario, hops} = surroundings;
+	checkEnforced(scenario);
+	if (hops.length === 0) throw noRedirect(surroundings);
+	const all = judge(surroundings);
+	const verdict = {...all, broken: all.broken.filter(finding => counts(finding, scenario))};
+	const open = hops.filter(({state}) => state !== 'followed');
+	if (verdict.broken.length + open.length === 0) return;
+	throw new AssertionError({
+		message: [
+			'The client did not follow through.',
+			formatVerdict(verdict, hops),
+			...(open.length > 0 ? [whatCameInstead(surroundings, open[0])] : []),
+		].join('\n\n'),
+		actual: [...open.map(stateLine), ...verdict.broken.map(actualLine)],
+		expected: [...open.map(followedLine), ...verdict.broken.map(expectedLine)],
+		operator: 'assertFollowedThrough',
+		stackStartFn: assertFollowedThrough,
+	});
+}
+
+function noRedirect(surroundings: Surroundings): AssertionError {
+	return new AssertionError({
+		message: [
+			`The client did not follow through: scenario "${surroundings.scenario.name}" answered no redirect.`,
+			whatCameInstead(surroundings),
+		].join('\n\n'),
+		actual: [{redirects: 'none'}],
+		expected: [{redirects: 'at least one'}],
+		operator: 'assertFollowedThrough',
+		stackStartFn: assertFollowedThrough,
+	});
+}
+
+/** The requests after the first redirect that was not followed; all, when there was none. */
+function whatCameInstead({exchanges, hops, dropped}: Surroundings, first?: Hop): string {
+	const followUps = new Set(hops.map(({followUp}) => followUp?.number));
+	const after = first?.redirect.number ?? 0;
+	const others = exchanges.filter(({number}) => number > after && !followUps.has(number));
+	const since = first === undefined ? 'to the double' : `after exchange ${after}`;
+	const gone = dropped > 0 ? ` (${dropped} exchanges were dropped from the journal)` : '';
+	if (others.length === 0) return `No other request came ${since}${gone}.`;
+	const lines = others.slice(0, 5).map(exchangeLine);
+	const more = others.length > 5 ? [`  … and ${others.length - 5} more`] : [];
+	return [`What came ${since} instead${gone}:`, ...lines, ...more].join('\n');
+}
+
+function exchangeLine(exchange: Exchange): string {
+	const {number, request} = exchange;
+	return `  exchange ${number}: ${formatRequestLine(request)} → ${formatResponseLine(exchange)}`;
+}
+
+function stateLine({number, state}: Hop): AssertedLine {
+	return {hop: number, state};
+}
+
+function followedLine({number}: Hop): AssertedLine {
+	return {hop: number, state: 'followed'};
+}
+
+function actualLine({hop, rule, actual = ''}: Finding): AssertedLine {
+	return {hop, rule, value: actual};
+}
+
+function expectedLine({hop, rule, expected = ''}: Finding): AssertedLine {
+	return {hop, rule, value: expected};
+}

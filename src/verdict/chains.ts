@@ -1,0 +1,24 @@
+import type {Exchange} from '../journal/exchange.ts';
+import type {Chain, Hop} from '../journal/hop.ts';
+
+/** All chains with at least one hop, in the order of their first hops. */
+export function chainsOf(hops: readonly Hop[]): Chain[] {
+	const next = new Map(hops.map(hop => [hop.redirect.number, hop]));
+	const followUps = new Set(hops.map(({followUp}) => followUp?.number));
+	return hops
+		.filter(({redirect}) => !followUps.has(redirect.number))
+		.map(first => chainFrom(first, next));
+}
+
+function chainFrom(first: Hop, next: ReadonlyMap<number, Hop>): Chain {
+	const hops: Hop[] = [];
+	const exchanges: Exchange[] = [first.redirect];
+	for (let hop: Hop | undefined = first; hop !== undefined; ) {
+		hops.push(hop);
+		const {followUp}: Hop = hop;
+		if (followUp === undefined) break;
+		exchanges.push(followUp);
+		hop = next.get(followUp.number);
+	}
+	return {hops, exchanges};
+}

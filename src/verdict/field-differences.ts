@@ -1,0 +1,55 @@
+import {type HeaderLines, headerValue} from '../http/header-lines.ts';
+import {shownValue} from './wire-text.ts';
+
+/** A field whose value differs between two messages. */
+export interface FieldDifference {
+	/** The name as first seen. */
+	readonly name: string;
+	/** The value before, masked and escaped. */
+	readonly before: string;
+	/** The value after, masked and escaped; absent when the field is gone. */
+	readonly after: string | undefined;
+}
+
+/**
+ * The fields of `before` that are gone from `after` or have another value there. Several lines of
+ * one name count as one value (RFC 9110, 5.3); order and case of names do not count.
+ */
+export function fieldDifferences(
+	before: HeaderLines,
+	after: HeaderLines,
+	isCompared: (name: string) => boolean,
+): FieldDifference[] {
+	const names = new Map<string, string>();
+	for (const [name] of before) {
+		if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+	}
+	const differences: FieldDifference[] = [];
+	for (const [key, name] of names) {
+		if (!isCompared(key)) continue;
+		const was = headerValue(before, key) ?? '';
+		const is = headerValue(after, key);
+		if (was === is) continue;
+		const shown = is === undefined ? undefined : shownAfter(name, was, is);
+		differences.push({name, before: shownValue(name, was), after: shown});
+	}
+	return differences;
+}
+
+/** The expected side of a finding: each field with its value. */
+export function shownBefore(differences: readonly FieldDifference[]): string {
+	return differences.map(({name, before}) => `${name}: ${before}`).join('\n');
+}
+
+/** The actual side of a finding: each field with its value, or that it is gone. */
+export function shownNow(differences: readonly FieldDifference[]): string {
+	return differences
+		.map(({name, after}) => (after === undefined ? `no ${name}` : `${name}: ${after}`))
+		.join('\n');
+}
+
+/** Masking can make two different secrets look alike; then the difference is said. */
+function shownAfter(name: string, was: string, is: string): string {
+	const shown = shownValue(name, is);
+	return shown === shownValue(name, was) ? `${shown} (another value)` : shown;
+}

@@ -1,0 +1,52 @@
+import {headerValues} from '../http/header-lines.ts';
+import type {Exchange} from '../journal/exchange.ts';
+import type {Surroundings} from './rule.ts';
+
+/** What rules look up in a whole journal; made once, so that judging stays linear. */
+export interface JournalIndex {
+	/** Requests that no redirect caused, in order, by the documented URL that they asked for. */
+	readonly calls: ReadonlyMap<string, readonly Exchange[]>;
+	/** All requests that carried a hop token, in order, by the token. */
+	readonly tokens: ReadonlyMap<string, readonly Exchange[]>;
+	/** The first exchange whose response set a cookie, by its name and by `name=value`. */
+	readonly cookies: ReadonlyMap<string, number>;
+}
+
+const indexes = new WeakMap<Surroundings, JournalIndex>();
+
+/** The index of these surroundings, made at the first question. They must not grow afterwards. */
+export function journalIndex(surroundings: Surroundings): JournalIndex {
+	const known = indexes.get(surroundings);
+	if (known !== undefined) return known;
+	const index = makeIndex(surroundings);
+	indexes.set(surroundings, index);
+	return index;
+}
+
+function makeIndex({exchanges, hops}: Surroundings): JournalIndex {
+	const followUps = new Set(hops.map(({followUp}) => followUp?.number));
+	const calls = new Map<string, Exchange[]>();
+	const tokens = new Map<string, Exchange[]>();
+	const cookies = new Map<string, number>();
+	for (const exchange of exchanges) {
+		const {number, request} = exchange;
+		if (!followUps.has(number)) addTo(calls, request.url, exchange);
+		if (request.hopToken !== undefined) addTo(tokens, request.hopToken, exchange);
+		for (const key of cookiesSetBy(exchange)) if (!cookies.has(key)) cookies.set(key, number);
+	}
+	return {calls, tokens, cookies};
+}
+
+function addTo(map: Map<string, Exchange[]>, key: string, exchange: Exchange): void {
+	const list = map.get(key);
+	if (list === undefined) map.set(key, [exchange]);
+	else list.push(exchange);
+}
+
+function cookiesSetBy({response}: Exchange): string[] {
+	if (response === undefined) return [];
+	return headerValues(response.headers, 'set-cookie').flatMap(line => {
+		const pair = (line.split(';', 1)[0] ?? '').trim();
+		return [pair, pair.split('=', 1)[0] ?? ''];
+	});
+}

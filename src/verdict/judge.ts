@@ -1,0 +1,92 @@
+import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
+import {chainsOf} from './chains.ts';
+import type {ChainRule, FollowedHop, HopRule, Outcome, Rule, Surroundings} from './rule.ts';
+import {rules} from './rules/index.ts';
+import type {Finding, Verdict} from './verdict.ts';
+
+const hopRules = rules.filter((rule): rule is HopRule => rule.about === 'hop');
+const chainRules = rules.filter((rule): rule is ChainRule => rule.about === 'chain');
+
+/**
+ * Judges everything that the journal holds: every followed hop by the rules about hops, every chain
+ * by the rules about chains. The verdict is frozen plain data. The cost grows with the number of
+ * hops, not faster.
+ */
+export function judge(surroundings: Surroundings): Verdict {
+	const {scenario, hops} = surroundings;
+	const findings = [
+		...hops.flatMap(hop => judgeHop(hop, surroundings)),
+		...chainsOf(hops).flatMap(chain => judgeChain(chain, surroundings)),
+	];
+	return Object.freeze({
+		scenario: scenario.name,
+		hops: Object.freeze({
+			followed: countOf(hops, 'followed'),
+			declined: countOf(hops, 'declined'),
+			waiting: countOf(hops, 'waiting'),
+		}),
+		broken: withOutcome(findings, 'broken'),
+		kept: withOutcome(findings, 'kept'),
+		notObserved: withOutcome(findings, 'not observed'),
+	});
+}
+
+/**
+ * Judges one hop by the rules about hops, in their order; a hop without a follow-up has no findings.
+ * Of a sealed hop only `original-address-kept-in-use` can still change, as later calls come.
+ */
+export function judgeHop(hop: Hop, surroundings: Surroundings): readonly Finding[] {
+	if (!isFollowed(hop)) return Object.freeze([]);
+	const exchanges = [hop.redirect.number, hop.followUp.number];
+	const findings = hopRules
+		.filter(rule => rule.appliesTo(hop))
+		.map(rule => {
+			const outcome = withDoubt(hop, rule.check(hop, surroundings));
+			return finding(rule, outcome, hop.number, exchanges);
+		});
+	return Object.freeze(findings);
+}
+
+/** Judges one chain by the rules about chains, in their order. */
+export function judgeChain(chain: Chain, surroundings: Surroundings): readonly Finding[] {
+	const last = chain.hops.at(-1);
+	if (last === undefined) return Object.freeze([]);
+	const exchanges = chain.exchanges.map(({number}) => number);
+	const findings = chainRules
+		.filter(rule => rule.appliesTo(chain))
+		.map(rule => finding(rule, rule.check(chain, surroundings), last.number, exchanges));
+	return Object.freeze(findings);
+}
+
+/** A breach on a link that might be another's says so. */
+function withDoubt({link}: FollowedHop, outcome: Outcome): Outcome {
+	if (outcome.outcome !== 'broken' || link.certain || link.rivals === 0) return outcome;
+	const others = link.rivals === 1 ? 'another redirect' : `${link.rivals} other redirects`;
+	const doubt = `${others} fitted this request as well, so it may belong to another call`;
+	return {...outcome, cause: outcome.cause ? `${outcome.cause}; or: ${doubt}` : doubt};
+}
+
+function finding(
+	{id, level, statement, source}: Rule,
+	outcome: Outcome,
+	hop: number,
+	exchanges: readonly number[],
+): Finding {
+	return Object.freeze({
+		rule: id,
+		level,
+		statement,
+		source: Object.freeze({...source}),
+		hop,
+		exchanges: Object.freeze([...exchanges]),
+		...outcome,
+	});
+}
+
+function withOutcome(findings: readonly Finding[], wanted: Finding['outcome']): readonly Finding[] {
+	return Object.freeze(findings.filter(({outcome}) => outcome === wanted));
+}
+
+function countOf(hops: readonly Hop[], wanted: Hop['state']): number {
+	return hops.filter(({state}) => state === wanted).length;
+}

@@ -1,0 +1,35 @@
+import {headerValue} from '../http/header-lines.ts';
+import type {RecordedRequest} from '../journal/exchange.ts';
+import type {FollowedHop} from './rule.ts';
+
+/** The status of the redirect; 0 in the impossible case that there is no response. */
+export function statusOf(hop: FollowedHop): number {
+	return hop.redirect.response?.status ?? 0;
+}
+
+/** Whether the follow-up has the method of the redirected request. */
+export function methodWasKept(hop: FollowedHop): boolean {
+	return hop.redirect.request.method === hop.followUp.request.method;
+}
+
+/** Whether the status has the original message sent again, and the client did keep the method. */
+export function messageIsResent(hop: FollowedHop): boolean {
+	return statusOf(hop) !== 303 && methodWasKept(hop);
+}
+
+/** Whether the client turned another method into GET or HEAD. */
+export function becameRetrieval(hop: FollowedHop): boolean {
+	const {method} = hop.followUp.request;
+	return !methodWasKept(hop) && (method === 'GET' || method === 'HEAD');
+}
+
+/** Whether the follow-up went to another documented origin than the redirected request. */
+export function wentCrossOrigin(hop: FollowedHop): boolean {
+	return hop.redirect.request.origin !== hop.followUp.request.origin;
+}
+
+/** What Content-Length promised, in bytes; undefined when the request had none that is a number. */
+export function promisedLength(request: RecordedRequest): number | undefined {
+	const value = headerValue(request.headers, 'content-length');
+	return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,208 @@
+import {styleText} from 'node:util';
+import {headerValue} from '../http/header-lines.ts';
+import {printable} from '../http/printable.ts';
+import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import type {Hop} from '../journal/hop.ts';
+import {layRows, type Row, width, wrap} from './layout.ts';
+import type {Finding, Verdict} from './verdict.ts';
+import {shownBody, shownMethod, shownUrl, shownValue} from './wire-text.ts';
+
+/** How a report is written. */
+export interface ReportOptions {
+	/** ANSI colours, for terminals; off by default. */
+	readonly colors?: boolean;
+}
+
+/** More hops than a person will read are counted instead. */
+const mostHops = 10;
+
+type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim';
+
+/**
+ * A verdict as text for people: the count, then every hop that was not followed or broke a rule,
+ * as `formatHop` tells it. Findings of hops that are not given are told without their story.
+ *
+ * @param hops the hops that the verdict is about
+ */
+export function formatVerdict(
+	verdict: Verdict,
+	hops: readonly Hop[] = [],
+	options: ReportOptions = {},
+): string {
+	const byHop = groupByHop(verdict);
+	const faulty = hops.filter(
+		({number, state}) => state !== 'followed' || byHop.get(number)?.some(isBreach),
+	);
+	const known = new Set(faulty.map(({number}) => number));
+	const untold = verdict.broken.filter(({hop}) => !known.has(hop));
+	const left = faulty.length - mostHops;
+	return [
+		formatCount(verdict),
+		...faulty.slice(0, mostHops).map(hop => formatHop(hop, byHop.get(hop.number), options)),
+		...untold.slice(0, mostHops).map(finding => formatFinding(finding, options)),
+		...(left > 0 ? [`… and ${left} more hops that were not followed or broke a rule.`] : []),
+	].join('\n\n');
+}
+
+/** The first line of a verdict: how many redirects there were, and what became of the rules. */
+export function formatCount({scenario, hops, broken, kept, notObserved}: Verdict): string {
+	const states = (['followed', 'declined', 'waiting'] as const)
+		.filter(state => hops[state] > 0)
+		.map(state => `${hops[state]} ${state}`);
+	const total = hops.followed + hops.declined + hops.waiting;
+	if (total === 0)
+		return `Scenario "${scenario}": no redirect was answered, so there is nothing to judge.`;
+	const redirects = total === 1 ? '1 redirect' : `${total} redirects`;
+	const outcomes = `${broken.length} broken, ${kept.length} kept, ${notObserved.length} not observed`;
+	return `Scenario "${scenario}": ${redirects} (${states.join(', ')}); rules: ${outcomes}.`;
+}
+
+/**
+ * A hop as text for people: what the client sent first, what it was told, what it sent then, and
+ * what the rules say of it.
+ *
+ * @param findings the findings about this hop, from `judgeHop` or a verdict
+ */
+export function formatHop(
+	hop: Hop,
+	findings: readonly Finding[] = [],
+	options: ReportOptions = {},
+): string {
+	const broken = findings.filter(isBreach);
+	const story = [
+		painted(`hop ${hop.number}`, 'bold', options),
+		...layRows(storyRows(hop, broken.length > 0), 2),
+	];
+	const breaches = broken.map(finding => layFinding(finding, 2, options).join('\n'));
+	const rest = otherOutcomes(findings, options);
+	return [story.join('\n'), ...breaches, ...(rest.length > 0 ? [rest.join('\n')] : [])].join(
+		'\n\n',
+	);
+}
+
+/** A finding as text for people; of a breach also expected, actual, the likely cause and the source. */
+export function formatFinding(finding: Finding, options: ReportOptions = {}): string {
+	return layFinding(finding, 0, options).join('\n');
+}
+
+/** A request in one line: method and documented URL, escaped, with secrets masked. */
+export function formatRequestLine({method, url, malformed}: RecordedRequest): string {
+	if (malformed !== undefined && method === '') return `bytes that are no HTTP (${malformed.code})`;
+	return `${shownMethod(method)} ${shownUrl(url)}`;
+}
+
+/** A response in one line: status, reason and Location; or that there was none. */
+export function formatResponseLine({response}: Exchange): string {
+	if (response === undefined) return 'no response';
+	const {status, reason, location} = response;
+	const line = `${status} ${printable(reason)}`.trimEnd();
+	return location === undefined ? line : `${line}, Location: ${shownUrl(location.documented)}`;
+}
+
+const marks = {kept: '✓', broken: '✗', 'not observed': '○'} as const;
+const styles = {kept: 'green', broken: 'red', 'not observed': 'yellow'} as const;
+
+function groupByHop({broken, kept, notObserved}: Verdict): Map<number, Finding[]> {
+	const groups = new Map<number, Finding[]>();
+	for (const finding of [...broken, ...kept, ...notObserved]) {
+		const group = groups.get(finding.hop);
+		if (group === undefined) groups.set(finding.hop, [finding]);
+		else group.push(finding);
+	}
+	return groups;
+}
+
+function isBreach({outcome}: Finding): boolean {
+	return outcome === 'broken';
+}
+
+function storyRows(hop: Hop, hasBreach: boolean): Row[] {
+	const {redirect, followUp, link} = hop;
+	const rows = [
+		...requestRows('sent first', redirect),
+		{label: 'was told', text: formatResponseLine(redirect)},
+	];
+	if (followUp === undefined) return [...rows, {label: 'sent then', text: absence(hop)}];
+	rows.push(...requestRows('sent then', followUp));
+	if (!hasBreach || link === undefined || link.certain) return rows;
+	const doubts = link.doubts.map(doubt => doubtWords[doubt]).join(', and ');
+	return [
+		...rows,
+		{label: 'linked by', text: `${link.evidence.join(', ')}; not certain: ${doubts}`},
+	];
+}
+
+const doubtWords = {
+	'another redirect': 'another redirect fitted as well',
+	'a call of its own': 'it may be a call of its own',
+} as const;
+
+function requestRows(label: string, exchange: Exchange): Row[] {
+	const {request, number} = exchange;
+	const type = headerValue(request.headers, 'content-type');
+	const body =
+		request.body.size === 0 && request.framing === 'none' ? [] : [shownBody(request.body)];
+	const typed = type === undefined ? [] : [`Content-Type: ${shownValue('content-type', type)}`];
+	const text = [formatRequestLine(request), ...typed, ...body].join('\n');
+	return [{label, text, note: `exchange ${number}`}];
+}
+
+function absence({state}: Hop): string {
+	return state === 'waiting' ? 'nothing yet' : 'nothing: the redirect was not followed';
+}
+
+function layFinding(finding: Finding, indent: number, options: ReportOptions): string[] {
+	const {outcome, rule, level, statement} = finding;
+	const name = `${marks[outcome]} ${rule}`;
+	const [first = '', ...more] = wrap(`${name} (${level}): ${statement}`, width - indent - 2);
+	const title = [
+		painted(name, styles[outcome], options) + first.slice(name.length),
+		...more.map(line => `  ${line}`),
+	];
+	const start = ' '.repeat(indent);
+	return [...title.map(line => start + line), ...layRows(findingRows(finding), indent + 4)];
+}
+
+function findingRows(finding: Finding): Row[] {
+	const {outcome, reason, expected = '', actual = '', cause, source, exchanges, rule} = finding;
+	if (outcome === 'not observed') return [{label: 'reason', text: reason ?? ''}];
+	if (outcome === 'kept') return [];
+	return [
+		...(exchanges.length > 2 ? [{label: 'exchanges', text: route(exchanges)}] : []),
+		{label: 'expected', text: expected},
+		{label: 'actual', text: actual},
+		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
+		{label: 'source', text: `${source.document}: "${source.passage}"`},
+		{label: 'see', text: `docs/rules/${rule}.md`},
+	];
+}
+
+/** `1 → 2 → 3`, with the middle left out of long ones. */
+function route(exchanges: readonly number[]): string {
+	const shown =
+		exchanges.length <= 8 ? exchanges : [...exchanges.slice(0, 4), '…', ...exchanges.slice(-2)];
+	return shown.join(' → ');
+}
+
+function otherOutcomes(findings: readonly Finding[], options: ReportOptions): string[] {
+	const kept = findings.filter(({outcome}) => outcome === 'kept').map(({rule}) => rule);
+	const unseen = findings.filter(({outcome}) => outcome === 'not observed');
+	const green = (label: string) => painted(label, 'green', options);
+	const yellow = (label: string) => painted(label, 'yellow', options);
+	const rows = [
+		...(kept.length > 0
+			? [{label: `${marks.kept} kept`, text: kept.join(', '), paint: green}]
+			: []),
+		...unseen.map(({rule, reason}) => ({
+			label: `${marks['not observed']} not observed`,
+			text: `${rule}: ${reason ?? ''}`,
+			paint: yellow,
+		})),
+	];
+	if (rows.length === 0) return [];
+	return layRows(rows, 2);
+}
+
+function painted(text: string, style: Style, {colors = false}: ReportOptions): string {
+	return colors ? styleText(style, text, {validateStream: false}) : text;
+}

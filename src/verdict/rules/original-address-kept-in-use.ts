@@ -1,0 +1,108 @@
+import {headerValue} from '../../http/header-lines.ts';
+import type {Exchange} from '../../journal/exchange.ts';
+import {journalIndex} from '../journal-index.ts';
+import {statusOf} from '../message-facts.ts';
+import {
+	broken,
+	type FollowedHop,
+	type HopRule,
+	kept,
+	notObserved,
+	type Outcome,
+	type Surroundings,
+} from '../rule.ts';
+import {rfc9110} from '../sources.ts';
+import {mayBeReused} from '../stored-redirect.ts';
+import {shownMethod, shownUrl} from '../wire-text.ts';
+
+/** The words of the RFC are "ought to", which is no requirement; but nearly every client does. */
+export const originalAddressKeptInUse: HopRule = {
+	id: 'original-address-kept-in-use',
+	about: 'hop',
+	level: 'de facto',
+	statement: 'After a temporary redirect a client makes its later calls at the original address.',
+	source: rfc9110(
+		'15.4.8',
+		'Since the redirection can change over time, the client ought to continue using the original target URI for future requests.',
+	),
+	appliesTo: hop => statusOf(hop) !== 303,
+	check(hop, surroundings) {
+		const reused = laterUseOfToken(hop, surroundings);
+		const direct = laterCall(hop, hop.followUp.request.url, surroundings);
+		const again = laterCall(hop, hop.redirect.request.url, surroundings);
+		const suspect = reused ?? direct;
+		const cameBack = again !== undefined && !(suspect && suspect.number < again.number);
+		if (cameBack) return kept;
+		const permission = mayBeReused(hop, suspect?.request.beganAt);
+		if (permission !== undefined) return notObserved(permission);
+		if (reused !== undefined) return skipped(hop, reused);
+		if (direct !== undefined) return judgeDirectCall(hop, direct, surroundings);
+		return notObserved(
+			surroundings.dropped > 0
+				? `the journal has dropped ${surroundings.dropped} exchanges, and no later call is left in it`
+				: 'no later call came from which it could be seen',
+		);
+	},
+};
+
+/** A direct call counts only when the scenario says which calls a client makes, and this is none. */
+function judgeDirectCall(hop: FollowedHop, call: Exchange, around: Surroundings): Outcome {
+	const {calls} = around.scenario;
+	if (calls.length === 0) {
+		return notObserved(
+			'a later call went straight to the temporary address, but the scenario lists no calls, so it may have been meant',
+		);
+	}
+	const {url} = hop.followUp.request;
+	if (calls.some(({request}) => request.endsWith(` ${url}`))) {
+		return notObserved('the scenario itself asks for calls to the temporary address');
+	}
+	return skipped(hop, call);
+}
+
+function skipped(hop: FollowedHop, call: Exchange): Outcome {
+	const {method, url} = call.request;
+	return broken(
+		`a later call that begins at ${shownUrl(hop.redirect.request.url)}`,
+		`exchange ${call.number}: ${shownMethod(method)} ${shownUrl(url)}`,
+		'the client stored the temporary address in the place of the original one',
+	);
+}
+
+/** The first call after the follow-up to `url`, by the same method and user agent. */
+function laterCall(hop: FollowedHop, url: string, around: Surroundings): Exchange | undefined {
+	const calls = journalIndex(around).calls.get(url) ?? [];
+	const from = firstAfter(calls, hop.followUp.number);
+	for (let i = from; i < calls.length; i++) {
+		const call = calls[i];
+		if (call !== undefined && isSameCall(hop.redirect, call)) return call;
+	}
+	return undefined;
+}
+
+function laterUseOfToken(hop: FollowedHop, around: Surroundings): Exchange | undefined {
+	const {hopToken} = hop.followUp.request;
+	if (hopToken === undefined) return undefined;
+	const uses = journalIndex(around).tokens.get(hopToken) ?? [];
+	return uses[firstAfter(uses, hop.followUp.number)];
+}
+
+function isSameCall(one: Exchange, other: Exchange): boolean {
+	return one.request.method === other.request.method && agent(one) === agent(other);
+}
+
+function agent({request}: Exchange): string | undefined {
+	return headerValue(request.headers, 'user-agent');
+}
+
+/** The place of the first exchange with a greater number; the list is in order. */
+function firstAfter(list: readonly Exchange[], number: number): number {
+	let low = 0;
+	let high = list.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((list[middle]?.number ?? Number.POSITIVE_INFINITY) > number) high = middle;
+		else low = middle + 1;
+	}
+	return low;
+}

@@ -1,0 +1,54 @@
+import {createHash} from 'node:crypto';
+import {printable} from '../http/printable.ts';
+import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
+import type {RecordedBody} from '../journal/recorded-body.ts';
+
+const excerptLimit = 60;
+
+/** A URL or request-target that is safe to print: secrets masked, bytes escaped. */
+export function shownUrl(url: string): string {
+	return printable(maskedUrl(url), 300);
+}
+
+/** A field value that is safe to print: secrets masked, bytes escaped. */
+export function shownValue(name: string, value: string): string {
+	return printable(maskedValue(name, value));
+}
+
+/** A method token that is safe to print; says so when there was none. */
+export function shownMethod(method: string): string {
+	return method === '' ? 'no method' : printable(method, 40);
+}
+
+/** A body in one line: size, the start of its SHA-256, and its first bytes, masked and escaped. */
+export function shownBody(body: RecordedBody): string {
+	if (body.size === 0) return 'no body (0 bytes)';
+	return `${bytesInWords(body.size)}, SHA-256 ${body.sha256.slice(0, 8)}…: ${bodyExcerpt(body)}`;
+}
+
+/** As `shownBody`, for bytes in memory. */
+export function shownBytes(bytes: Uint8Array): string {
+	if (bytes.length === 0) return 'no body (0 bytes)';
+	const sha256 = createHash('sha256').update(bytes).digest('hex');
+	const excerpt = excerptOf(bytes.subarray(0, excerptLimit), bytes.length);
+	return `${bytesInWords(bytes.length)}, SHA-256 ${sha256.slice(0, 8)}…: ${excerpt}`;
+}
+
+/** The first bytes of a body, masked and escaped, with `…` where it was cut. */
+export function bodyExcerpt(body: RecordedBody): string {
+	return excerptOf(body.preview(excerptLimit), body.size);
+}
+
+/** `1 byte`, `14 bytes`, `3,145,728 bytes`. */
+export function bytesInWords(count: number): string {
+	return `${count.toLocaleString('en-US')} ${count === 1 ? 'byte' : 'bytes'}`;
+}
+
+function excerptOf(start: Uint8Array, size: number): string {
+	// One character for each byte, so that masking neither needs nor breaks an encoding.
+	const text = Buffer.from(start).toString('latin1');
+	// The parts of a form may hold secrets under names that stand lines before them.
+	const shown = text.startsWith('--') ? (text.split('\r\n', 1)[0] ?? '') : text;
+	const masked = Buffer.from(maskedText(shown), 'latin1');
+	return printable(masked, Number.POSITIVE_INFINITY) + (shown.length < size ? '…' : '');
+}
