@@ -28,7 +28,7 @@ const workplace = mkdtempSync(join(tmpdir(), 'followthrough-compat-'));
 const project = join(workplace, 'project');
 
 try {
-	const [nodes] = await Promise.all([provideNodes(), prepareProject()]);
+	const [nodes] = await all([provideNodes(), prepareProject()]);
 	const outcomes = await Promise.all(nodes.map(runExamples));
 	for (const {line, details} of outcomes) process.stdout.write(`${line}\n${details}`);
 	if (outcomes.some(({ok}) => !ok)) process.exitCode = 1;
@@ -36,15 +36,20 @@ try {
 	process.stderr.write(`${error.message}\n${error.stdout ?? ''}${error.stderr ?? ''}`);
 	process.exitCode = 1;
 } finally {
-	// After a failure an npm may still be writing there.
-	rmSync(workplace, {recursive: true, force: true, maxRetries: 10});
+	rmSync(workplace, {recursive: true, force: true});
+}
+
+/** Like Promise.all, but waits for every one even when one fails, so that none is left writing files. */
+async function all(promises) {
+	await Promise.allSettled(promises);
+	return Promise.all(promises);
 }
 
 /** The Nodes to run under: `{label, program}` each. */
 async function provideNodes() {
 	const own = await machinesNode20();
 	const wanted = Object.entries(nodeVersions).filter(([major]) => major !== '20' || !own);
-	const installed = await Promise.all(wanted.map(([, version]) => installNode(version)));
+	const installed = await all(wanted.map(([, version]) => installNode(version)));
 	return own ? [own, ...installed] : installed;
 }
 

@@ -1,5 +1,12 @@
-import {createServer, type Server} from 'node:http';
-import type {AddressInfo, Socket} from 'node:net';
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type Server,
+	ServerResponse,
+} from 'node:http';
+import {type AddressInfo, Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import type {DoubleApp} from '../app/app.ts';
 import {FollowthroughError} from '../errors.ts';
 import type {Recorder} from '../journal/recorder.ts';
@@ -25,8 +32,12 @@ export async function listen(
 	recorder: Recorder,
 	port: number,
 ): Promise<Listener> {
-	// A double never ends an idle connection by itself: a client that reuses one must not lose a race.
-	const server = createServer({keepAliveTimeout: 0}, app.callback());
+	const answer = app.callback();
+	// Idle connections stay: a client that reuses one must not lose a race. A request without Host is
+	// recorded like any other, and so are those that Node would answer by itself or drop.
+	const server = createServer({keepAliveTimeout: 0, requireHostHeader: false}, answer);
+	server.on('checkExpectation', answer);
+	server.on('connect', (request, socket) => answerConnect(request, socket, answer));
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
 		recorder.connectionOf(socket);
@@ -41,6 +52,16 @@ export async function listen(
 		url: `http://127.0.0.1:${portOf(server)}`,
 		close: () => closed(server, sockets),
 	};
+}
+
+/** Node hands a CONNECT over without a response; the double has no tunnels, and says so as of any request. */
+function answerConnect(request: IncomingMessage, socket: Duplex, answer: RequestListener): void {
+	if (!(socket instanceof Socket)) return void socket.destroy();
+	const response = new ServerResponse(request);
+	response.shouldKeepAlive = false;
+	response.assignSocket(socket);
+	response.once('finish', () => socket.end());
+	answer(request, response);
 }
 
 function opened(server: Server, port: number, origin: string): Promise<void> {

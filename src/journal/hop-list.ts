@@ -40,6 +40,11 @@ export class HopList {
 		return this.#redirects.map(hopOf);
 	}
 
+	/** Whether any redirect has a follow-up. */
+	get someFollowed(): boolean {
+		return this.#redirects.some(({claim}) => claim !== undefined);
+	}
+
 	/** Marks all hops without a follow-up as declined. */
 	decline(): void {
 		for (const redirect of this.#redirects) redirect.declined = redirect.claim === undefined;

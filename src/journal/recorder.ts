@@ -6,7 +6,7 @@ import {BodyStore} from './body-store.ts';
 import {timeoutOf} from './changes.ts';
 import {type Connection, Connections} from './connections.ts';
 import type {Exchange} from './exchange.ts';
-import {type Chain, type FollowedHop, type Hop, isFollowed} from './hop.ts';
+import type {Chain, FollowedHop, Hop} from './hop.ts';
 import {hopOf} from './hop-list.ts';
 import type {Journal, WaitOptions} from './journal.ts';
 import {type ReadBody, readBody} from './read-body.ts';
@@ -111,7 +111,7 @@ export class Recorder implements Journal {
 	 */
 	async decline(within: number): Promise<void> {
 		const {changes, hops} = this.#records;
-		await changes.until(() => hops.hops().find(isFollowed), timeoutOf(within));
+		await changes.until(() => hops.someFollowed || undefined, timeoutOf(within));
 		hops.decline();
 	}
 

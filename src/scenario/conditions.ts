@@ -44,7 +44,8 @@ function missOf(
 	matcher: ValueMatcher,
 	show: Show,
 ): (values: readonly string[]) => string | undefined {
-	if (matcher === true) return values => (values.length > 0 ? undefined : 'expected one, came none');
+	if (matcher === true)
+		return values => (values.length > 0 ? undefined : 'expected one, came none');
 	if (matcher === false) {
 		return ([came]) =>
 			came === undefined ? undefined : `expected none, came ${quote(show(came))}`;

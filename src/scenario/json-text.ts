@@ -42,7 +42,9 @@ class Stop extends Error {
 	}
 }
 
-const scalar = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y; // biome-ignore lint/suspicious/noControlCharactersInRegex: what a JSON string can't contain
+const scalar =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: what a JSON string can't contain
+	/"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 class JsonReader {
 	private readonly text: string;
@@ -119,7 +121,7 @@ class JsonReader {
 
 	private stop(expected: string): never {
 		const rest = this.text.slice(this.at);
-		const found = /^(?:[\w.+-]{1,20}|[^])/u.exec(rest)?.[0];
+		const found = /^(?:[\w.+-]{1,20}|.)/su.exec(rest)?.[0];
 		const came = found === undefined ? 'the file ends' : `${JSON.stringify(found)} stands there`;
 		throw new Stop(this.at, `no JSON: expected ${expected}, but ${came}`);
 	}

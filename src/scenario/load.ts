@@ -84,7 +84,9 @@ async function assertIsFile(path: string, file: string): Promise<void> {
 		throw unreadable(`${file} can't be read: ${reasonOf(error)}`, error);
 	});
 	if (stats.isDirectory()) {
-		throw unreadable(`${file} is a folder: expected a scenario file, such as "${file}/api-move.yaml"`);
+		throw unreadable(
+			`${file} is a folder: expected a scenario file, such as "${file}/api-move.yaml"`,
+		);
 	}
 }
 

@@ -16,7 +16,8 @@ export function parseMethods(text: string): {methods?: readonly string[]; faults
 
 function methodFault(method: string): string[] {
 	if (METHODS.includes(method)) return [];
-	if (method === '') return ['a method is missing: write one, several as "PUT|PATCH", or "*" for any'];
+	if (method === '')
+		return ['a method is missing: write one, several as "PUT|PATCH", or "*" for any'];
 	if (method === '*') return ['"*" takes any method: it stands alone, not beside others'];
 	const upper = method.toUpperCase();
 	if (METHODS.includes(upper)) {

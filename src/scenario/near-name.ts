@@ -16,7 +16,7 @@ export function nearNames(given: string, names: readonly string[]): string[] {
 	const allowed = Math.max(2, Math.floor(given.length / 3));
 	const measured = names.map(name => ({
 		name,
-		away: distance(given.toLowerCase(), name.toLowerCase()),
+		away: steps(given.toLowerCase(), name.toLowerCase()),
 	}));
 	return measured
 		.filter(({name, away}) => away <= allowed && away < name.length)
@@ -29,4 +29,10 @@ export function nearNames(given: string, names: readonly string[]): string[] {
 export function didYouMean(given: string, names: readonly string[]): string {
 	const near = nearName(given, names);
 	return near === undefined ? '' : `; did you mean "${near}"?`;
+}
+
+/** The edit distance, in which swapped letters (`PSOT`) count as one slip. */
+function steps(given: string, name: string): number {
+	const letters = (text: string): string => [...text].sort().join('');
+	return letters(given) === letters(name) ? 1 : distance(given, name);
 }

@@ -44,7 +44,8 @@ function positionsIn({places}: JsonText, text: string): Positions {
 	return {
 		find(pointer, atName) {
 			const place = places.get(pointer);
-			if (place !== undefined) return positionAt(text, (atName ? place.name : undefined) ?? place.value);
+			if (place !== undefined)
+				return positionAt(text, (atName ? place.name : undefined) ?? place.value);
 			return this.find(pointer.slice(0, pointer.lastIndexOf('/')), false);
 		},
 	};

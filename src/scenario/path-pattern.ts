@@ -1,4 +1,4 @@
-import {parse, PathError, pathToRegexp, type Token} from 'path-to-regexp';
+import {PathError, parse, pathToRegexp, type Token} from 'path-to-regexp';
 
 /** A parameter of a path pattern: `:id` for one segment, `*rest` for the rest of the path. */
 export interface PathParameter {
@@ -82,7 +82,8 @@ function syntaxAdvice(path: string, message: string): string {
 	}
 	if (message.startsWith('Unexpected end after')) return 'nothing follows the "\\" at its end';
 	if (message.startsWith('Unexpected end')) return 'a "{" is not closed by a "}"';
-	if (message.startsWith('Unterminated quote')) return 'a quoted parameter name is not closed by a \'"\'';
+	if (message.startsWith('Unterminated quote'))
+		return "a quoted parameter name is not closed by a '\"'";
 	if (message.startsWith('Too many')) return 'its optional parts combine to more than 256 paths';
 	return unexpected(character);
 }
@@ -96,7 +97,8 @@ function unexpected(character: string): string {
 	if (character === '(' || character === ')') {
 		return 'a regular expression such as "(.*)" has no place in a path; write ":id" for one segment, "*rest" for the rest';
 	}
-	if (character === '+') return 'a repeated parameter is written "*rest"; write "\\+" for a plus sign';
+	if (character === '+')
+		return 'a repeated parameter is written "*rest"; write "\\+" for a plus sign';
 	if (character === '}') return 'a "}" closes no "{"; write "\\}" for a brace';
 	return `"${character}" has no meaning in a path; write "\\${character}" for the character itself`;
 }

@@ -53,7 +53,12 @@ class Copier {
 
 	private takeHandler(handler: AnyHandler, path: Path): undefined | null {
 		const [top, route, member] = path;
-		if (path.length === 3 && top === 'routes' && typeof route === 'number' && member === 'response') {
+		if (
+			path.length === 3 &&
+			top === 'routes' &&
+			typeof route === 'number' &&
+			member === 'response'
+		) {
 			this.handlers.set(route, handler);
 			return undefined;
 		}

@@ -3,72 +3,25 @@ import {describeTypes, describeValue, joinOr} from './json-words.ts';
 import {didYouMean, nearName} from './near-name.ts';
 import {pointerTo} from './pointer.ts';
 import type {Fault} from './positions.ts';
+import {reduceBranches} from './reduce-branches.ts';
 
 /** The faults behind ajv's errors (of a validator with `allErrors` and `verbose`), in our words. */
 export function describeErrors(errors: readonly ErrorObject[]): Fault[] {
 	return reduceBranches(errors).map(describeError);
 }
 
-/**
- * ajv reports every branch of an `anyOf` or `oneOf` that failed. Only those that have the right type for the
- * value tell an author something; when none has, the one fault is the type.
- */
-function reduceBranches(errors: readonly ErrorObject[]): ErrorObject[] {
-	const outermost = errors.find(
-		error => hasBranches(error) && !errors.some(other => contains(other, error)),
-	);
-	if (outermost === undefined) return [...errors];
-	const inside = errors.filter(error => contains(outermost, error));
-	const outside = errors.filter(error => error !== outermost && !inside.includes(error));
-	const fitting = [...new Set(inside.map(error => branchOf(outermost, error)))].filter(
-		branch => !inside.some(error => branchOf(outermost, error) === branch && isTypeOf(outermost, error)),
-	);
-	const [branch] = fitting;
-	const kept =
-		branch === undefined
-			? [wrongType(outermost, inside)]
-			: reduceBranches(inside.filter(error => branchOf(outermost, error) === branch));
-	return [...kept, ...reduceBranches(outside)];
-}
-
-/** A `oneOf` that several branches fit is a fault of its own. */
-function hasBranches({keyword, params}: ErrorObject): boolean {
-	return keyword === 'anyOf' || (keyword === 'oneOf' && params['passingSchemas'] === null);
-}
-
-function contains(outer: ErrorObject, inner: ErrorObject): boolean {
-	return (
-		outer !== inner &&
-		hasBranches(outer) &&
-		inner.schemaPath.startsWith(`${outer.schemaPath}/`) &&
-		`${inner.instancePath}/`.startsWith(`${outer.instancePath}/`)
-	);
-}
-
-function branchOf(outer: ErrorObject, inner: ErrorObject): string {
-	return inner.schemaPath.slice(outer.schemaPath.length + 1).split('/')[0] ?? '';
-}
-
-function isTypeOf(outer: ErrorObject, inner: ErrorObject): boolean {
-	return inner.keyword === 'type' && inner.instancePath === outer.instancePath;
-}
-
-/** The error of the branches as a `type` error that lists the types of all branches. */
-function wrongType(outer: ErrorObject, inside: readonly ErrorObject[]): ErrorObject {
-	const types = inside.filter(error => isTypeOf(outer, error)).flatMap(error => error.params['type']);
-	return {...outer, keyword: 'type', params: {type: types}};
-}
-
 function describeError(error: ErrorObject): Fault {
 	const {keyword, instancePath: path, params} = error;
+	const {missingProperty} = params;
 	if (keyword === 'additionalProperties') return unknownProperty(error);
-	if (keyword === 'required') return {path, message: `"${params['missingProperty']}" is missing`};
+	if (keyword === 'required') return {path, message: `"${missingProperty}" is missing`};
 	return {path, message: wordsFor(error)};
 }
 
 function unknownProperty({instancePath, params, parentSchema}: ErrorObject): Fault {
-	const name = String(params['additionalProperty']);
-	const known = Object.keys(parentSchema?.['properties'] ?? {});
+	const {additionalProperty: name} = params;
+	const {properties = {}} = parentSchema ?? {};
+	const known = Object.keys(properties);
 	const isResponse = known.includes('status');
 	const near = (isResponse && headerAdvice(name, known)) || didYouMean(name, known);
 	const message = `unknown property "${name}"${near}`;
@@ -87,15 +40,17 @@ const commonFields = ['Location', 'Cache-Control', 'Content-Type', 'Retry-After'
 
 function wordsFor(error: ErrorObject): string {
 	const {keyword, params, data} = error;
+	const {allowedValue, limit, type, pattern, i, j} = params;
 	const found = describeValue(data);
-	const limit = params['limit'];
 	switch (keyword) {
 		case 'type':
-			return `expected ${describeTypes([params['type']].flat())}, found ${found}`;
+			return `expected ${describeTypes([type].flat())}, found ${found}`;
 		case 'enum':
-			return oneOf(params['allowedValues'], data);
+			return oneOf(params, data);
 		case 'const':
-			return `expected ${JSON.stringify(params['allowedValue'])}, found ${found}`;
+			return `expected ${JSON.stringify(allowedValue)}, found ${found}`;
+		case 'false schema':
+			return `expected nothing here, found ${found}`;
 		case 'minimum':
 		case 'maximum':
 			return `expected ${rangeOf(error)}, found ${found}`;
@@ -104,34 +59,38 @@ function wordsFor(error: ErrorObject): string {
 		case 'exclusiveMaximum':
 			return `expected a number below ${limit}, found ${found}`;
 		case 'pattern':
-			return `expected ${patternWords[params['pattern']] ?? `text that matches /${params['pattern']}/`}, found ${found}`;
+			return `expected ${patternWords[pattern] ?? `text that matches /${pattern}/`}, found ${found}`;
 		case 'format':
-			return formatFault(params['format'], data);
+			return formatFault(params, data);
 		case 'uniqueItems':
-			return `the items ${params['j']} and ${params['i']} are equal (counted from 0)`;
+			return `the items ${i} and ${j} are equal (counted from 0)`;
 		default:
 			return lengthFault(error) ?? `${error.message}, found ${found}`;
 	}
 }
 
-function oneOf(allowed: readonly unknown[], data: unknown): string {
-	const names = allowed.map(value => (typeof value === 'string' ? value : JSON.stringify(value)));
+function oneOf({allowedValues}: ErrorObject['params'], data: unknown): string {
+	const names: string[] = allowedValues.map((value: unknown) =>
+		typeof value === 'string' ? value : JSON.stringify(value),
+	);
 	const near = typeof data === 'string' ? didYouMean(data, names) : '';
 	return `expected ${joinOr(names.map(name => `"${name}"`))}, found ${describeValue(data)}${near}`;
 }
 
-function rangeOf({parentSchema, params}: ErrorObject): string {
+function rangeOf({parentSchema, params: {limit}}: ErrorObject): string {
 	const {minimum, maximum} = parentSchema ?? {};
-	if (minimum !== undefined && maximum !== undefined) return `a number from ${minimum} to ${maximum}`;
-	return `a number that is ${params['limit']} ${minimum === undefined ? 'at most' : 'at least'}`;
+	if (minimum !== undefined && maximum !== undefined)
+		return `a number from ${minimum} to ${maximum}`;
+	return `a number that is ${limit} ${minimum === undefined ? 'at most' : 'at least'}`;
 }
 
-function lengthFault({keyword, params, data}: ErrorObject): string | undefined {
-	const limit = params['limit'];
+function lengthFault({keyword, params: {limit}, data}: ErrorObject): string | undefined {
 	const count = Array.isArray(data) ? data.length : String(data).length;
 	switch (keyword) {
 		case 'minLength':
-			return limit === 1 ? 'expected some text, found ""' : `expected ${limit} characters or more, found ${count}`;
+			return limit === 1
+				? 'expected some text, found ""'
+				: `expected ${limit} characters or more, found ${count}`;
 		case 'maxLength':
 			return `expected ${limit} characters at most, found ${count}`;
 		case 'minItems':
@@ -150,7 +109,7 @@ const patternWords: Readonly<Record<string, string>> = {
 		'a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT"',
 };
 
-function formatFault(format: unknown, data: unknown): string {
+function formatFault({format}: ErrorObject['params'], data: unknown): string {
 	if (format !== 'regex') return `expected the format "${format}", found ${describeValue(data)}`;
 	try {
 		new RegExp(String(data), 'u');

@@ -31,7 +31,7 @@ export function parseRequestLine(line: string): RequestLine | RequestLineFaults 
 	const words = line.trim().split(/\s+/);
 	const [methods = '', url] = words;
 	if (url === undefined) return {faults: [incomplete(methods)]};
-	if (words.length > 2) return {faults: [wordCount(line, words.length)]};
+	if (words.length > 2) return {faults: [wordCount(line)]};
 	return parseRequest(methods, url);
 }
 
@@ -70,7 +70,7 @@ export function parseCallLine(line: string): CallLine | RequestLineFaults {
 	const words = line.trim().split(/\s+/);
 	const [method = '', url] = words;
 	if (url === undefined) return {faults: [incomplete(method)]};
-	if (words.length > 2) return {faults: [wordCount(line, words.length)]};
+	if (words.length > 2) return {faults: [wordCount(line)]};
 	const read = parseMethods(method);
 	const parts = splitUrl(url);
 	const faults = [...(read.methods?.length === 1 ? read.faults : [severalMethods(method)])];
@@ -82,8 +82,8 @@ function severalMethods(methods: string): string {
 	return `a call is sent with one method: expected such as "POST", found "${methods}"`;
 }
 
-function wordCount(line: string, count: number): string {
-	return `expected "METHODS URL", two words; "${line}" has ${count}`;
+function wordCount(line: string): string {
+	return `expected "METHODS URL", several methods as "PUT|PATCH"; found "${line}"`;
 }
 
 function incomplete(word: string): string {
@@ -131,6 +131,8 @@ function hostFaults(origin: string): string[] {
 	const host = origin.slice(origin.indexOf('//') + 2);
 	const plain = /^(?:\[[\da-f:.]+\]|[a-z0-9._-]+)(?::\d+)?$/.test(host) && URL.canParse(origin);
 	if (plain) return [];
+	const port = Number(/:(\d+)$/.exec(host)?.[1] ?? 0);
+	if (port > 65_535) return [`the port ${port} is out of range: expected 65535 at most`];
 	const international = URL.canParse(origin) && /[^\x20-\x7e]/.test(host);
 	const advice = international ? `; write "${originOf(new URL(origin).href)}"` : '';
 	return [`"${host}" is no host name${advice}`];

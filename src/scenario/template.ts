@@ -4,7 +4,8 @@ import type {PathParameter} from './path-pattern.ts';
 /** A text with placeholders, read once: constant text, and the names of parameters in between. */
 export type TemplatePart = string | {readonly parameter: string};
 
-const identifier = String.raw`[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*`;
+/** A name as path-to-regexp reads it, for a regular expression with the `u` flag. */
+export const identifier = String.raw`[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*`;
 const placeholder = new RegExp(String.raw`(\\?)([:*])(${identifier})|\\:`, 'gu');
 
 /**
@@ -44,7 +45,8 @@ export function joinTexts(parts: readonly TemplatePart[]): readonly TemplatePart
 	for (const part of parts) {
 		const last = joined.at(-1);
 		if (part === '') continue;
-		if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+		if (typeof part === 'string' && typeof last === 'string')
+			joined[joined.length - 1] = last + part;
 		else joined.push(part);
 	}
 	return joined;
@@ -97,7 +99,9 @@ function jsonParts(value: unknown, parameters: readonly PathParameter[]): Templa
 	if (typeof value === 'string') return ['"', ...jsonString(value, parameters), '"'];
 	if (typeof value !== 'object' || value === null) return [JSON.stringify(value) ?? 'null'];
 	const isList = Array.isArray(value);
-	const members: [string, unknown][] = isList ? value.map(item => ['', item]) : Object.entries(value);
+	const members: [string, unknown][] = isList
+		? value.map(item => ['', item])
+		: Object.entries(value);
 	const parts = members.flatMap(([name, member], index): TemplatePart[] => [
 		index > 0 ? ',' : '',
 		isList ? '' : `${JSON.stringify(name)}:`,

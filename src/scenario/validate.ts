@@ -60,7 +60,10 @@ function withoutBranchDefaults(schema: object, inBranch = false): object {
 		.map(([name, value]: [string, unknown]) => {
 			if (Array.isArray(value)) {
 				const inside = inBranch || name === 'anyOf';
-				return [name, value.map(item => (isObject(item) ? withoutBranchDefaults(item, inside) : item))];
+				return [
+					name,
+					value.map(item => (isObject(item) ? withoutBranchDefaults(item, inside) : item)),
+				];
 			}
 			return [name, isObject(value) ? withoutBranchDefaults(value, inBranch) : value];
 		});
@@ -75,7 +78,9 @@ function isObject(value: unknown): value is object {
 function withMethods(scenario: Scenario): Scenario {
 	const method = requestMatcher.properties.method.default;
 	const routes = scenario.routes.map(route =>
-		typeof route.request === 'string' ? route : {...route, request: {...route.request, method: route.request.method ?? method}},
+		typeof route.request === 'string'
+			? route
+			: {...route, request: {...route.request, method: route.request.method ?? method}},
 	);
 	return {...scenario, routes};
 }

@@ -1,4 +1,4 @@
-import type {Document, Node, YAMLError} from 'yaml';
+import type {Document, ErrorCode, Node, YAMLError} from 'yaml';
 import {segmentsOf} from './pointer.ts';
 import {type Fault, type Position, type Positions, positionAt} from './positions.ts';
 
@@ -35,13 +35,32 @@ const emptyFile: YamlFault = {
 };
 
 function describe(error: YAMLError, text: string): YamlFault {
-	return {path: '', message: wordsFor(error), ...positionAt(text, error.pos[0])};
+	return {path: '', message: wordsFor(error, text), ...positionAt(text, error.pos[0])};
 }
 
-function wordsFor({code, message}: YAMLError): string {
-	if (code === 'DUPLICATE_KEY') return 'this name stands twice in the same object';
-	if (code === 'TAB_AS_INDENT') return 'no YAML: a tab can\'t indent; use spaces';
-	return `no YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+function wordsFor({code, message, pos}: YAMLError, text: string): string {
+	if (code === 'DUPLICATE_KEY') {
+		const name = /^[^:\r\n]*/
+			.exec(text.slice(pos[0]))?.[0]
+			.trim()
+			.replace(/^(["'])(.*)\1$/, '$2');
+		return `"${name}" stands twice in the same object`;
+	}
+	return `no YAML: ${syntaxWords(code, message)}`;
+}
+
+function syntaxWords(code: ErrorCode, message: string): string {
+	if (code === 'TAB_AS_INDENT') return "a tab can't indent; use spaces";
+	if (code === 'BLOCK_AS_IMPLICIT_KEY' && message.startsWith('Nested mappings')) {
+		return 'a text can\'t contain ": " as it is; put it in quotes';
+	}
+	const missing =
+		/end with a ([\]}])/.exec(message)?.[1] ?? /^Missing closing (.)/.exec(message)?.[1];
+	if (missing !== undefined) {
+		const what = /["']/.test(missing) ? 'closing quote' : `"${missing}"`;
+		return `a ${what} is missing before this place`;
+	}
+	return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
 function severalDocuments(text: string, offset: number): YamlFault {
@@ -50,12 +69,27 @@ function severalDocuments(text: string, offset: number): YamlFault {
 }
 
 function resolveAliases(yaml: Yaml, document: Document, text: string): YamlText | YamlFault[] {
+	const faults = unresolvedAliases(yaml, document, text);
+	if (faults.length > 0) return faults;
 	try {
 		return {data: document.toJS(), positions: positionsIn(yaml, document, text)};
 	} catch (error) {
+		// The library stops when aliases of aliases would grow beyond all bounds.
 		const reason = error instanceof Error ? error.message : String(error);
 		return [{path: '', line: 1, column: 1, message: `the aliases can't be resolved: ${reason}`}];
 	}
+}
+
+function unresolvedAliases(yaml: Yaml, document: Document, text: string): YamlFault[] {
+	const faults: YamlFault[] = [];
+	yaml.visit(document, {
+		Alias(_, alias) {
+			if (alias.resolve(document) !== undefined) return;
+			const message = `no anchor "&${alias.source}" stands before this alias`;
+			faults.push({path: '', message, ...positionAt(text, alias.range?.[0] ?? 0)});
+		},
+	});
+	return faults;
 }
 
 function positionsIn(yaml: Yaml, document: Document, text: string): Positions {

@@ -28,6 +28,11 @@ export function wentCrossOrigin(hop: FollowedHop): boolean {
 	return hop.redirect.request.origin !== hop.followUp.request.origin;
 }
 
+/** Whether a request has content, or announced some that never came. */
+export function hasContent({body, framing}: RecordedRequest): boolean {
+	return body.size > 0 || (framing !== 'none' && !body.complete);
+}
+
 /** What Content-Length promised, in bytes; undefined when the request had none that is a number. */
 export function promisedLength(request: RecordedRequest): number | undefined {
 	const value = headerValue(request.headers, 'content-length');

@@ -43,7 +43,7 @@ export function importsOf(file: string): Import[] {
 
 // What Biome's formatting leaves: a statement begins its line, and names stand in single quotes.
 const importPattern =
-	/^(?:import|export)(?: (type)\b)?(?:[^;']*? from)? '([^']+)'|\bimport\('([^']+)'\)/gm;
+	/^(?:import|export)(?: (type)\b)?(?:[^;']*? from)? '([^']+)'|(?<!typeof )\bimport\('([^']+)'\)/gm;
 
 /** Comments that stand on lines of their own; the others hold no statements. */
 function withoutComments(code: string): string {

@@ -20,7 +20,11 @@ export function checkBodies({scenario, folder}: LoadedScenario): Fault[] {
 	return [...responses, ...calls];
 }
 
-function bodyOfMessage(message: Response | Call, path: string, folder: string | undefined): Fault[] {
+function bodyOfMessage(
+	message: Response | Call,
+	path: string,
+	folder: string | undefined,
+): Fault[] {
 	const kinds = bodyKinds(message);
 	const several = `has ${kinds.length} bodies (${listNames(kinds)}): expected one at most`;
 	return [
@@ -38,7 +42,9 @@ function forbiddenBody(response: Response, path: string): Fault[] {
 	const {code} = parseStatus(response.status);
 	const [kind] = bodyKinds(response);
 	if (kind === undefined || ![204, 205, 304].includes(code)) return [];
-	return [{path: `${path}/${kind}`, message: `a ${code} response has no body: leave "${kind}" out`}];
+	return [
+		{path: `${path}/${kind}`, message: `a ${code} response has no body: leave "${kind}" out`},
+	];
 }
 
 function fileFault(file: string, path: string, folder: string | undefined): Fault[] {

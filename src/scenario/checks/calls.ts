@@ -1,5 +1,5 @@
-import type {LoadedScenario} from '../loaded.ts';
 import {listNames} from '../json-words.ts';
+import type {LoadedScenario} from '../loaded.ts';
 import {didYouMean} from '../near-name.ts';
 import {pointerTo} from '../pointer.ts';
 import type {Fault} from '../positions.ts';

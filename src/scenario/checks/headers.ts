@@ -56,7 +56,9 @@ function framingFault(name: string, path: string): Fault[] {
 function valueFault(value: string, path: string): Fault[] {
 	const character = /[^\t\x20-\x7e\x80-\xff]/u.exec(value)?.[0];
 	if (character === undefined) return [];
-	return [{path, message: `${nameOf(character)} can't stand in a field value${adviceOn(character)}`}];
+	return [
+		{path, message: `${nameOf(character)} can't stand in a field value${adviceOn(character)}`},
+	];
 }
 
 function nameOf(character: string): string {

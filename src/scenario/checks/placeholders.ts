@@ -4,6 +4,9 @@ import {didYouMean} from '../near-name.ts';
 import type {Fault} from '../positions.ts';
 import {readRequest} from '../requests-of.ts';
 import {responsesOf} from '../responses-of.ts';
+import {identifier} from '../template.ts';
+
+const placeholderSegment = new RegExp(`(?<!/)/:(${identifier})`, 'gu');
 
 /** A segment of a Location that looks like a placeholder is a parameter of the route's path. */
 export function checkPlaceholders({scenario}: LoadedScenario): Fault[] {
@@ -20,12 +23,12 @@ export function checkPlaceholders({scenario}: LoadedScenario): Fault[] {
 }
 
 function unknownNames(location: string, names: readonly string[], path: string): Fault[] {
-	const segments = location.matchAll(/(?<!\/)\/:([$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*)/gu);
+	const segments = location.matchAll(placeholderSegment);
 	return [...segments].flatMap(([, name = '']) => {
 		if (names.includes(name)) return [];
-		const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-		const near = didYouMean(name, names);
-		const message = `":${name}" is no parameter of this route's path (${known})${near || '; write'}${near ? ' Write' : ''} "\\:" for a colon`;
+		const known = names.length === 0 ? 'none' : names.join(', ');
+		const near = didYouMean(name, names) || '; write "\\:" for a colon';
+		const message = `":${name}" is no parameter of the route's path (its parameters: ${known})${near}`;
 		return [{path, message}];
 	});
 }

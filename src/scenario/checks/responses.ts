@@ -25,7 +25,8 @@ function sequenceOrShares(responses: readonly Response[], path: string): Fault[]
 	const timed = responses.some(({times}) => times !== undefined);
 	const weighted = responses.some(({weight}) => weight !== undefined);
 	if (timed && weighted) {
-		const message = 'mixes "times" (a sequence) with "weight" (shares of traffic): expected one kind';
+		const message =
+			'mixes "times" (a sequence) with "weight" (shares of traffic): expected one kind';
 		return [{path, message}];
 	}
 	return weighted ? missingWeights(responses, path) : missingTimes(responses, path);

@@ -1,6 +1,6 @@
 import {headerValue} from '../../http/header-lines.ts';
-import {type Redirect, targetUrl} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {type Redirect, targetUrl} from './redirect.ts';
 import {documentation} from './sources.ts';
 
 export const bodyUnclear: LintCheck = {

@@ -1,6 +1,6 @@
 import {explicitFreshness} from './freshness.ts';
-import {headerPlace} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {headerPlace} from './redirect.ts';
 import {documentation} from './sources.ts';
 
 /** RFC 9111, 4: a cache writes requests with unsafe methods through to the origin server. */
@@ -14,6 +14,9 @@ export const cacheWithoutEffect: LintCheck = {
 		if (methods.includes('GET') || methods.includes('HEAD')) return undefined;
 		if (explicitFreshness(headers).seconds === 0) return undefined;
 		const at = headerPlace(redirect, 'Cache-Control') || headerPlace(redirect, 'Expires');
-		return {message: `its freshness has no effect: a cached 307 can't answer ${methods.join(' or ')}`, at};
+		return {
+			message: `its freshness has no effect: a cached 307 can't answer ${methods.join(' or ')}`,
+			at,
+		};
 	},
 };

@@ -1,6 +1,6 @@
 import {explicitFreshness} from './freshness.ts';
-import {headerPlace} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {headerPlace} from './redirect.ts';
 import {documentation} from './sources.ts';
 
 /**
@@ -22,6 +22,9 @@ export const cachedForLong: LintCheck = {
 		if (seconds <= longestSeconds && !immutable) return undefined;
 		const what = immutable ? 'as immutable' : `for ${seconds} seconds, more than a day`;
 		const at = headerPlace(redirect, 'Cache-Control') || headerPlace(redirect, 'Expires');
-		return {message: `a temporary redirect may be cached ${what}; if the move is meant to last, use 308`, at};
+		return {
+			message: `a temporary redirect may be cached ${what}; if the move is meant to last, use 308`,
+			at,
+		};
 	},
 };

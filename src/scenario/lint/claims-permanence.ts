@@ -8,7 +8,10 @@ export const claimsPermanence: LintCheck = {
 	check({status, response, content}) {
 		if (status !== 307) return undefined;
 		if (isPermanent.test(response.reason ?? '')) {
-			return {message: `its reason phrase says "${response.reason}"; a permanent redirect is a 308`, at: '/status'};
+			return {
+				message: `its reason phrase says "${response.reason}"; a permanent redirect is a 308`,
+				at: '/status',
+			};
 		}
 		const found = isPermanent.exec(content)?.[0];
 		if (found === undefined) return undefined;

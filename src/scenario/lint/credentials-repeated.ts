@@ -1,6 +1,6 @@
 import type {Call} from '../types.ts';
-import {headerPlace, type Redirect} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {headerPlace, type Redirect} from './redirect.ts';
 import {rfc} from './sources.ts';
 
 export const credentialsRepeated: LintCheck = {

@@ -1,5 +1,5 @@
-import {answersOthersThanGet} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {answersOthersThanGet} from './redirect.ts';
 import {documentation} from './sources.ts';
 
 export const foundWouldDo: LintCheck = {

@@ -13,7 +13,8 @@ export function explicitFreshness(headers: HeaderLines): Freshness {
 	const directives = new Map(
 		(headerValue(headers, 'Cache-Control') ?? '').split(',').map(readDirective),
 	);
-	if (directives.has('no-store') || directives.has('no-cache')) return {seconds: 0, immutable: false};
+	if (directives.has('no-store') || directives.has('no-cache'))
+		return {seconds: 0, immutable: false};
 	const age = directives.get('s-maxage') ?? directives.get('max-age');
 	const seconds = age === undefined ? secondsUntilExpiry(headers) : Number.parseInt(age, 10) || 0;
 	return {seconds, immutable: directives.has('immutable')};

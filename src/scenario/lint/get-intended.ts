@@ -1,7 +1,7 @@
-import {headerPlace, targetUrl} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {methodsOfTarget} from './methods-of-target.ts';
+import {headerPlace, targetUrl} from './redirect.ts';
 import {documentation} from './sources.ts';
-import {targetMethods} from './target-methods.ts';
 
 export const getIntended: LintCheck = {
 	id: 'get-intended',
@@ -11,7 +11,7 @@ export const getIntended: LintCheck = {
 		'Cases where the next request should intentionally become GET; use 303',
 	),
 	check(redirect) {
-		const target = redirect.status === 307 ? targetMethods(redirect) : undefined;
+		const target = redirect.status === 307 ? methodsOfTarget(redirect) : undefined;
 		if (!target || target.refused.length === 0 || !target.taken.includes('GET')) return undefined;
 		if (target.taken.every(method => method === 'GET' || method === 'HEAD')) return undefined;
 		const refused = target.refused.join(' and ');

@@ -1,7 +1,7 @@
-import {headerPlace, targetUrl} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {methodsOfTarget} from './methods-of-target.ts';
+import {headerPlace, targetUrl} from './redirect.ts';
 import {documentation} from './sources.ts';
-import {targetMethods} from './target-methods.ts';
 
 export const getOnlyTarget: LintCheck = {
 	id: 'get-only-target',
@@ -11,7 +11,7 @@ export const getOnlyTarget: LintCheck = {
 		'Do not use 307 if you actually want the redirected request to switch to GET',
 	),
 	check(redirect) {
-		const target = redirect.status === 307 ? targetMethods(redirect) : undefined;
+		const target = redirect.status === 307 ? methodsOfTarget(redirect) : undefined;
 		if (!target || target.refused.length === 0) return undefined;
 		if (!target.taken.every(method => method === 'GET' || method === 'HEAD')) return undefined;
 		const message = `a 307 keeps ${target.refused.join(' and ')}, and ${targetUrl(redirect)} takes only ${target.taken.join(', ')}; use 303`;

@@ -1,5 +1,5 @@
-import {headerPlace} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {headerPlace} from './redirect.ts';
 import {documentation} from './sources.ts';
 
 export const locationUnusable: LintCheck = {

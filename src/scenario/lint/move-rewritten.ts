@@ -1,7 +1,7 @@
-import {answersOthersThanGet, targetUrl} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {methodsOfTarget} from './methods-of-target.ts';
+import {answersOthersThanGet, targetUrl} from './redirect.ts';
 import {documentation} from './sources.ts';
-import {targetMethods} from './target-methods.ts';
 
 export const moveRewritten: LintCheck = {
 	id: 'move-rewritten',
@@ -13,7 +13,7 @@ export const moveRewritten: LintCheck = {
 	check(redirect) {
 		const {status} = redirect;
 		if ((status !== 301 && status !== 302) || !answersOthersThanGet(redirect)) return undefined;
-		const target = targetMethods(redirect);
+		const target = methodsOfTarget(redirect);
 		if (target === undefined || target.taken.includes('GET')) return undefined;
 		const instead = status === 302 ? 307 : 308;
 		return {

@@ -1,8 +1,9 @@
-import {preservesMethod} from '../../http/redirect-status.ts';
-import {headerPlace, type Redirect, redirectsOf, routesFor, targetUrl} from './redirect.ts';
-import type {LintCheck} from './lint-check.ts';
-import {rfc} from './sources.ts';
+import {isRedirectStatus} from '../../http/redirect-status.ts';
+import type {CompiledScenario} from '../compiled.ts';
 import {takesMethod} from '../methods.ts';
+import type {LintCheck} from './lint-check.ts';
+import {headerPlace, type Redirect, redirectAt, routesFor, targetUrl} from './redirect.ts';
+import {rfc} from './sources.ts';
 
 /** So many redirects a client may follow at most in the Fetch Standard. */
 const limit = 20;
@@ -17,7 +18,9 @@ export const neverEnds: LintCheck = {
 	),
 	check(redirect) {
 		const phases: (string | undefined)[] = redirect.compiled.scenario.phases ?? [undefined];
-		const walks = phases.flatMap(phase => (isIn(redirect, phase) ? [walk(redirect, phase)] : []));
+		const walks = phases.flatMap(phase =>
+			isInPhase(redirect.route.phases, phase) ? [walk(redirect, phase)] : [],
+		);
 		const endless = walks.find(({end}) => end !== 'ends');
 		if (endless === undefined) return undefined;
 		const message =
@@ -35,16 +38,45 @@ interface Walk {
 
 /** Follows the redirects as a client does that gets the lasting answer of every route. */
 function walk(start: Redirect, phase: string | undefined): Walk {
-	const urls = [start.url];
+	const urls: string[] = [];
+	const asked: string[] = [];
 	let method = start.methods[0] ?? 'GET';
 	let at: Redirect | undefined = start;
-	while (at !== undefined && urls.length <= limit + 1) {
+	while (at !== undefined && urls.length <= limit) {
 		const url = targetUrl(at);
 		if (url === undefined) return {end: 'ends', urls};
-		if (at.status === 303 && !preservesMethod(at.status)) method = 'GET';
-		if (urls.includes(url)) return {end: 'loop', urls: [...urls.slice(urls.indexOf(url)), url]};
+		if (at.status === 303) method = 'GET';
+		const known = asked.indexOf(`${method} ${url}`);
+		if (known >= 0) return {end: 'loop', urls: [...urls.slice(known), url]};
+		asked.push(`${method} ${url}`);
 		urls.push(url);
-		at = lastingRedirect(at, url, method, phase);
+		at = lastingRedirect(at.compiled, url, method, phase);
 	}
 	return {end: at === undefined ? 'ends' : 'long', urls};
+}
+
+/** The redirect that a URL is answered with in the end, or undefined when it is another answer. */
+function lastingRedirect(
+	compiled: CompiledScenario,
+	url: string,
+	method: string,
+	phase: string | undefined,
+): Redirect | undefined {
+	const route = routesFor(compiled, url).find(
+		({methods, conditions, phases}) =>
+			takesMethod(methods, method) && conditions.length === 0 && isInPhase(phases, phase),
+	);
+	if (route === undefined || typeof route.answers === 'function') return undefined;
+	const {kind, responses} = route.answers;
+	const lasting = kind === 'sequence' ? responses.slice(-1) : responses;
+	const redirects = lasting.map(response =>
+		isRedirectStatus(response.status) && response.times === Number.POSITIVE_INFINITY
+			? redirectAt(compiled, {route, response, status: response.status, path: ''}, url)
+			: undefined,
+	);
+	return redirects.includes(undefined) ? undefined : redirects[0];
+}
+
+function isInPhase(phases: readonly string[] | undefined, phase: string | undefined): boolean {
+	return phases === undefined || phase === undefined || phases.includes(phase);
 }

@@ -1,12 +1,17 @@
 import {type HeaderLines, headerValues} from '../../http/header-lines.ts';
-import {type LocationFault, type ResolvedLocation, resolveLocation} from '../../http/location.ts';
+import {
+	type LocationFault,
+	type ResolvedLocation,
+	requestTarget,
+	resolveLocation,
+} from '../../http/location.ts';
+import {originOf} from '../../http/origin.ts';
 import {isRedirectStatus, type RedirectStatus} from '../../http/redirect-status.ts';
-import {splitOrigin} from '../../http/origin.ts';
 import type {CompiledResponse, CompiledRoute, CompiledScenario} from '../compiled.ts';
 import {pointerTo} from '../pointer.ts';
 import {allResponses} from '../responses-of.ts';
 import type {Call} from '../types.ts';
-import {callsOf, sampleRequest} from './sample.ts';
+import {callsOf, sampleUrl} from './sample.ts';
 
 /** A scripted redirect, seen for one sample request: the scenario's own call where there is one. */
 export interface Redirect {
@@ -38,23 +43,29 @@ export function redirectsOf(compiled: CompiledScenario): Redirect[] {
 		return route.answers.responses.flatMap((response, index) => {
 			const {status} = response;
 			const path = paths[index] ?? pointerTo('routes', route.index);
-			return isRedirectStatus(status) ? [redirectFrom(compiled, {route, response, status, path})] : [];
+			return isRedirectStatus(status)
+				? [redirectFrom(compiled, {route, response, status, path})]
+				: [];
 		});
 	});
 }
 
-function redirectFrom(
-	compiled: CompiledScenario,
-	given: Pick<Redirect, 'route' | 'response' | 'status' | 'path'>,
-): Redirect {
-	const {route, response} = given;
-	const {url, parameters} = sampleRequest(compiled, route);
+type Scripted = Pick<Redirect, 'route' | 'response' | 'status' | 'path'>;
+
+function redirectFrom(compiled: CompiledScenario, scripted: Scripted): Redirect {
+	return redirectAt(compiled, scripted, sampleUrl(compiled, scripted.route));
+}
+
+/** The redirect as a request for `url` gets it. */
+export function redirectAt(compiled: CompiledScenario, scripted: Scripted, url: string): Redirect {
+	const {route, response} = scripted;
+	const parameters = route.matchPath(pathOf(url)) ?? {};
 	const headers = response.headers(parameters);
 	const {content} = response.body(parameters);
 	const calls = callsOf(compiled, route);
 	return {
 		compiled,
-		...given,
+		...scripted,
 		url,
 		headers,
 		content: content instanceof Uint8Array ? Buffer.from(content).toString('utf8') : '',
@@ -71,11 +82,13 @@ export function targetUrl({location}: Redirect): string | undefined {
 
 /** The routes that stand for a URL, whatever their methods, conditions and phases. */
 export function routesFor({routes}: CompiledScenario, url: string): CompiledRoute[] {
-	const parts = splitOrigin(url);
-	const path = parts?.rest.split(/[?#]/, 1)[0] || '/';
-	return routes.filter(
-		route => route.origin === parts?.origin && route.matchPath(path) !== undefined,
-	);
+	const origin = originOf(url);
+	const path = pathOf(url);
+	return routes.filter(route => route.origin === origin && route.matchPath(path) !== undefined);
+}
+
+function pathOf(url: string): string {
+	return requestTarget(url).split('?', 1)[0] ?? '/';
 }
 
 /** The routes that a redirect leads to. */

@@ -1,5 +1,5 @@
 import {compile} from 'path-to-regexp';
-import type {CompiledRoute, CompiledScenario, PathParameters} from '../compiled.ts';
+import type {CompiledRoute, CompiledScenario} from '../compiled.ts';
 import {takesMethod} from '../methods.ts';
 import {parsePathPattern} from '../path-pattern.ts';
 import {type CallLine, parseCallLine} from '../request-line.ts';
@@ -21,23 +21,16 @@ function goesTo({method, origin, path}: CallLine, route: CompiledRoute): boolean
 	);
 }
 
-/** A request for the route: the scenario's first call to it, or one with made-up parameters. */
-export function sampleRequest(
-	compiled: CompiledScenario,
-	route: CompiledRoute,
-): {url: string; parameters: PathParameters} {
+/** A URL that the route takes: that of the scenario's first call to it, or one that is made up. */
+export function sampleUrl(compiled: CompiledScenario, route: CompiledRoute): string {
 	const [call] = callsOf(compiled, route);
 	const line = call && parseCallLine(call.request);
-	if (line !== undefined && !('faults' in line)) {
-		return {url: line.url, parameters: route.matchPath(line.path) ?? {}};
-	}
-	const path = madeUpPath(route.path);
-	return {url: route.origin + path, parameters: route.matchPath(path) ?? {}};
+	return line === undefined || 'faults' in line ? route.origin + madeUpPath(route.path) : line.url;
 }
 
 /** Each parameter stands for itself: `/uploads/:id` gives `/uploads/id`. */
 function madeUpPath(pattern: string): string {
 	const {parameters} = parsePathPattern(pattern);
 	const values = parameters.map(({name, wildcard}) => [name, wildcard ? [name] : name]);
-	return compile(pattern, {encode: encodeURIComponent})(Object.fromEntries(values));
+	return compile(pattern)(Object.fromEntries(values));
 }

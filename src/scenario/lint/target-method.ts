@@ -1,7 +1,7 @@
-import {headerPlace, targetUrl} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {methodsOfTarget} from './methods-of-target.ts';
+import {headerPlace, targetUrl} from './redirect.ts';
 import {documentation} from './sources.ts';
-import {targetMethods} from './target-methods.ts';
 
 /** A target that takes GET has words of its own: get-only-target.ts, get-intended.ts. */
 export const targetMethod: LintCheck = {
@@ -12,7 +12,7 @@ export const targetMethod: LintCheck = {
 		'Make sure the target endpoint can safely handle the same method and request body',
 	),
 	check(redirect) {
-		const target = redirect.status === 307 ? targetMethods(redirect) : undefined;
+		const target = redirect.status === 307 ? methodsOfTarget(redirect) : undefined;
 		if (!target || target.refused.length === 0 || target.taken.includes('GET')) return undefined;
 		const message = `a 307 keeps ${target.refused.join(' and ')}, and ${targetUrl(redirect)} takes only ${target.taken.join(', ')}`;
 		return {message, at: headerPlace(redirect, 'Location')};

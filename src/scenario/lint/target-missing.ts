@@ -1,5 +1,5 @@
-import {headerPlace, routesFor, targetUrl} from './redirect.ts';
 import type {LintCheck} from './lint-check.ts';
+import {headerPlace, routesFor, targetUrl} from './redirect.ts';
 import {documentation} from './sources.ts';
 
 export const targetMissing: LintCheck = {

@@ -1,6 +1,6 @@
 import {compareBodies} from '../compare-bodies.ts';
-import {messageIsResent} from '../message-facts.ts';
-import type {FollowedHop, HopRule} from '../rule.ts';
+import {hasContent, messageIsResent} from '../message-facts.ts';
+import type {HopRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** The body to the byte, wherever the method was kept; a body that was changed with the method has its own rules. */
@@ -13,12 +13,7 @@ export const bodyPreserved: HopRule = {
 		'15.4',
 		'When automatically following a redirected request, the user agent SHOULD resend the original request message with the following modifications',
 	),
-	appliesTo: hop => messageIsResent(hop) && hasContent(hop),
+	appliesTo: hop =>
+		messageIsResent(hop) && (hasContent(hop.redirect.request) || hasContent(hop.followUp.request)),
 	check: compareBodies,
 };
-
-function hasContent({redirect, followUp}: FollowedHop): boolean {
-	return [redirect.request, followUp.request].some(
-		({body, framing}) => body.size > 0 || (framing !== 'none' && !body.complete),
-	);
-}

@@ -1,6 +1,7 @@
 import {isContentField} from '../../http/content-fields.ts';
+import type {RecordedRequest} from '../../journal/exchange.ts';
 import {fieldDifferences, shownBefore, shownNow} from '../field-differences.ts';
-import {messageIsResent} from '../message-facts.ts';
+import {hasContent, messageIsResent} from '../message-facts.ts';
 import {broken, type FollowedHop, type HopRule, kept, type Outcome} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
@@ -15,8 +16,7 @@ export const contentHeadersPreserved: HopRule = {
 		'15.4',
 		'If the request method has been changed to GET or HEAD, remove content-specific header fields',
 	),
-	appliesTo: hop =>
-		messageIsResent(hop) && hop.redirect.request.headers.some(([name]) => isContentField(name)),
+	appliesTo: hop => messageIsResent(hop) && describesContent(hop.redirect.request),
 	check: compareContentHeaders,
 };
 
@@ -33,4 +33,9 @@ export function compareContentHeaders(hop: FollowedHop): Outcome {
 		? 'the client drops content headers on every redirect, not only when the method becomes GET'
 		: undefined;
 	return broken(shownBefore(differences), shownNow(differences), cause);
+}
+
+/** A content field on a request without content says nothing that could be lost. */
+function describesContent(request: RecordedRequest): boolean {
+	return hasContent(request) && request.headers.some(([name]) => isContentField(name));
 }

@@ -10,7 +10,7 @@ export interface TargetMethods {
 }
 
 /** Undefined when the redirect leads to no route, or to one for any method. */
-export function targetMethods(redirect: Redirect): TargetMethods | undefined {
+export function methodsOfTarget(redirect: Redirect): TargetMethods | undefined {
 	const routes = targetRoutes(redirect);
 	if (routes.length === 0 || routes.some(({methods}) => methods === undefined)) return undefined;
 	return {

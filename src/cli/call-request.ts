@@ -1,0 +1,55 @@
+import {resolve} from 'node:path';
+import {type HeaderLine, type HeaderLines, headerValue} from '../http/header-lines.ts';
+import type {Call} from '../scenario/types.ts';
+
+/** What a call sends beside method and URL. */
+export interface CallContent {
+	/** The lines as the scenario has them, and the Content-Type that the kind of body brings along. */
+	readonly headers: HeaderLines;
+	/** Absent when the call has no body. */
+	readonly body?: CallBody;
+}
+
+/** A body as text, as bytes that are no text, or as the absolute path of a file. */
+export type CallBody =
+	| {readonly kind: 'text'; readonly text: string}
+	| {readonly kind: 'bytes'; readonly bytes: Uint8Array}
+	| {readonly kind: 'file'; readonly path: string};
+
+/**
+ * The headers and the body of a call.
+ *
+ * @param folder the scenario's folder, in which a `file` is found
+ */
+export function callContent(call: Call, folder = '.'): CallContent {
+	const headers = headerLinesOf(call.headers);
+	const {body, type} = bodyOf(call, folder);
+	const typed = type === undefined || headerValue(headers, 'Content-Type') !== undefined;
+	return {
+		headers: typed ? headers : [['Content-Type', type], ...headers],
+		...(body !== undefined && {body}),
+	};
+}
+
+function headerLinesOf(headers: Call['headers'] = {}): HeaderLine[] {
+	return Object.entries(headers).flatMap(([name, value]) => {
+		const values = Array.isArray(value) ? value : [value];
+		return values.map((each): HeaderLine => [name, String(each)]);
+	});
+}
+
+function bodyOf({json, text, base64, file}: Call, folder: string): {body?: CallBody; type?: string} {
+	if (json !== undefined)
+		return {body: {kind: 'text', text: JSON.stringify(json)}, type: 'application/json'};
+	if (text !== undefined) return {body: {kind: 'text', text}, type: 'text/plain; charset=utf-8'};
+	if (base64 !== undefined) return {body: textOrBytes(Buffer.from(base64, 'base64'))};
+	if (file !== undefined) return {body: {kind: 'file', path: resolve(folder, file)}};
+	return {};
+}
+
+function textOrBytes(bytes: Buffer): CallBody {
+	const text = bytes.toString('utf8');
+	// A shell's words hold no NUL.
+	const isText = Buffer.from(text, 'utf8').equals(bytes) && !text.includes('\0');
+	return isText ? {kind: 'text', text} : {kind: 'bytes', bytes};
+}

@@ -1,0 +1,154 @@
+import {connect} from 'node:net';
+import type {HeaderLine, HeaderLines} from '../../src/http/header-lines.ts';
+import {resolveReference} from '../../src/http/location.ts';
+import {originOf} from '../../src/http/origin.ts';
+
+/** A request as it goes to the wire; Connection and Content-Length are added. */
+export interface WireRequest {
+	readonly method: string;
+	/** Where to connect to. */
+	readonly url: string;
+	/** The request-target, byte for byte. */
+	readonly target: string;
+	/** All other field lines in order, Host included. */
+	readonly headers: HeaderLines;
+	/** Absent: no body is announced. Empty: a body of no bytes is announced. */
+	readonly body?: string | undefined;
+}
+
+/** A response without its body. */
+export interface WireResponse {
+	readonly status: number;
+	readonly headers: ReadonlyMap<string, string>;
+}
+
+/** A redirect that a client is about to follow. */
+export interface Step {
+	readonly status: number;
+	/** The Location as it came. */
+	readonly location: string;
+	/** The request that was redirected. */
+	readonly request: WireRequest;
+}
+
+/** What makes a client another one than the conforming. */
+export interface Habits {
+	/** How many redirects it follows for one call; 20 unless told. */
+	readonly limit?: number;
+	/** Changes the follow-up that a conforming client would send. */
+	readonly alter?: (followUp: WireRequest, step: Step) => WireRequest;
+	/** Called with each redirect that it follows. */
+	readonly noticed?: (step: Step, followUp: WireRequest) => void;
+	/** Where a call begins, when not at its own URL. */
+	readonly begin?: (url: string) => string;
+}
+
+/** A call: `request` is `METHOD URL` with the local URL. */
+export interface ClientCall {
+	readonly request: string;
+	readonly headers?: HeaderLines;
+	readonly body?: string | undefined;
+}
+
+export type Client = (call: ClientCall) => Promise<WireResponse>;
+
+/**
+ * A small HTTP/1.1 client that follows redirects as RFC 9110 and the Fetch Standard say, and sends
+ * exactly what it is told: no header of its own but Host, Connection and Content-Length. It uses a
+ * new connection for each request.
+ */
+export function createClient(habits: Habits = {}): Client {
+	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
+	return async call => {
+		let request = firstRequest(call, begin);
+		for (let followed = 0; ; followed++) {
+			const response = await exchange(request);
+			const location = response.headers.get('location');
+			if (!isRedirect(response.status) || location === undefined || followed === limit) {
+				return response;
+			}
+			const step = {status: response.status, location, request};
+			request = alter(followUpOf(step), step);
+			noticed(step, request);
+		}
+	};
+}
+
+/** The follow-up of a conforming client. */
+function followUpOf({status, location, request}: Step): WireRequest {
+	const url = resolveReference(location, request.url) ?? request.url;
+	const becomesGet =
+		status === 303
+			? request.method !== 'HEAD'
+			: (status === 301 || status === 302) && request.method === 'POST';
+	const crossOrigin = originOf(url) !== originOf(request.url);
+	const dropped = new Set([
+		'host',
+		...(becomesGet && request.method !== 'GET' ? contentFields : []),
+		...(crossOrigin ? ['authorization', 'cookie'] : []),
+	]);
+	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
+	return {
+		method: becomesGet ? 'GET' : request.method,
+		url,
+		target: targetOf(url),
+		headers: [hostLine(url), ...kept],
+		body: becomesGet ? undefined : request.body,
+	};
+}
+
+const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
+
+function firstRequest(call: ClientCall, begin: (url: string) => string): WireRequest {
+	const [method = '', documented = ''] = call.request.split(' ');
+	const url = begin(documented);
+	const headers = [hostLine(url), ...(call.headers ?? [])];
+	return {method, url, target: targetOf(url), headers, body: call.body};
+}
+
+function targetOf(url: string): string {
+	const {origin} = new URL(url);
+	return (url.slice(origin.length) || '/').split('#', 1)[0] ?? '/';
+}
+
+function hostLine(url: string): HeaderLine {
+	return ['Host', new URL(url).host];
+}
+
+function isRedirect(status: number): boolean {
+	return [301, 302, 303, 307, 308].includes(status);
+}
+
+function same(followUp: WireRequest): WireRequest {
+	return followUp;
+}
+
+/** Sends one request on a connection of its own and reads the head of the response. */
+function exchange(request: WireRequest): Promise<WireResponse> {
+	const {hostname, port} = new URL(request.url);
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		const socket = connect(Number(port), hostname);
+		socket.on('data', chunk => chunks.push(chunk));
+		socket.once('error', reject);
+		socket.once('end', () => resolve(parseHead(Buffer.concat(chunks).toString('latin1'))));
+		socket.write(bytesOf(request));
+	});
+}
+
+function bytesOf({method, target, headers, body}: WireRequest): Buffer {
+	const length = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+	const lines = [...headers, ['Connection', 'close'], ...length];
+	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n${body ?? ''}`);
+}
+
+function parseHead(text: string): WireResponse {
+	const [statusLine = '', ...fields] = (text.split('\r\n\r\n', 1)[0] ?? '').split('\r\n');
+	const headers = new Map<string, string>();
+	for (const field of fields) {
+		const colon = field.indexOf(':');
+		headers.set(field.slice(0, colon).toLowerCase(), field.slice(colon + 1).trim());
+	}
+	return {status: Number(statusLine.split(' ')[1]), headers};
+}

@@ -1,0 +1,116 @@
+import type {HeaderLines} from '../../src/http/header-lines.ts';
+import {type Client, createClient, type Habits, type WireRequest} from './conforming.ts';
+
+/** A client that breaks one rule and no other. */
+export interface Deviant {
+	/** What it does, as a predicate for a sentence: "The client that … breaks only …". */
+	readonly does: string;
+	/** A new client with an empty memory. */
+	create(): Client;
+}
+
+/** For each rule the client that breaks it. */
+export const deviants: Readonly<Record<string, Deviant>> = {
+	'method-preserved': altering('turns POST into GET on 307', asGet),
+	'permanent-method-preserved': altering('turns POST into GET on 308', asGet),
+	'only-post-becomes-get': altering('turns PUT into GET on 302', asGet),
+	'see-other-retrieves': altering('repeats the POST on 303', (_, {request}, url) => ({
+		...request,
+		...url,
+	})),
+	'body-preserved': altering('sends an empty body the second time', followUp => ({
+		...followUp,
+		body: '',
+	})),
+	'content-headers-preserved': altering('drops Content-Type although POST stays', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'content-type'),
+	})),
+	'no-content-after-rewrite': altering('sends the body along with GET', (followUp, {request}) => ({
+		...followUp,
+		body: request.body,
+	})),
+	'content-headers-removed': altering(
+		'keeps Content-Type on a GET without body',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...followUp.headers, ...only(request.headers, 'content-type')],
+		}),
+	),
+	'target-is-location': altering('drops the query of the Location', followUp => ({
+		...followUp,
+		target: followUp.target.split('?', 1)[0] ?? '',
+	})),
+	'no-fragment-sent': altering('sends the fragment along', (followUp, {location}) => ({
+		...followUp,
+		target: followUp.target + new URL(location).hash,
+	})),
+	'host-matches-target': altering('keeps the Host of the first request', (followUp, {request}) => ({
+		...followUp,
+		headers: [...only(request.headers, 'host'), ...without(followUp.headers, 'host')],
+	})),
+	'headers-kept': altering('drops Accept', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'accept'),
+	})),
+	'authorization-kept': altering('drops Authorization within one origin', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'authorization'),
+	})),
+	'authorization-withheld': altering(
+		'takes Authorization to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...followUp.headers, ...only(request.headers, 'authorization')],
+		}),
+	),
+	'cookie-kept': altering('drops Cookie within one origin', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'cookie'),
+	})),
+	'cookie-withheld': altering('takes Cookie to another origin', (followUp, {request}) => ({
+		...followUp,
+		headers: [...followUp.headers, ...only(request.headers, 'cookie')],
+	})),
+	'original-address-kept-in-use': {
+		does: 'calls the temporary address the next time',
+		create() {
+			const moved = new Map<string, string>();
+			return createClient({
+				begin: url => moved.get(url) ?? url,
+				noticed: ({request}, followUp) => moved.set(request.url, followUp.url),
+			});
+		},
+	},
+	'loops-stopped': {
+		does: 'follows 60 redirects in a circle',
+		create: () => createClient({limit: 60}),
+	},
+	'hop-limit': {does: 'follows 30 redirects', create: () => createClient({limit: 30})},
+};
+
+type Alter = (
+	followUp: WireRequest,
+	step: Parameters<NonNullable<Habits['alter']>>[1],
+	address: Pick<WireRequest, 'url' | 'target'>,
+) => WireRequest;
+
+function altering(does: string, alter: Alter): Deviant {
+	const habits: Habits = {
+		alter: (followUp, step) => alter(followUp, step, {url: followUp.url, target: followUp.target}),
+	};
+	return {does, create: () => createClient(habits)};
+}
+
+function asGet(followUp: WireRequest): WireRequest {
+	const headers = without(followUp.headers, 'content-type');
+	return {...followUp, method: 'GET', headers, body: undefined};
+}
+
+function without(headers: HeaderLines, name: string): HeaderLines {
+	return headers.filter(([field]) => field.toLowerCase() !== name);
+}
+
+function only(headers: HeaderLines, name: string): HeaderLines {
+	return headers.filter(([field]) => field.toLowerCase() === name);
+}

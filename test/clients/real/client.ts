@@ -1,0 +1,19 @@
+/** The methods of the shipped scenarios' calls. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A request as a caller hands it to a client. */
+export interface RealRequest {
+	readonly method: Method;
+	/** The local URL. */
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	/** Absent: the request has no body. */
+	readonly body?: string;
+}
+
+/** A client that people use, with its own defaults for redirects. */
+export interface RealClient {
+	readonly name: string;
+	/** Resolves with the status of the final response; rejects when the client gives up. */
+	send(request: RealRequest): Promise<number>;
+}

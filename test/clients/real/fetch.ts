@@ -1,0 +1,22 @@
+import {fetch as undiciFetch} from 'undici';
+import type {RealClient} from './client.ts';
+
+/** The fetch of the Node that runs the tests. */
+export const builtInFetch: RealClient = {
+	name: 'built-in fetch',
+	async send({url, ...init}) {
+		const response = await fetch(url, init);
+		await response.arrayBuffer();
+		return response.status;
+	},
+};
+
+/** The fetch of the package undici, which may be newer than the built-in one. */
+export const packagedFetch: RealClient = {
+	name: 'undici fetch',
+	async send({url, ...init}) {
+		const response = await undiciFetch(url, init);
+		await response.arrayBuffer();
+		return response.status;
+	},
+};

@@ -1,0 +1,60 @@
+import test from 'ava';
+import type {Exchange} from '../../src/journal/exchange.ts';
+import type {FollowedHop, Hop} from '../../src/journal/hop.ts';
+import type {Scenario} from '../../src/scenario/types.ts';
+import {chainsOf} from '../../src/verdict/chains.ts';
+import type {ChainRule, HopRule, Outcome} from '../../src/verdict/rule.ts';
+import {around} from './build-hop.ts';
+
+/** `kept`, `not asked` when the rule does not speak of it, a whole breach, or the reason for silence. */
+export type Expected =
+	| 'kept'
+	| 'not asked'
+	| {readonly expected: string; readonly actual: string; readonly cause?: string}
+	| {readonly reason: string};
+
+/** What a hop stands among, beside its own exchanges. */
+export interface Among {
+	readonly scenario?: Partial<Scenario>;
+	readonly others?: readonly Exchange[];
+	readonly dropped?: number;
+}
+
+/** One test for each row: a sentence without its subject, a hop, and what the rule says of it. */
+export function hopRuleTests(
+	rule: HopRule,
+	rows: readonly (readonly [title: string, hop: FollowedHop, expected: Expected, among?: Among])[],
+): void {
+	for (const [title, hop, expected, {scenario, others, dropped} = {}] of rows) {
+		test(`${rule.id}: ${title}`, t => {
+			const surroundings = around([hop], scenario, others, dropped);
+			t.deepEqual(
+				rule.appliesTo(hop) ? short(rule.check(hop, surroundings)) : 'not asked',
+				expected,
+			);
+		});
+	}
+}
+
+/** The same for a rule about chains; the hops make one chain. */
+export function chainRuleTests(
+	rule: ChainRule,
+	rows: readonly (readonly [title: string, hops: readonly Hop[], expected: Expected])[],
+): void {
+	for (const [title, hops, expected] of rows) {
+		test(`${rule.id}: ${title}`, t => {
+			const [chain] = chainsOf(hops);
+			if (chain === undefined) return t.fail('The hops make no chain.');
+			return t.deepEqual(
+				rule.appliesTo(chain) ? short(rule.check(chain, around(hops))) : 'not asked',
+				expected,
+			);
+		});
+	}
+}
+
+function short(outcome: Outcome): Expected {
+	if (outcome.outcome === 'kept') return 'kept';
+	const {outcome: _, ...rest} = outcome;
+	return rest;
+}

@@ -1,0 +1,317 @@
+import test from 'ava';
+import fc from 'fast-check';
+import type {HeaderLine} from '../../src/http/header-lines.ts';
+import type {Exchange} from '../../src/journal/exchange.ts';
+import {SimulatedDouble} from '../helpers/simulated-traffic.ts';
+
+const origin = 'https://api.example.test';
+const routes = new Map([
+	[`${origin}/v1/users`, `${origin}/v2/users`],
+	[`${origin}/v1/orders`, `${origin}/v2/orders?region=eu`],
+	// A second way to the same target, and a chain.
+	[`${origin}/old/users`, `${origin}/v2/users`],
+	[`${origin}/v0/users`, `${origin}/v1/users`],
+]);
+
+/** What one simulated client does. */
+interface Plan {
+	readonly url: string;
+	readonly body: string;
+	readonly agent: string;
+	/** Whether the call carries a value of its own. */
+	readonly marked: boolean;
+	readonly does: 'follow' | 'decline' | 'retry, then follow' | 'call the target';
+	readonly connections: readonly number[];
+}
+
+const connections = fc.array(fc.integer({min: 1, max: 4}), {minLength: 4, maxLength: 4});
+const plan = (bodies: fc.Arbitrary<string>): fc.Arbitrary<Plan> =>
+	fc.record({
+		url: fc.constantFrom(...routes.keys()),
+		body: bodies,
+		agent: fc.constantFrom('', 'one/1', 'two/2'),
+		marked: fc.boolean(),
+		does: fc.constantFrom('follow', 'decline', 'retry, then follow', 'call the target'),
+		connections,
+	});
+const plans = fc.array(plan(fc.constantFrom('', 'a', 'b', '{"name":"Ada"}')), {
+	minLength: 1,
+	maxLength: 40,
+});
+/** Which of the clients that can go on does its next step. */
+const turns = fc.infiniteStream(fc.nat());
+
+/** A request that a client sent, and what truly caused it. */
+interface Sent {
+	readonly exchange: Exchange;
+	readonly cause: Exchange | undefined;
+	readonly plan: Plan;
+}
+
+/** Lets all clients run, a step at a time in the given order, and tells the truth about each request. */
+function run(double: SimulatedDouble, all: readonly Plan[], order: Iterable<number>): Sent[] {
+	const sent: Sent[] = [];
+	const going = all.map((each, call) => client(double, each, call, sent));
+	for (const pick of order) {
+		if (going.length === 0) break;
+		const index = pick % going.length;
+		if (going[index]?.next().done) going.splice(index, 1);
+	}
+	return sent;
+}
+
+/** Each yield is a place where others may come in between. */
+function* client(double: SimulatedDouble, each: Plan, call: number, sent: Sent[]): Generator<void> {
+	const headers: HeaderLine[] = [['Accept', '*/*']];
+	if (each.agent !== '') headers.push(['User-Agent', each.agent]);
+	if (each.marked) headers.push(['X-Request-Id', `call-${call}`]);
+	let step = 0;
+	function* ask(url: string, cause?: Exchange): Generator<void, [Exchange, string | undefined]> {
+		const on = each.connections[step++ % 4] ?? 1;
+		const recording = double.begin({method: 'POST', url, headers, connection: on});
+		sent.push({exchange: recording.exchange, cause, plan: each});
+		yield;
+		const location = double.end(recording, each.body);
+		yield;
+		return [recording.exchange, location];
+	}
+	if (each.does === 'call the target') {
+		yield* ask(routes.get(each.url) ?? each.url);
+		return;
+	}
+	let last: [Exchange, string | undefined] = yield* ask(each.url);
+	if (each.does === 'decline') return;
+	if (each.does === 'retry, then follow') last = yield* ask(each.url);
+	for (let location = last[1]; location !== undefined; location = last[1])
+		last = yield* ask(location, last[0]);
+}
+
+test('a link that claims to be certain is never wrong', t => {
+	fc.assert(
+		fc.property(plans, turns, (all, order) => {
+			const double = new SimulatedDouble(routes);
+			for (const {exchange, cause} of run(double, all, order)) {
+				const link = double.linkOf(exchange);
+				if (link?.certain) t.true(link.redirect === cause);
+			}
+		}),
+		{numRuns: 300},
+	);
+	t.pass();
+});
+
+test('a call with a value of its own is linked rightly and with certainty, whatever goes on around it', t => {
+	fc.assert(
+		fc.property(plans, turns, (all, order) => {
+			const double = new SimulatedDouble(routes);
+			for (const {exchange, cause, plan: each} of run(double, all, order)) {
+				if (!each.marked || each.does !== 'follow' || cause === undefined) continue;
+				const link = double.linkOf(exchange);
+				t.is(link?.redirect, cause);
+				t.true(link?.certain);
+			}
+		}),
+		{numRuns: 300},
+	);
+	t.pass();
+});
+
+test('a call whose body is its own is linked rightly without any mark', t => {
+	const unlike = fc.uniqueArray(plan(fc.string({minLength: 1})), {
+		selector: ({body}) => body,
+		minLength: 1,
+		maxLength: 40,
+	});
+	fc.assert(
+		fc.property(unlike, turns, (all, order) => {
+			const double = new SimulatedDouble(routes);
+			for (const {exchange, cause, plan: each} of run(double, all, order))
+				if (each.does === 'follow' && cause) t.is(double.linkOf(exchange)?.redirect, cause);
+		}),
+		{numRuns: 300},
+	);
+	t.pass();
+});
+
+test('a retry of the original request is not a follow-up', t => {
+	fc.assert(
+		fc.property(plans, turns, (all, order) => {
+			const double = new SimulatedDouble(routes);
+			for (const {exchange, cause, plan: each} of run(double, all, order)) {
+				// Of the originals, /v1/users alone is where a redirect leads, too.
+				const ambiguous = each.does === 'call the target' || each.url === `${origin}/v1/users`;
+				if (cause === undefined && !ambiguous) t.is(double.linkOf(exchange), undefined);
+			}
+		}),
+		{numRuns: 300},
+	);
+	t.pass();
+});
+
+test('a request and a redirect are tied to one another only, and the redirect came before', t => {
+	fc.assert(
+		fc.property(plans, turns, (all, order) => {
+			const double = new SimulatedDouble(routes);
+			run(double, all, order);
+			const hops = double.records.hops.hops();
+			const followUps = hops.flatMap(({followUp}) => followUp ?? []);
+			t.is(new Set(followUps).size, followUps.length);
+			for (const {redirect, followUp} of hops)
+				if (followUp) t.true(followUp.number > redirect.number);
+		}),
+		{numRuns: 200},
+	);
+	t.pass();
+});
+
+test('where links are tagged, every one is right and certain, and a direct call is none', t => {
+	fc.assert(
+		fc.property(plans, turns, (all, order) => {
+			const double = new SimulatedDouble(routes, {tagged: true});
+			for (const {exchange, cause} of run(double, all, order)) {
+				const link = double.linkOf(exchange);
+				t.is(link?.redirect, cause);
+				if (cause !== undefined) t.true(link?.certain);
+			}
+		}),
+		{numRuns: 300},
+	);
+	t.pass();
+});
+
+/** Sends one request after another, each on a connection of its own. */
+function asker(double: SimulatedDouble) {
+	let connection = 0;
+	return (url: string, body: string, headers: readonly HeaderLine[] = [], method = 'POST') => {
+		const recording = double.begin({method, url, headers, connection: ++connection});
+		double.end(recording, body);
+		return recording.exchange;
+	};
+}
+
+test('a body lost by one client does not take the redirect of another for good', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const first = ask(`${origin}/v1/users`, 'first');
+	const second = ask(`${origin}/v1/users`, 'second');
+	// The second client's follow-up comes empty and takes the oldest redirect, until the first's comes.
+	const empty = ask(`${origin}/v2/users`, '');
+	t.is(double.linkOf(empty)?.redirect, first);
+	const whole = ask(`${origin}/v2/users`, 'first');
+	t.is(double.linkOf(whole)?.redirect, first);
+	t.is(double.linkOf(empty)?.redirect, second);
+});
+
+const missed: [string, string, string][] = [
+	['drops the query', `${origin}/v1/orders`, `${origin}/v2/orders`],
+	['adds to the query', `${origin}/v1/orders`, `${origin}/v2/orders?region=eu&x=1`],
+	['resolves the path against the root', `${origin}/v1/users`, `${origin}/users`],
+	['changes the case of the path', `${origin}/v1/users`, `${origin}/V2/USERS`],
+	['stays at the wrong folder with the right query', `${origin}/v1/orders`, `${origin}/?region=eu`],
+];
+for (const [mistake, from, to] of missed)
+	test(`a client that ${mistake} is still linked`, t => {
+		const double = new SimulatedDouble(routes);
+		const ask = asker(double);
+		const redirect = ask(from, 'body');
+		const link = double.linkOf(ask(to, 'body'));
+		t.is(link?.redirect, redirect);
+		t.false(link?.certain);
+	});
+
+test('a call to another documented address is a call of its own, also with the same body', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	ask(`${origin}/v1/users`, 'body');
+	t.is(double.linkOf(ask(`${origin}/v1/orders`, 'body')), undefined);
+});
+
+test('requests that contradict each other in a per-call field are not linked', t => {
+	const double = new SimulatedDouble(routes, {callFields: ['X-Call']});
+	const ask = asker(double);
+	for (const name of ['X-Request-Id', 'Idempotency-Key', 'x-call']) {
+		ask(`${origin}/v1/users`, name, [[name, 'one']]);
+		t.is(double.linkOf(ask(`${origin}/v2/users`, name, [[name, 'two']])), undefined, name);
+	}
+});
+
+test('a new span of the same trace is the same call', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const trace = '00-0af7651916cd43dd8448eb211c80319c';
+	const redirect = ask(`${origin}/v1/users`, 'x', [
+		['traceparent', `${trace}-b7ad6b7169203331-01`],
+	]);
+	const next = ask(`${origin}/v2/users`, 'x', [['traceparent', `${trace}-00f067aa0ba902b7-01`]]);
+	t.like(double.linkOf(next), {redirect, certain: false});
+});
+
+test('a per-call field that every call carries alike proves nothing', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const headers: HeaderLine[] = [['X-Request-Id', 'always the same']];
+	for (const url of [`${origin}/v1/users`, `${origin}/old/users`]) ask(url, 'x', headers);
+	t.false(double.linkOf(ask(`${origin}/v2/users`, 'x', headers))?.certain);
+	t.false(double.linkOf(ask(`${origin}/v2/users`, 'x', headers))?.certain);
+});
+
+test('a method that was changed and a body that was lost leave the target and the agent as evidence', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const agent: HeaderLine[] = [['User-Agent', 'changer/1']];
+	const redirect = ask(`${origin}/v1/users`, 'x', [...agent, ['Content-Type', 'text/plain']]);
+	const followUp = ask(`${origin}/v2/users`, '', agent, 'GET');
+	t.is(double.linkOf(followUp)?.redirect, redirect);
+	const [hop] = double.records.hops.hops();
+	t.deepEqual(hop?.link, {
+		evidence: ['target', 'headers', 'agent'],
+		certain: false,
+		doubts: ['a call of its own'],
+		rivals: 0,
+	});
+});
+
+test('of equal redirects the one on the same connection is taken, and the others are counted as rivals', t => {
+	const double = new SimulatedDouble(routes);
+	const request = {method: 'POST', url: `${origin}/v1/users`, headers: []};
+	const redirects = [1, 2, 3].map(connection => {
+		const recording = double.begin({...request, connection});
+		double.end(recording, 'x');
+		return recording.exchange;
+	});
+	const next = double.begin({...request, url: `${origin}/v2/users`, connection: 2});
+	double.end(next, 'x');
+	t.is(double.linkOf(next.exchange)?.redirect, redirects[1]);
+	const link = double.records.hops.hops()[1]?.link;
+	t.is(link?.rivals, 2);
+	t.deepEqual(link?.doubts, ['another redirect', 'a call of its own']);
+	// The last of them has no other redirect waiting beside it, and may still be another's.
+	for (const connection of [7, 8]) {
+		const recording = double.begin({...request, url: `${origin}/v2/users`, connection});
+		double.end(recording, 'x');
+		t.false(double.linkOf(recording.exchange)?.certain);
+	}
+	t.deepEqual(
+		double.records.hops.hops().map(({link: {rivals} = {rivals: 0}}) => rivals),
+		[2, 2, 2],
+	);
+});
+
+test('a request that began before the redirect was answered is not its follow-up', t => {
+	const double = new SimulatedDouble(routes);
+	const early = double.begin({
+		method: 'POST',
+		url: `${origin}/v2/users`,
+		headers: [],
+		connection: 1,
+	});
+	const first = double.begin({
+		method: 'POST',
+		url: `${origin}/v1/users`,
+		headers: [],
+		connection: 2,
+	});
+	double.end(first, 'x');
+	double.end(early, 'x');
+	t.is(double.linkOf(early.exchange), undefined);
+});

@@ -1,0 +1,104 @@
+import test from 'ava';
+import {ScenarioError} from '../../src/errors.ts';
+import {noPositions} from '../../src/scenario/positions.ts';
+import {validateScenario} from '../../src/scenario/validate.ts';
+
+const url = 'https://api.example.test/users';
+
+function freeze<Value>(value: Value): Value {
+	if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
+	return Object.freeze(value);
+}
+
+function problemsOf(input: unknown): string[] {
+	try {
+		validateScenario(input, 'given', noPositions);
+		return [];
+	} catch (error) {
+		if (!(error instanceof ScenarioError)) throw error;
+		return error.problems.map(({path, message}) => `${path}: ${message}`);
+	}
+}
+
+test('defaults are filled in, and what has none is left out', t => {
+	const input = {
+		name: 'plain',
+		routes: [
+			{request: {url}, response: {}},
+			{request: `GET ${url}`, responses: [{times: 1}, {}]},
+		],
+	};
+	t.deepEqual<unknown, unknown>(validateScenario(input, 'given', noPositions), {
+		name: 'plain',
+		links: 'exact',
+		callHeaders: [],
+		seed: 0,
+		enforce: [],
+		calls: [],
+		routes: [
+			{request: {method: '*', url}, response: {status: 200}},
+			{request: `GET ${url}`, responses: [{status: 200, times: 1}, {status: 200}]},
+		],
+	});
+});
+
+test("the author's object stays as it is, even when it is frozen", t => {
+	const input = {name: 'plain', routes: [{request: {url}, response: {json: {a: [1]}}}]};
+	const before = structuredClone(input);
+	const scenario = validateScenario(freeze(input), 'given', noPositions);
+	t.deepEqual(input, before);
+	t.not<unknown, unknown>(scenario.routes[0], input.routes[0]);
+});
+
+test('two routes that share an object are two objects afterwards', t => {
+	const response = {status: 204};
+	const routes = [
+		{request: `GET ${url}`, response},
+		{request: `PUT ${url}`, response},
+	];
+	const scenario = validateScenario({name: 'shared', routes}, 'given', noPositions);
+	t.not(scenario.routes[0]?.response, scenario.routes[1]?.response);
+});
+
+test('a handler passes through, and only as the response of a route', t => {
+	const handler = (): void => {};
+	const routes = [{request: `GET ${url}`, response: handler}];
+	const scenario = validateScenario({name: 'handled', routes}, 'given', noPositions);
+	t.is<unknown, unknown>(scenario.routes[0]?.response, handler);
+	t.deepEqual(
+		problemsOf({name: 'handled', routes: [{request: handler, response: {json: {a: handler}}}]}),
+		[
+			'/routes/0/request: a function can only stand as the "response" of a route',
+			'/routes/0/response/json/a: a function can only stand as the "response" of a route',
+		],
+	);
+});
+
+test('members that are undefined count as not there', t => {
+	const input = {
+		name: 'plain',
+		title: undefined,
+		routes: [{request: `GET ${url}`, response: {text: undefined}}],
+	};
+	const scenario = validateScenario(input, 'given', noPositions);
+	t.false('title' in scenario);
+	t.deepEqual<unknown, unknown>(scenario.routes[0]?.response, {status: 200});
+});
+
+test('values that JSON can not say are refused, each at its place', t => {
+	const loop: {again?: unknown} = {};
+	loop.again = loop;
+	const json = [1n, Number.NaN, Symbol('s'), loop];
+	t.deepEqual(problemsOf({name: 'odd', routes: [{request: `GET ${url}`, response: {json}}]}), [
+		'/routes/0/response/json/0: a bigint has no place in a scenario',
+		'/routes/0/response/json/1: NaN is no number that JSON can say',
+		'/routes/0/response/json/2: a symbol has no place in a scenario',
+		'/routes/0/response/json/3/again: this object contains itself',
+	]);
+});
+
+test('null, which is a body as any other, stays', t => {
+	const input = {name: 'plain', routes: [{request: `GET ${url}`, response: {json: null}}]};
+	const scenario = validateScenario(input, 'given', noPositions);
+	t.deepEqual<unknown, unknown>(scenario.routes[0]?.response, {status: 200, json: null});
+});

@@ -1,0 +1,123 @@
+import {readdir} from 'node:fs/promises';
+import test from 'ava';
+import {type ScenarioInput, startDouble} from '../../src/index.ts';
+import {rules} from '../../src/verdict/rules/index.ts';
+import type {Verdict} from '../../src/verdict/verdict.ts';
+import {type Client, type ClientCall, createClient} from '../clients/conforming.ts';
+import {deviants} from '../clients/deviants.ts';
+
+/** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
+interface Trial {
+	readonly scenario: ScenarioInput;
+	/** The URLs as documented. */
+	readonly calls: readonly ClientCall[];
+}
+
+const api = 'https://api.example.test';
+const cdn = 'https://cdn.example.test';
+const json = ['Content-Type', 'application/json'] as const;
+const agent = ['User-Agent', 'trial/1'] as const;
+const accept = ['Accept', 'application/json'] as const;
+const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
+
+const trials: Readonly<Record<string, Trial>> = {
+	'method-preserved': trial(307, 'POST', '/v2/users'),
+	'permanent-method-preserved': trial(308, 'POST', '/v2/users'),
+	'only-post-becomes-get': trial(302, 'PUT', '/v2/users'),
+	'see-other-retrieves': trial(303, 'POST', '/v2/users'),
+	'body-preserved': trial(307, 'POST', '/v2/users'),
+	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
+	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
+	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
+	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
+	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
+	'headers-kept': trial(307, 'POST', '/v2/users'),
+	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
+	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
+	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
+	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
+	'original-address-kept-in-use': twice(trial(307, 'POST', '/v2/users')),
+	'loops-stopped': endless(),
+	'hop-limit': endless(),
+};
+
+test('every rule has a file, a page, a deviant client and a trial of its own', async t => {
+	const ids = rules.map(({id}) => id).sort();
+	t.deepEqual(await namesIn('src/verdict/rules', '.ts', 'index'), ids);
+	t.deepEqual(await namesIn('docs/rules', '.md', 'README'), ids);
+	t.deepEqual(Object.keys(deviants).sort(), ids);
+	t.deepEqual(Object.keys(trials).sort(), ids);
+});
+
+for (const [rule, {does, create}] of Object.entries(deviants)) {
+	test(`the client that ${does} breaks ${rule} and no other rule`, async t => {
+		const verdict = await tryWith(create(), trials[rule]);
+		t.deepEqual([...new Set(verdict.broken.map(finding => finding.rule))], [rule]);
+	});
+
+	test(`the conforming client breaks nothing and keeps ${rule}`, async t => {
+		const verdict = await tryWith(createClient(), trials[rule]);
+		t.deepEqual(verdict.broken, []);
+		t.true(verdict.kept.some(finding => finding.rule === rule));
+	});
+}
+
+/** Has a client make its calls, and asks for the verdict; redirects that are still open count as declined. */
+async function tryWith(client: Client, tried: Trial | undefined): Promise<Verdict> {
+	if (tried === undefined) throw new Error('There is no trial for this rule.');
+	await using double = await startDouble(tried.scenario);
+	for (const call of tried.calls) {
+		const [method = '', url = ''] = call.request.split(' ');
+		await client({...call, request: `${method} ${double.urlOf(url)}`});
+	}
+	await double.assertDeclined({within: 1}).catch(() => {});
+	return double.verdict();
+}
+
+/** One redirect from /v1/users; the client sends JSON. */
+function trial(
+	status: number,
+	method: string,
+	location: string,
+	headers: ClientCall['headers'] = [],
+): Trial {
+	const request = `${method} ${api}/v1/users`;
+	return {
+		scenario: {
+			name: 'trial',
+			calls: [{request}],
+			routes: [
+				{request, response: {status, headers: {Location: location}}},
+				{request: `* ${api}/v2/users`, response: {json: {}}},
+				{request: `* ${cdn}/v2/users`, response: {json: {}}},
+			],
+		},
+		calls: [{request, headers: [agent, accept, json, ...headers], body: '{"name":"Ada"}'}],
+	};
+}
+
+function twice({scenario, calls}: Trial): Trial {
+	return {scenario, calls: [...calls, ...calls]};
+}
+
+function endless(): Trial {
+	const request = `GET ${api}/ring`;
+	return {
+		scenario: {
+			name: 'endless',
+			calls: [{request}],
+			routes: [{request, response: {status: 307, headers: {Location: '/ring'}}}],
+		},
+		calls: [{request, headers: [agent, accept]}],
+	};
+}
+
+async function namesIn(folder: string, extension: string, index: string): Promise<string[]> {
+	const files = await readdir(new URL(`../../${folder}/`, import.meta.url));
+	const names = files
+		.filter(file => file.endsWith(extension))
+		.map(file => file.slice(0, -extension.length));
+	return names.filter(name => name !== index).sort();
+}

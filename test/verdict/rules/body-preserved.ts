@@ -1,0 +1,98 @@
+import {bodyPreserved} from '../../../src/verdict/rules/body-preserved.ts';
+import {buildHop, type RequestData} from '../../helpers/build-hop.ts';
+import {hopRuleTests} from '../../helpers/rule-table.ts';
+
+const [old, moved] = ['https://api.example.test/v1', 'https://api.example.test/v2'];
+type Body = Omit<RequestData, 'request'>;
+const hop = (before: Body, after: Body, methods = 'PUT PUT', status = 307) => {
+	const [first = '', second = ''] = methods.split(' ');
+	return buildHop(
+		{request: `${first} ${old}`, ...before},
+		{status, location: moved},
+		{request: `${second} ${moved}`, ...after},
+	);
+};
+const ada = '{"name":"Ada"}';
+const shown = '14 bytes, SHA-256 ff3b0aec…: {"name":"Ada"}';
+const empty = {
+	expected: shown,
+	actual: 'no body (0 bytes)',
+	cause:
+		'the body was not sent again: a stream that was not rewound, or a body dropped on the redirect',
+};
+
+hopRuleTests(bodyPreserved, [
+	['the same bytes keep it', hop({body: ada}, {body: ada}), 'kept'],
+	['other framing keeps it', hop({body: ada}, {body: ada, length: 'chunked'}), 'kept'],
+	['no body on either side is not its matter', hop({}, {}), 'not asked'],
+	['a changed method is not its matter', hop({body: ada}, {}, 'POST GET', 302), 'not asked'],
+	['303 is not its matter', hop({body: ada}, {body: ada}, 'POST POST', 303), 'not asked'],
+	['an empty body breaks it', hop({body: ada}, {body: ''}), empty],
+	['no body at all breaks it', hop({body: ada}, {}), empty],
+	[
+		'a POST that stays POST on 302 without its body breaks it',
+		hop({body: ada}, {}, 'POST POST', 302),
+		empty,
+	],
+	[
+		'a body where there was none breaks it',
+		hop({}, {body: ada}),
+		{expected: 'no body (0 bytes)', actual: shown},
+	],
+	[
+		'a cut body breaks it, and the offset is told',
+		hop({body: ada}, {body: ada.slice(0, 5)}),
+		{
+			expected: shown,
+			actual: '5 bytes, SHA-256 8dba1eb1…: {"nam; first different byte at offset 5',
+			cause:
+				'the body was cut after 5 bytes: only a part of it was still at hand when it was sent again',
+		},
+	],
+	[
+		'secrets in a body are masked',
+		hop({body: '{"password":"hunter2"}'}, {body: ''}),
+		{...empty, expected: '22 bytes, SHA-256 9a3ff4e8…: {"password":"***"}'},
+	],
+	[
+		'bytes of a body are escaped',
+		hop({body: 'a\x1b[31m\n'}, {body: ''}),
+		{...empty, expected: '7 bytes, SHA-256 6a9b3b1d…: a\\x1b[31m\\n'},
+	],
+	[
+		'an original that broke off and fits so far is not observed',
+		hop({body: ada.slice(0, 6), cut: 'off', length: 14}, {body: ada}),
+		{
+			reason:
+				"only 6 bytes of the redirected request's body came, and the follow-up's begins with them",
+		},
+	],
+	[
+		'an original that broke off before an empty repetition breaks it by its Content-Length',
+		hop({cut: 'off', length: 14}, {body: ''}),
+		{...empty, expected: '14 bytes, as the Content-Length of the redirected request promised'},
+	],
+	[
+		'an original that broke off and differs breaks it',
+		hop({body: 'abc', cut: 'off', length: 'chunked'}, {body: 'axc'}),
+		{
+			expected: 'a body that begins with 3 bytes, SHA-256 ba7816bf…: abc',
+			actual: '3 bytes, SHA-256 9bb0cfbf…: axc; first different byte at offset 1',
+		},
+	],
+	[
+		'a follow-up that is shorter than what came of the original breaks it',
+		hop({body: 'abc', cut: 'off', length: 'chunked'}, {body: 'ab'}),
+		{
+			expected: 'a body that begins with 3 bytes, SHA-256 ba7816bf…: abc',
+			actual: '2 bytes, SHA-256 fb8e20fc…: ab; first different byte at offset 2',
+			cause:
+				'the body was cut after 2 bytes: only a part of it was still at hand when it was sent again',
+		},
+	],
+	[
+		'a follow-up that still arrives is not observed',
+		hop({body: ada}, {body: ada.slice(0, 3), cut: 'arriving', length: 14}),
+		{reason: "the follow-up's body is still on its way"},
+	],
+]);

@@ -1,0 +1,94 @@
+import type {HeaderLines} from '../../../src/http/header-lines.ts';
+import {originalAddressKeptInUse} from '../../../src/verdict/rules/original-address-kept-in-use.ts';
+import {buildExchange, buildHop, type RequestData} from '../../helpers/build-hop.ts';
+import {hopRuleTests} from '../../helpers/rule-table.ts';
+
+const [old, moved] = ['https://api.example.test/v1', 'https://api.example.test/v2'];
+const headers = {'User-Agent': 'app/1'};
+const hop = (method = 'POST', status = 307, fields: HeaderLines = [], token?: string) =>
+	buildHop(
+		{request: `${method} ${old}`, headers},
+		{status, location: moved, headers: fields},
+		{request: `${method} ${moved}`, headers, ...(token !== undefined && {hopToken: token})},
+	);
+const later = (url: string, more: Partial<RequestData> = {}, number = 3) =>
+	buildExchange(number, {request: `POST ${url}`, headers, ...more}, {status: 200});
+const get = {request: `GET ${moved}`};
+const calls = {calls: [{request: `POST ${old}`}]};
+const silent = {reason: 'no later call came from which it could be seen'};
+const skipped = (method = 'POST') => ({
+	expected: `a later call that begins at ${old}`,
+	actual: `exchange 3: ${method} ${moved}`,
+	cause: 'the client stored the temporary address in the place of the original one',
+});
+const cacheable: HeaderLines = [['Cache-Control', 'max-age=60']];
+
+hopRuleTests(originalAddressKeptInUse, [
+	['a later call at the original address keeps it', hop(), 'kept', {others: [later(old)]}],
+	['303 is not its matter', hop('GET', 303), 'not asked'],
+	['without a later call it is not observed', hop(), silent],
+	[
+		'a journal that dropped exchanges shows no absence',
+		hop(),
+		{reason: 'the journal has dropped 9 exchanges, and no later call is left in it'},
+		{dropped: 9},
+	],
+	[
+		'a later call straight to the temporary address breaks it',
+		hop(),
+		skipped(),
+		{scenario: calls, others: [later(moved), later(old, {}, 4)]},
+	],
+	[
+		'a temporary address that the scenario calls itself is not observed',
+		hop(),
+		{reason: 'the scenario itself asks for calls to the temporary address'},
+		{scenario: {calls: [{request: `POST ${moved}`}]}, others: [later(moved)]},
+	],
+	[
+		'a scenario without calls shows nothing',
+		hop(),
+		{
+			reason:
+				'a later call went straight to the temporary address, but the scenario lists no calls, so it may have been meant',
+		},
+		{others: [later(moved)]},
+	],
+	[
+		'a call of another user agent shows nothing',
+		hop(),
+		silent,
+		{scenario: calls, others: [later(moved, {headers: {'User-Agent': 'other'}})]},
+	],
+	[
+		'a hop token that comes again breaks it',
+		hop('POST', 307, [], 't1'),
+		skipped(),
+		{others: [later(moved, {hopToken: 't1'})]},
+	],
+	[
+		'a cacheable redirect of a GET may be used again while it is fresh',
+		hop('GET', 307, cacheable),
+		{reason: 'the redirect was explicitly cacheable'},
+		{scenario: calls, others: [later(moved, get)]},
+	],
+	[
+		'a cacheable redirect of a GET may not be used again once it is stale',
+		hop('GET', 307, cacheable),
+		skipped('GET'),
+		{scenario: calls, others: [later(moved, {...get, at: 60_016})]},
+	],
+	[
+		'a cacheable redirect of a POST may not be used again',
+		hop('POST', 307, cacheable),
+		skipped(),
+		{scenario: calls, others: [later(moved)]},
+	],
+	['a 308 may be remembered', hop('POST', 308), {reason: 'a 308 may be remembered'}],
+	[
+		'a 302 is temporary too',
+		hop('POST', 302),
+		skipped(),
+		{scenario: calls, others: [later(moved)]},
+	],
+]);

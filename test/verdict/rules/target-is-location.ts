@@ -1,0 +1,34 @@
+import {targetIsLocation} from '../../../src/verdict/rules/target-is-location.ts';
+import {buildHop} from '../../helpers/build-hop.ts';
+import {hopRuleTests} from '../../helpers/rule-table.ts';
+
+const api = 'https://api.example.test';
+const hop = (location: string, reached: string) =>
+	buildHop(
+		{request: `GET ${api}/v1/users?page=2`},
+		{status: 307, location},
+		{request: `GET ${reached}`},
+	);
+
+hopRuleTests(targetIsLocation, [
+	['the exact address keeps it', hop(`${api}/v2/users?x=1`, `${api}/v2/users?x=1`), 'kept'],
+	['a resolved relative Location keeps it', hop('../v2/users', `${api}/v2/users`), 'kept'],
+	['percent-encoding as written keeps it', hop('/v2/%2f%41', `${api}/v2/%2f%41`), 'kept'],
+	['what the URL Standard encodes keeps it', hop('/v2/é', `${api}/v2/%C3%A9`), 'kept'],
+	['a fragment that came along is not its matter', hop('/v2#a', `${api}/v2#a`), 'kept'],
+	[
+		'another address breaks it',
+		hop('/v2/users', `${api}/v3/users`),
+		{expected: `${api}/v2/users`, actual: `${api}/v3/users`},
+	],
+	[
+		'another origin breaks it, with secrets masked',
+		hop('https://cdn.example.test/v2?token=s3cret', `${api}/v2?token=s3cret`),
+		{
+			expected: 'https://cdn.example.test/v2?token=***',
+			actual: `${api}/v2?token=***`,
+			cause:
+				'the new path was asked for at the old origin: scheme, host and port of the Location were ignored',
+		},
+	],
+]);
