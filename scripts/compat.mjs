@@ -75,18 +75,12 @@ async function installNode(version) {
 
 async function prepareProject() {
 	await execute(process.execPath, [join(root, 'scripts/build.mjs')]);
-	const {stdout} = await npm(
-		root,
-		'pack',
-		'--ignore-scripts',
-		'--json',
-		'--pack-destination',
-		workplace,
-	);
-	const [{filename}] = JSON.parse(stdout);
+	await npm(root, 'pack', '--ignore-scripts', '--pack-destination', workplace);
+	// The file's name is looked up, as npm 12 reports it in another form than npm 11.
+	const tarball = readdirSync(workplace).find(file => file.endsWith('.tgz'));
 	cpSync(join(root, 'examples'), join(project, 'examples'), {recursive: true});
 	writeManifest(project, {
-		dependencies: {followthrough: `file:../${filename}`, ...packagesOfExamples()},
+		dependencies: {followthrough: `file:../${tarball}`, ...packagesOfExamples()},
 	});
 	await npm(project, 'install');
 	await compileExamples();

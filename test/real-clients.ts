@@ -5,49 +5,20 @@ import type {Exchange} from '../src/journal/exchange.ts';
 import {startDouble} from '../src/start-double.ts';
 import type {RealClient} from './clients/real/client.ts';
 import {curl, curlForcingMethod, hasCurl} from './clients/real/curl.ts';
+import {
+	circles,
+	faults,
+	gotFifteenMessage,
+	keepPost,
+	type ScenarioName,
+	scenarios,
+} from './clients/real/expected.ts';
 import {gotFifteen} from './clients/real/got.ts';
 import {followingClients} from './clients/real/index.ts';
 import {nodeHttp} from './clients/real/node-http.ts';
 import {play, sealed} from './clients/real/play.ts';
 
-/** Scenarios whose calls all end in a final response, with the redirects that lead there. */
-const scenarios = {
-	'api-move': 1,
-	'upload-reroute': 1,
-	'patch-move': 1,
-	'delete-move': 1,
-	'relative-location': 1,
-	'chain-of-three': 3,
-	'cross-origin': 1,
-	'maintenance-shift': 2,
-	'cacheable-move': 2,
-	'moved-301': 1,
-	'moved-302': 1,
-	'see-other-303': 1,
-	'permanent-308': 1,
-} as const;
-
-type ScenarioName = keyof typeof scenarios;
 const names = Object.keys(scenarios).filter((name): name is ScenarioName => name in scenarios);
-
-/** What clients are known to do wrong, seen on the wire as well; nothing else may be broken. */
-const faults: Readonly<Record<string, Partial<Record<ScenarioName, readonly string[]>>>> = {
-	'got 15.0.5': {'cross-origin': ['body-preserved', 'content-headers-preserved']},
-	// It takes off content headers on 303 only.
-	'undici request': {
-		'moved-301': ['content-headers-removed'],
-		'moved-302': ['content-headers-removed'],
-	},
-	// Headers that were given with -H go along on every hop.
-	curl: {
-		'moved-301': ['content-headers-removed'],
-		'moved-302': ['content-headers-removed'],
-		'see-other-303': ['content-headers-removed'],
-	},
-};
-
-/** 301 and 302 allow a POST to become a GET; these clients keep it. */
-const keepPost = ['got 15.0.5', 'got 16'];
 
 const followsThrough = test.macro({
 	title: (_, client: RealClient, name: ScenarioName) => {
@@ -105,20 +76,6 @@ for (const name of names) {
 	});
 }
 
-/** A client that gives up in a circle: how many redirects it followed, how it said so, what that breaks. */
-const circles: Readonly<
-	Record<string, [followed: number, words: string, broken: readonly string[]]>
-> = {
-	'built-in fetch': [20, 'redirect count exceeded', []],
-	'undici fetch': [20, 'redirect count exceeded', []],
-	'undici request': [1, 'Redirect loop detected', []],
-	axios: [21, 'Maximum number of redirects exceeded', ['hop-limit']],
-	'got 15.0.5': [10, 'Redirected 10 times. Aborting.', []],
-	'got 16': [10, 'Redirected 10 times. Aborting.', []],
-	'follow-redirects': [21, 'Maximum number of redirects exceeded', ['hop-limit']],
-	curl: [50, 'Maximum (50) redirects followed', ['hop-limit']],
-};
-
 for (const client of followingClients) {
 	const [followed, words, expected] = circles[client.name] ?? [0, '', []];
 	test(`${client.name} leaves a circle after ${followed} redirects, with an error`, async t => {
@@ -156,8 +113,6 @@ test('got 15.0.5 is told that it sent an empty POST to the other origin', async 
 	for (const {url} of double.origins) t.false(error?.message.includes(new URL(url).port));
 	t.notRegex(gotFifteenMessage, /secret|127\.0\.0\.1/);
 });
-
-const gotFifteenMessage = `PLACEHOLDER`;
 
 /** curl -X names the method of every hop, also where a 302 or 303 has changed it, but sends no body then. */
 const forced: readonly [name: string, broken: readonly string[]][] = [

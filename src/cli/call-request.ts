@@ -38,7 +38,10 @@ function headerLinesOf(headers: Call['headers'] = {}): HeaderLine[] {
 	});
 }
 
-function bodyOf({json, text, base64, file}: Call, folder: string): {body?: CallBody; type?: string} {
+function bodyOf(
+	{json, text, base64, file}: Call,
+	folder: string,
+): {body?: CallBody; type?: string} {
 	if (json !== undefined)
 		return {body: {kind: 'text', text: JSON.stringify(json)}, type: 'application/json'};
 	if (text !== undefined) return {body: {kind: 'text', text}, type: 'text/plain; charset=utf-8'};

@@ -3,7 +3,7 @@ import type {Exchange} from './exchange.ts';
 import type {Doubt, Evidence, Link} from './hop.ts';
 import type {Candidate, Claim, Redirect} from './redirect.ts';
 import {TierIndex} from './tier-index.ts';
-import {tiers} from './tiers.ts';
+import {type Tier, tiers} from './tiers.ts';
 import {type Traits, traitsOf} from './traits.ts';
 
 /**
@@ -14,7 +14,7 @@ import {type Traits, traitsOf} from './traits.ts';
  */
 export class Linker {
 	readonly #callFields: ReadonlySet<string>;
-	readonly #indexes = tiers.map((tier, rank) => new TierIndex(tier, rank));
+	readonly #indexes = tiers.map(tier => new TierIndex(tier, rankOf(tier)));
 	/** How many requests that follow nothing carried each per-call value: with two, it is not per call. */
 	readonly #calls = new Map<string, number>();
 	readonly #claims = new Map<Exchange, Redirect>();
@@ -66,15 +66,16 @@ export class Linker {
 		const link = this.#link(redirect, request, index);
 		redirect.claim = {request, rank: index.rank, link} satisfies Claim;
 		this.#claims.set(request.exchange, redirect);
-		for (const weaker of this.#indexes.slice(index.rank)) weaker.settle(redirect, link.rivals > 0);
+		for (const other of this.#indexes)
+			if (other.rank >= index.rank) other.settle(redirect, link.rivals > 0);
 		if (displaced === undefined) return;
 		this.#claims.delete(displaced.exchange);
 		this.place(displaced);
 	}
 
 	#link(redirect: Redirect, request: Candidate, index: TierIndex): Link {
-		const wider = this.#indexes.find(({tier}) => tier.name === index.tier.rivalsIn) ?? index;
-		const rivals = wider.rivals(request, redirect);
+		const wider = this.#indexes.find(({tier}) => tier.name === index.tier.sharedWith) ?? index;
+		const rivals = wider.rivals(request);
 		const evidence = evidenceFor(redirect, request.traits);
 		const proven = evidence.includes('token') || this.#isOneCall(redirect.traits, request.traits);
 		const doubts: Doubt[] = [];
@@ -89,6 +90,11 @@ export class Linker {
 			call => request.calls.includes(call) && (this.#calls.get(call) ?? 0) <= 1,
 		);
 	}
+}
+
+/** Its place in the order of strength; a tier that breaks the ties of another is no stronger than that. */
+function rankOf(tier: Tier): number {
+	return tiers.findIndex(({name}) => name === (tier.sharedWith ?? tier.name));
 }
 
 /** Everything that ties a request to a redirect, strongest first. */

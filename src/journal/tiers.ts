@@ -14,8 +14,11 @@ export interface Tier {
 	fits?(redirect: Redirect, request: Traits): boolean;
 	/** Only for requests that no route took: a request at a documented address is a call of its own. */
 	readonly strayOnly?: true;
-	/** The tier that is the same but for the connection: redirects that meet the request there are rivals. */
-	readonly rivalsIn?: string;
+	/**
+	 * The tier whose ties this one breaks: the same but for the connection, which makes a claim no
+	 * stronger. Redirects that meet the request there are rivals.
+	 */
+	readonly sharedWith?: string;
 }
 
 const key = (...parts: readonly (string | number)[]) => parts.join('\n');
@@ -101,16 +104,16 @@ export const tiers: readonly Tier[] = [
 		fits: (r, q) => !isRetry(r, q),
 		strayOnly: true,
 	},
-	{...follows('all, connection', q => [q.headers, q.call, q.connection]), rivalsIn: 'all'},
+	// Between redirects that match in everything the newest is taken, whatever its connection: a pool
+	// hands connections to anybody, and a choice by them could take away the only one that fits another.
 	follows('all', q => [q.headers, q.call]),
-	{...follows('message, connection', q => [q.agent, q.call, q.connection]), rivalsIn: 'message'},
 	follows('message', q => [q.agent, q.call]),
 	{
 		...follows('message of another agent', q => [q.call]),
 		fits: (r, q) => r.traits.body !== '' && q.body !== '',
 	},
 	{...reaches('target, body', q => [q.body, q.call]), fits: (_, q) => q.body !== ''},
-	{...reaches('target, connection', q => [q.agent, q.call, q.connection]), rivalsIn: 'target'},
+	{...reaches('target, connection', q => [q.agent, q.call, q.connection]), sharedWith: 'target'},
 	reaches('target', q => [q.agent, q.call]),
 	{...reaches('target, call header lost', q => [q.agent]), fits: (_, q) => noCall(q)},
 	{...reaches('target, call header added', q => [q.agent]), fits: r => noCall(r.traits)},

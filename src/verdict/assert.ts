@@ -63,7 +63,7 @@ function whatCameInstead({exchanges, hops, dropped}: Surroundings, first?: Hop):
 	const others = exchanges.filter(({number}) => number > after && !followUps.has(number));
 	const since = first === undefined ? 'to the double' : `after exchange ${after}`;
 	const gone = dropped > 0 ? ` (${dropped} exchanges were dropped from the journal)` : '';
-	if (others.length === 0) return `No other request came ${since}${gone}.`;
+	if (others.length === 0) return `No ${first ? 'other ' : ''}request came ${since}${gone}.`;
 	const lines = others.slice(0, 5).map(exchangeLine);
 	const more = others.length > 5 ? [`  … and ${others.length - 5} more`] : [];
 	return [`What came ${since} instead${gone}:`, ...lines, ...more].join('\n');

@@ -96,8 +96,8 @@ function startedLate({before, after, whole}: Pair): string | undefined {
 function extended({before, after, whole}: Pair): string | undefined {
 	if (!whole || before === '' || after.length <= before.length) return undefined;
 	const more = bytesInWords(after.length - before.length);
-	if (after.startsWith(before)) return `${more} were added at the end`;
-	if (after.endsWith(before)) return `${more} were added at the start`;
+	if (after.startsWith(before)) return `the repetition has ${more} more at its end`;
+	if (after.endsWith(before)) return `the repetition has ${more} more at its start`;
 	return undefined;
 }
 

@@ -82,8 +82,10 @@ function wasAnsweredEarly(hop: FollowedHop): boolean {
 function differs(original: RecordedRequest, repeated: RecordedRequest, expected: string): Outcome {
 	const difference = original.body.firstDifference(repeated.body);
 	const shorter = Math.min(original.body.size, repeated.body.size);
-	const where =
-		difference !== undefined && shorter > 0 ? `; first different byte at offset ${difference}` : '';
-	const actual = shownBody(repeated.body) + where;
+	const note =
+		difference !== undefined && shorter > 0
+			? `first different byte at offset ${difference}`
+			: undefined;
+	const actual = shownBody(repeated.body, note);
 	return broken(expected, actual, bodyDifferenceCause(original, repeated));
 }

@@ -1,10 +1,10 @@
-import {headerValues} from '../http/header-lines.ts';
-import type {Exchange} from '../journal/exchange.ts';
+import {headerValue, headerValues} from '../http/header-lines.ts';
+import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {Surroundings} from './rule.ts';
 
 /** What rules look up in a whole journal; made once, so that judging stays linear. */
 export interface JournalIndex {
-	/** Requests that no redirect caused, in order, by the documented URL that they asked for. */
+	/** Requests that no redirect caused, in order, by `callKey`. */
 	readonly calls: ReadonlyMap<string, readonly Exchange[]>;
 	/** All requests that carried a hop token, in order, by the token. */
 	readonly tokens: ReadonlyMap<string, readonly Exchange[]>;
@@ -30,11 +30,16 @@ function makeIndex({exchanges, hops}: Surroundings): JournalIndex {
 	const cookies = new Map<string, number>();
 	for (const exchange of exchanges) {
 		const {number, request} = exchange;
-		if (!followUps.has(number)) addTo(calls, request.url, exchange);
+		if (!followUps.has(number)) addTo(calls, callKey(request, request.url), exchange);
 		if (request.hopToken !== undefined) addTo(tokens, request.hopToken, exchange);
 		for (const key of cookiesSetBy(exchange)) if (!cookies.has(key)) cookies.set(key, number);
 	}
 	return {calls, tokens, cookies};
+}
+
+/** What makes two calls the same: method, user agent and the documented URL, here `url`. */
+export function callKey({method, headers}: RecordedRequest, url: string): string {
+	return `${method} ${url} ${headerValue(headers, 'user-agent') ?? ''}`;
 }
 
 function addTo(map: Map<string, Exchange[]>, key: string, exchange: Exchange): void {

@@ -20,10 +20,15 @@ export function shownMethod(method: string): string {
 	return method === '' ? 'no method' : printable(method, 40);
 }
 
-/** A body in one line: size, the start of its SHA-256, and its first bytes, masked and escaped. */
-export function shownBody(body: RecordedBody): string {
+/**
+ * A body in one line: size, the start of its SHA-256, and its first bytes, masked and escaped.
+ *
+ * @param note what else is to be said before the bytes
+ */
+export function shownBody(body: RecordedBody, note?: string): string {
 	if (body.size === 0) return 'no body (0 bytes)';
-	return `${bytesInWords(body.size)}, SHA-256 ${body.sha256.slice(0, 8)}…: ${bodyExcerpt(body)}`;
+	const facts = [bytesInWords(body.size), `SHA-256 ${body.sha256.slice(0, 8)}…`];
+	return `${[...facts, ...(note === undefined ? [] : [note])].join(', ')}: ${bodyExcerpt(body)}`;
 }
 
 /** As `shownBody`, for bytes in memory. */

@@ -52,7 +52,7 @@ function walk(start: Redirect, phase: string | undefined): Walk {
 		urls.push(url);
 		at = lastingRedirect(at.compiled, url, method, phase);
 	}
-	return {end: at === undefined ? 'ends' : 'long', urls};
+	return {end: urls.length > limit ? 'long' : 'ends', urls};
 }
 
 /** The redirect that a URL is answered with in the end, or undefined when it is another answer. */

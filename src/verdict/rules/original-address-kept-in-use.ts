@@ -1,6 +1,5 @@
-import {headerValue} from '../../http/header-lines.ts';
 import type {Exchange} from '../../journal/exchange.ts';
-import {journalIndex} from '../journal-index.ts';
+import {callKey, journalIndex} from '../journal-index.ts';
 import {statusOf} from '../message-facts.ts';
 import {
 	broken,
@@ -35,6 +34,11 @@ export const originalAddressKeptInUse: HopRule = {
 		if (cameBack) return kept;
 		const permission = mayBeReused(hop, suspect?.request.beganAt);
 		if (permission !== undefined) return notObserved(permission);
+		if (suspect !== undefined && callsForRepetition(hop.followUp)) {
+			return notObserved(
+				'a later call went straight to the temporary address, but it may be the follow-up once more, which had not succeeded',
+			);
+		}
 		if (reused !== undefined) return skipped(hop, reused);
 		if (direct !== undefined) return judgeDirectCall(hop, direct, surroundings);
 		return notObserved(
@@ -60,6 +64,14 @@ function judgeDirectCall(hop: FollowedHop, call: Exchange, around: Surroundings)
 	return skipped(hop, call);
 }
 
+/** Whether the answer makes a client send the same request to the same address again. */
+function callsForRepetition({response}: Exchange): boolean {
+	if (response === undefined || !response.complete) return true;
+	return response.status >= 500 || repeatable.has(response.status);
+}
+
+const repeatable = new Set([401, 407, 408, 417, 421, 425, 429]);
+
 function skipped(hop: FollowedHop, call: Exchange): Outcome {
 	const {method, url} = call.request;
 	return broken(
@@ -71,13 +83,8 @@ function skipped(hop: FollowedHop, call: Exchange): Outcome {
 
 /** The first call after the follow-up to `url`, by the same method and user agent. */
 function laterCall(hop: FollowedHop, url: string, around: Surroundings): Exchange | undefined {
-	const calls = journalIndex(around).calls.get(url) ?? [];
-	const from = firstAfter(calls, hop.followUp.number);
-	for (let i = from; i < calls.length; i++) {
-		const call = calls[i];
-		if (call !== undefined && isSameCall(hop.redirect, call)) return call;
-	}
-	return undefined;
+	const calls = journalIndex(around).calls.get(callKey(hop.redirect.request, url)) ?? [];
+	return calls[firstAfter(calls, hop.followUp.number)];
 }
 
 function laterUseOfToken(hop: FollowedHop, around: Surroundings): Exchange | undefined {
@@ -85,14 +92,6 @@ function laterUseOfToken(hop: FollowedHop, around: Surroundings): Exchange | und
 	if (hopToken === undefined) return undefined;
 	const uses = journalIndex(around).tokens.get(hopToken) ?? [];
 	return uses[firstAfter(uses, hop.followUp.number)];
-}
-
-function isSameCall(one: Exchange, other: Exchange): boolean {
-	return one.request.method === other.request.method && agent(one) === agent(other);
-}
-
-function agent({request}: Exchange): string | undefined {
-	return headerValue(request.headers, 'user-agent');
 }
 
 /** The place of the first exchange with a greater number; the list is in order. */

@@ -1,5 +1,5 @@
 import {bodyPreserved} from '../../../src/verdict/rules/body-preserved.ts';
-import {buildHop, type RequestData} from '../../helpers/build-hop.ts';
+import {buildExchange, buildHop, hopOf, type RequestData} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
 
 const [old, moved] = ['https://api.example.test/v1', 'https://api.example.test/v2'];
@@ -13,7 +13,7 @@ const hop = (before: Body, after: Body, methods = 'PUT PUT', status = 307) => {
 	);
 };
 const ada = '{"name":"Ada"}';
-const shown = '14 bytes, SHA-256 ff3b0aec…: {"name":"Ada"}';
+const shown = '14 bytes, SHA-256 88bab6d8…: {"name":"Ada"}';
 const empty = {
 	expected: shown,
 	actual: 'no body (0 bytes)',
@@ -44,7 +44,7 @@ hopRuleTests(bodyPreserved, [
 		hop({body: ada}, {body: ada.slice(0, 5)}),
 		{
 			expected: shown,
-			actual: '5 bytes, SHA-256 8dba1eb1…: {"nam; first different byte at offset 5',
+			actual: '5 bytes, SHA-256 6e47fa7c…, first different byte at offset 5: {"nam',
 			cause:
 				'the body was cut after 5 bytes: only a part of it was still at hand when it was sent again',
 		},
@@ -52,12 +52,12 @@ hopRuleTests(bodyPreserved, [
 	[
 		'secrets in a body are masked',
 		hop({body: '{"password":"hunter2"}'}, {body: ''}),
-		{...empty, expected: '22 bytes, SHA-256 9a3ff4e8…: {"password":"***"}'},
+		{...empty, expected: '22 bytes, SHA-256 7881d759…: {"password":"***"}'},
 	],
 	[
 		'bytes of a body are escaped',
 		hop({body: 'a\x1b[31m\n'}, {body: ''}),
-		{...empty, expected: '7 bytes, SHA-256 6a9b3b1d…: a\\x1b[31m\\n'},
+		{...empty, expected: '7 bytes, SHA-256 6d4337a9…: a\\x1b[31m\\n'},
 	],
 	[
 		'an original that broke off and fits so far is not observed',
@@ -77,7 +77,7 @@ hopRuleTests(bodyPreserved, [
 		hop({body: 'abc', cut: 'off', length: 'chunked'}, {body: 'axc'}),
 		{
 			expected: 'a body that begins with 3 bytes, SHA-256 ba7816bf…: abc',
-			actual: '3 bytes, SHA-256 9bb0cfbf…: axc; first different byte at offset 1',
+			actual: '3 bytes, SHA-256 af51dba5…, first different byte at offset 1: axc',
 		},
 	],
 	[
@@ -85,7 +85,7 @@ hopRuleTests(bodyPreserved, [
 		hop({body: 'abc', cut: 'off', length: 'chunked'}, {body: 'ab'}),
 		{
 			expected: 'a body that begins with 3 bytes, SHA-256 ba7816bf…: abc',
-			actual: '2 bytes, SHA-256 fb8e20fc…: ab; first different byte at offset 2',
+			actual: '2 bytes, SHA-256 fb8e20fc…, first different byte at offset 2: ab',
 			cause:
 				'the body was cut after 2 bytes: only a part of it was still at hand when it was sent again',
 		},
@@ -95,4 +95,53 @@ hopRuleTests(bodyPreserved, [
 		hop({body: ada}, {body: ada.slice(0, 3), cut: 'arriving', length: 14}),
 		{reason: "the follow-up's body is still on its way"},
 	],
+	[
+		'a follow-up that breaks off before its Content-Length breaks it',
+		hop({body: ada}, {body: ada.slice(0, 3), cut: 'off', length: 14}),
+		{
+			expected: shown,
+			actual: 'cut off after 3 bytes of the 14 bytes that its Content-Length promised',
+			cause: 'the body ran dry in the middle, or the client died while it sent it',
+		},
+	],
+	[
+		'a follow-up with headers only breaks it',
+		hop({body: ada}, {cut: 'off', length: 14}),
+		{
+			expected: shown,
+			actual: 'cut off after 0 bytes of the 14 bytes that its Content-Length promised',
+			cause:
+				'the headers were repeated, but a body that was used up by the first request was not; or the client died before it sent any',
+		},
+	],
+	[
+		'a follow-up that breaks off in chunks is not observed',
+		hop({body: ada}, {body: ada.slice(0, 3), cut: 'off', length: 'chunked'}),
+		{
+			reason:
+				'the follow-up broke off after 3 bytes with its end unmarked: the client gave up in the open',
+		},
+	],
+	[
+		'a follow-up that breaks off and differs breaks it',
+		hop({body: ada}, {body: 'x', cut: 'off', length: 'chunked'}),
+		{
+			expected: shown,
+			actual: '1 byte, SHA-256 2d711642…, first different byte at offset 0: x',
+		},
+	],
+	[
+		'a follow-up that was answered before its end may stop',
+		answeredEarly(),
+		{
+			reason:
+				'the follow-up was answered before its body had ended, so the client was free to stop after 0 bytes',
+		},
+	],
 ]);
+
+function answeredEarly() {
+	const {redirect} = hop({body: ada}, {body: ada});
+	const then = {request: `PUT ${moved}`, cut: 'off', length: 14, at: 20} as const;
+	return hopOf(1, redirect, buildExchange(2, then, {status: 417, at: 20}));
+}

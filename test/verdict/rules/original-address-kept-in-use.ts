@@ -1,6 +1,6 @@
 import type {HeaderLines} from '../../../src/http/header-lines.ts';
 import {originalAddressKeptInUse} from '../../../src/verdict/rules/original-address-kept-in-use.ts';
-import {buildExchange, buildHop, type RequestData} from '../../helpers/build-hop.ts';
+import {buildExchange, buildHop, hopOf, type RequestData} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
 
 const [old, moved] = ['https://api.example.test/v1', 'https://api.example.test/v2'];
@@ -91,4 +91,19 @@ hopRuleTests(originalAddressKeptInUse, [
 		skipped(),
 		{scenario: calls, others: [later(moved)]},
 	],
+	[
+		'a repeated follow-up that had failed is not observed',
+		unavailable(),
+		{
+			reason:
+				'a later call went straight to the temporary address, but it may be the follow-up once more, which had not succeeded',
+		},
+		{scenario: calls, others: [later(moved)]},
+	],
 ]);
+
+function unavailable() {
+	const {redirect, followUp} = hop();
+	const then = buildExchange(2, {request: `POST ${moved}`, headers}, {status: 503});
+	return hopOf(1, redirect, {...followUp, ...then});
+}

@@ -1,0 +1,117 @@
+import {printable} from '../http/printable.ts';
+import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
+import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import type {Hop} from '../journal/hop.ts';
+import type {NearMiss} from '../scenario/near-miss.ts';
+import {
+	formatFinding,
+	formatHop,
+	formatRequestLine,
+	formatResponseLine,
+} from '../verdict/report.ts';
+import type {Finding} from '../verdict/verdict.ts';
+import {bytesInWords} from '../verdict/wire-text.ts';
+import {type Look, paint} from './paint.ts';
+
+/** What is told of an exchange once it is over. */
+export interface LiveExchange {
+	/** The scenario's name. */
+	readonly scenario: string;
+	readonly exchange: Exchange;
+	/** The hop that it ends, with what the rules say of it; absent when it follows no redirect. */
+	readonly hop?: {readonly hop: Hop; readonly findings: readonly Finding[]} | undefined;
+	/** The route that came nearest, when none answered. */
+	readonly miss?: NearMiss | undefined;
+	/** Rules about chains that it broke. */
+	readonly ofChain: readonly Finding[];
+	/** Rules about earlier hops that it broke, if the same client sent it. */
+	readonly suspicions: readonly Finding[];
+}
+
+/**
+ * An exchange for the terminal: what was asked, what was answered, and what came to light with it.
+ * A hop that kept the rules takes a line, one that did not is told in full. Secrets are masked.
+ */
+export function formatLive(live: LiveExchange, look: Look): string {
+	const {scenario, exchange} = live;
+	const label = `${scenario} ${exchange.number}`;
+	const lines = [
+		requestLine(exchange.request, look),
+		answerLine(exchange, look),
+		...missLines(live, look),
+		...hopLines(live, look),
+		...suspicionLines(live, look),
+	];
+	const start = ' '.repeat(label.length + 2);
+	const [first, ...more] = lines;
+	const short = [`${paint('dim', label, look)}  ${first}`, ...more.map(line => start + line)];
+	return [short.join('\n'), ...stories(live, look)].join('\n\n');
+}
+
+function requestLine(request: RecordedRequest, look: Look): string {
+	const {body, malformed} = request;
+	const cut = request.endedAt !== undefined && !body.complete ? ', cut off' : '';
+	const size = body.size > 0 ? `, ${bytesInWords(body.size)}` : '';
+	const fault = malformed === undefined ? '' : `: ${faultyLine(malformed.bytes)}`;
+	return paint('bold', formatRequestLine(request), look) + size + cut + fault;
+}
+
+/** The first line of bytes that are no HTTP; it may be a field line, with a secret in it. */
+function faultyLine(bytes: Uint8Array): string {
+	const [line = ''] = Buffer.from(bytes.subarray(0, 200)).toString('latin1').split(/\r?\n/, 1);
+	const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
+	const safe =
+		name === undefined || value === undefined
+			? maskedText(maskedUrl(line))
+			: `${name}: ${maskedValue(name, value)}`;
+	return printable(Buffer.from(safe, 'latin1'), 80);
+}
+
+function answerLine(exchange: Exchange, look: Look): string {
+	const status = exchange.response?.status ?? 0;
+	const line = formatResponseLine(exchange);
+	if (status >= 300 && status < 400) return `→ ${paint('cyan', line, look)}`;
+	return `→ ${status >= 400 || status === 0 ? paint('yellow', line, look) : line}`;
+}
+
+function missLines({miss}: LiveExchange, look: Look): string[] {
+	if (miss === undefined) return [];
+	const {route, reasons} = miss;
+	return [
+		`${paint('yellow', '! no route matches', look)}; the nearest is ${route.label}`,
+		...reasons.map(reason => `  ${reason}`),
+	];
+}
+
+function hopLines({hop: judged}: LiveExchange, look: Look): string[] {
+	if (judged === undefined) return [];
+	const {hop, findings} = judged;
+	const broken = findings.filter(({outcome}) => outcome === 'broken');
+	const name = `hop ${hop.number} (exchange ${hop.redirect.number} → ${hop.followUp?.number ?? ''})`;
+	if (broken.length > 0) {
+		const rules = broken.map(({rule}) => rule).join(', ');
+		return [paint('red', `✗ ${name}: broke ${rules}`, look)];
+	}
+	const kept = findings.filter(({outcome}) => outcome === 'kept').length;
+	return [paint('green', `✓ ${name}: kept ${kept === 1 ? '1 rule' : `${kept} rules`}`, look)];
+}
+
+/** A call of its own may come from another client: then nothing is broken. */
+function suspicionLines({suspicions}: LiveExchange, look: Look): string[] {
+	return suspicions.flatMap(({hop, rule, expected = ''}) => [
+		`${paint('yellow', `! if the client of hop ${hop} sent this, it broke ${rule}`, look)};`,
+		`  expected ${expected}`,
+	]);
+}
+
+/** What needs more than a line. */
+function stories({hop: judged, ofChain}: LiveExchange, look: Look): string[] {
+	const findings = judged?.findings ?? [];
+	const isFaulty = findings.some(({outcome}) => outcome === 'broken');
+	const stories = [
+		...(judged && isFaulty ? [formatHop(judged.hop, findings, look)] : []),
+		...ofChain.map(finding => formatFinding(finding, look)),
+	];
+	// An empty line after the last one, too.
+	return stories.length > 0 ? [`${stories.join('\n\n')}\n`] : [];
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+import {once} from 'node:events';
+import {FollowthroughError} from '../errors.ts';
+import {readServeArguments, serveHelp, UsageError} from './arguments.ts';
+import {followLive, type Tally} from './follow-live.ts';
+import {formatListing} from './listing.ts';
+import {formatLive} from './live-text.ts';
+import {openDoubles, type Served} from './open-doubles.ts';
+import {type Look, paint, wantsColors} from './paint.ts';
+
+const {stdout, stderr} = process;
+
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	process.exitCode = report(error);
+}
+
+/** Serves until SIGINT or SIGTERM; resolves with the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+	const {help, scenarios, port} = readServeArguments(args);
+	if (help) {
+		stdout.write(serveHelp);
+		return 0;
+	}
+	const stopped = stopAsked();
+	const served = await openDoubles(scenarios, port);
+	const look = {colors: wantsColors(stdout, process.env)};
+	const say = (text: string) => void stdout.write(`${text}\n`);
+	say(introduction(served, look));
+	const tally: Tally = {exchanges: 0, redirects: 0, followed: 0, broken: 0};
+	const told = served.map(each => followLive(each, tally, live => say(formatLive(live, look))));
+	await Promise.race([stopped, ...told]);
+	await Promise.all(served.map(({double}) => double.close()));
+	await Promise.all(told);
+	say(summary(tally));
+	return 0;
+}
+
+/** Resolves when the user or the system asks to stop, or when nobody reads what is told any more. */
+async function stopAsked(): Promise<void> {
+	await Promise.race([
+		once(process, 'SIGINT'),
+		once(process, 'SIGTERM'),
+		// A pipe such as "| head" that is closed is no fault.
+		once(stdout, 'error').catch(() => undefined),
+	]);
+}
+
+function introduction(served: readonly Served[], look: Look): string {
+	const listings = served.map(each =>
+		formatListing(each, documented => each.double.urlOf(documented), look),
+	);
+	const count = served.length === 1 ? '1 scenario' : `${served.length} scenarios`;
+	const advice = `Serving ${count}. Paste a curl line into another terminal: each hop is told here. Ctrl+C stops.`;
+	return `${[...listings, paint('bold', advice, look)].join('\n\n')}\n`;
+}
+
+function summary({exchanges, redirects, followed, broken}: Tally): string {
+	const counts = [
+		counted(exchanges, 'exchange'),
+		`${counted(redirects, 'redirect')} (${followed} followed)`,
+		`${counted(broken, 'rule')} broken`,
+	];
+	return `Stopped: ${counts.join(', ')}.`;
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Tells a fault of the user's in its own words; any other is a fault of this program, and goes on up. */
+function report(error: unknown): number {
+	if (error instanceof UsageError) return complain([error], 2);
+	if (error instanceof FollowthroughError) return complain([error], 1);
+	if (error instanceof AggregateError) return complain(error.errors, 1);
+	throw error;
+}
+
+function complain(errors: readonly Error[], exitCode: number): number {
+	for (const {message} of errors) stderr.write(`${message}\n`);
+	return exitCode;
+}

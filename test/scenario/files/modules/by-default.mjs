@@ -1,0 +1,4 @@
+export default {
+	name: 'by-default',
+	routes: [{request: 'GET https://api.example.test/', response: () => 'handled'}],
+};
