@@ -11,7 +11,7 @@ export interface JudgedHop extends Hop {
 	findings(): readonly Finding[];
 	/**
 	 * Wants the method, the body and the headers of the redirected request in the follow-up; with
-	 * `what`, only the parts that it names.
+	 * `what`, only the parts that it names, or those values that it gives.
 	 *
 	 * @throws AssertionError with `actual`, `expected` and a text that explains
 	 */
@@ -89,6 +89,13 @@ export interface Double extends AsyncDisposable {
 	 *   dropped exchanges, so that absence can't be shown
 	 */
 	assertDeclined(options: {readonly within: number}): Promise<void>;
+
+	/**
+	 * Waits until nothing has happened for `quiet` milliseconds (100 unless told) and no exchange goes
+	 * on, `timeout` milliseconds (5000 unless told) at the most. Redirects that were not followed by
+	 * then count as declined: rules about the end of a chain can be judged.
+	 */
+	settle(options?: {readonly quiet?: number; readonly timeout?: number}): Promise<void>;
 
 	/** The phase that the double is in; undefined when the scenario has none. */
 	readonly phase: string | undefined;

@@ -4,10 +4,12 @@ import type {Playback} from './app/playback.ts';
 import type {Listener} from './doors/listen.ts';
 import type {Double, FollowedJudgedHop, JudgedHop} from './double.ts';
 import {originOf} from './http/origin.ts';
+import {defaultTimeout} from './journal/changes.ts';
 import type {Exchange} from './journal/exchange.ts';
 import type {Chain} from './journal/hop.ts';
 import type {Journal, WaitOptions} from './journal/journal.ts';
 import type {Recorder} from './journal/recorder.ts';
+import type {Records} from './journal/records.ts';
 import {judgedHop} from './judged-hop.ts';
 import type {Scenario} from './scenario/types.ts';
 import {assertFollowedThrough} from './verdict/assert.ts';
@@ -37,6 +39,7 @@ export class RunningDouble implements Double {
 	readonly origins: Double['origins'];
 	readonly #parts: DoubleParts;
 	#closed: Promise<void> | undefined;
+	#seen: {records: Records; version: number; surroundings: Surroundings} | undefined;
 
 	constructor(parts: DoubleParts) {
 		this.#parts = parts;
@@ -99,6 +102,10 @@ export class RunningDouble implements Double {
 		assertNoneFollowed(this.#surroundings(), within);
 	}
 
+	async settle({quiet = 100, timeout = defaultTimeout} = {}): Promise<void> {
+		await this.#parts.recorder.settle(quiet, timeout);
+	}
+
 	get phase(): string | undefined {
 		return this.#parts.playback.phase;
 	}
@@ -126,9 +133,16 @@ export class RunningDouble implements Double {
 		await this.#parts.recorder.close();
 	}
 
+	/** What rules look at, made once for each state of the journal: judging many hops stays linear. */
 	#surroundings(): Surroundings {
 		const {scenario, recorder} = this.#parts;
-		const {exchanges, dropped} = recorder;
-		return {scenario, exchanges: [...exchanges], hops: recorder.hops(), dropped};
+		const {records, exchanges, dropped} = recorder;
+		const {version} = records.changes;
+		if (this.#seen?.records !== records || this.#seen.version !== version) {
+			const hops = recorder.hops();
+			const surroundings = {scenario, exchanges: [...exchanges], hops, dropped};
+			this.#seen = {records, version, surroundings};
+		}
+		return this.#seen.surroundings;
 	}
 }

@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {createClient} from './clients/conforming.ts';
 import {deviants} from './clients/deviants.ts';
+import {advice} from './helpers/seed-advice.ts';
 import {
 	approves,
 	ask,
@@ -76,19 +77,6 @@ shows(
 		t.deepEqual(broken(risky), []);
 	},
 );
-
-shows(
-	'Return 307 for temporary API or infrastructure moves that cannot tolerate method rewriting',
-	async (t, statement) => {
-		await objects(t, move('POST', {status: 302}), 'move-rewritten', statement);
-		await approves(t, move('POST', {status: 307}));
-	},
-);
-
-shows('Choose 307 over 302 when non-GET behavior must remain exact', async (t, statement) => {
-	await objects(t, move('PUT', {status: 302}), 'found-for-unsafe-method', statement);
-	await approves(t, move('PUT', {status: 307}));
-});
 
 shows(
 	'Temporary redirects where the original method and body must be preserved',
@@ -179,43 +167,12 @@ shows(
 );
 
 shows(
-	'Do not use 307 if you actually want the redirected request to switch to GET',
-	async (t, statement) => {
-		await objects(t, move('POST', {status: 307}, 'GET'), 'get-only-target', statement);
-		await approves(t, move('POST', {status: 303}, 'GET'));
-	},
-);
-
-shows(
-	'Do not mark a long-term move as temporary if clients should update their stored URIs',
-	async (t, statement) => {
-		const headers = {Location: `${origin}/new`, 'Cache-Control': 'max-age=31536000'};
-		await objects(t, move('*', {status: 307, headers}), 'cached-for-long', statement);
-		await approves(t, move('*', {status: 308, headers}));
-	},
-);
-
-shows('Permanent redirects; use 308', async (t, statement) => {
-	const moved = move('POST', {status: '307 Moved Permanently'});
-	await objects(t, moved, 'claims-permanence', statement);
-	await approves(t, move('POST', {status: 308}));
-});
-
-shows(
 	'Cases where the next request should intentionally become GET; use 303',
 	async (t, statement) => {
 		await objects(t, move('POST', {status: 307}, 'GET|PUT'), 'get-intended', statement);
 		const double = await follow(t, move('POST', {status: 303}, 'GET|PUT'));
 		t.deepEqual(methods(double), ['POST', 'GET']);
 		t.deepEqual(broken(double), []);
-	},
-);
-
-shows(
-	'Simple temporary browser redirects where method preservation is irrelevant and 302 is acceptable',
-	async (t, statement) => {
-		await objects(t, move('GET', {status: 307}), 'found-would-do', statement);
-		await approves(t, move('GET', {status: 302}));
 	},
 );
 
@@ -254,6 +211,12 @@ shows(
 		(await double.hop()).assertPreserved();
 	},
 );
+
+for (const [statement, check, pitfall, right] of advice)
+	shows(statement, async t => {
+		await objects(t, pitfall, check, statement);
+		await approves(t, right);
+	});
 
 const related = [
 	['Related: 302 Found', 302, 'Found', ['POST', 'GET']],

@@ -1,20 +1,9 @@
 import Koa from 'koa';
-import type {Recorder} from '../journal/recorder.ts';
-import type {CompiledScenario} from '../scenario/compiled.ts';
 import {explainMiss} from './explain-miss.ts';
-import type {LocationRules} from './location.ts';
-import type {Playback} from './playback.ts';
+import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {replay} from './replay.ts';
 import type {DoubleContext, DoubleState} from './state.ts';
-
-/** What the apps of a double share. */
-export interface AppParts {
-	readonly compiled: CompiledScenario;
-	readonly recorder: Recorder;
-	readonly playback: Playback;
-	readonly locations: LocationRules;
-}
 
 /** The Koa app of one documented origin: the only way through, whichever door a request came by. */
 export function createApp(origin: string, parts: AppParts): DoubleApp {

@@ -4,7 +4,7 @@ import type {CompiledScenario} from '../scenario/compiled.ts';
 import {findNearMiss, type NearMiss} from '../scenario/near-miss.ts';
 import {judgeHop} from '../verdict/judge.ts';
 import {formatRequestLine} from '../verdict/report.ts';
-import type {AppParts} from './app.ts';
+import type {AppParts} from './parts.ts';
 import {factsOf} from './replay.ts';
 import type {DoubleMiddleware} from './state.ts';
 
@@ -28,8 +28,9 @@ export function explainMiss({compiled, recorder, playback}: AppParts): DoubleMid
 		const {recording} = ctx.state;
 		recording.matched(undefined);
 		const {request} = recording.exchange;
+		const readsBody = compiled.routes.some(({conditions}) => conditions.some(c => c.readsBody));
 		const nearest = findNearMiss(compiled, {
-			...(await factsOf(recording)),
+			...(await factsOf(recording, readsBody)),
 			url: request.url,
 			...(playback.phase !== undefined && {phase: playback.phase}),
 			isUsedUp: route => playback.isUsedUp(route),

@@ -45,16 +45,17 @@ async function takes(
 ): Promise<boolean> {
 	if (!playback.isOn(route) || playback.isUsedUp(route)) return false;
 	if (route.conditions.length === 0) return true;
-	const facts = await factsOf(ctx.state.recording);
+	const readsBody = route.conditions.some(condition => condition.readsBody);
+	const facts = await factsOf(ctx.state.recording, readsBody);
 	return route.conditions.every(condition => condition.miss(facts) === undefined);
 }
 
 /** A recorded request as conditions and near misses see it. */
-export async function factsOf({exchange}: Recording): Promise<RequestFacts> {
+export async function factsOf({exchange}: Recording, withBody: boolean): Promise<RequestFacts> {
 	const {method, url, headers, body} = exchange.request;
 	const mark = url.indexOf('?');
 	const from = url.indexOf('/', url.indexOf('://') + 3);
 	const path = from < 0 ? '/' : url.slice(from, mark < 0 ? undefined : mark);
 	const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-	return {method, path, query, headers, body: await body.bytes()};
+	return {method, path, query, headers, body: withBody ? await body.bytes() : new Uint8Array()};
 }

@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer';
 import {splitOrigin} from './origin.ts';
 
 /** Where a Location leads, once it has been resolved against the URL that was asked for. */
@@ -28,9 +29,10 @@ export function resolveLocation(
 	values: readonly string[],
 	base: string,
 ): ResolvedLocation | LocationFault {
-	const [value, ...others] = new Set(values);
-	if (value === undefined) return 'missing';
+	const [sent, ...others] = new Set(values);
+	if (sent === undefined) return 'missing';
 	if (others.length > 0) return 'several';
+	const value = decoded(sent);
 	const parsed = parseUrl(value, base);
 	if (parsed === undefined) return 'unparsable';
 	if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return 'not-http';
@@ -44,7 +46,7 @@ export function resolveLocation(
 	return {
 		origin,
 		targets: [...new Set(sendable)],
-		...(parsed.hash !== '' && {fragment: parsed.hash}),
+		...(value.includes('#') && {fragment: parsed.hash || '#'}),
 	};
 }
 
@@ -62,7 +64,7 @@ export function resolveReference(reference: string, base: string): string | unde
 	if (reference.startsWith('//')) return withoutDots(scheme + reference);
 	const root = `${scheme}//${from.authority}`;
 	const {path, query, fragment} = splitReference(reference);
-	if (path === '') return root + (baseParts.path || '/') + (query || baseParts.query) + fragment;
+	if (path === '') return root + baseParts.path + (query || baseParts.query) + fragment;
 	const merged = path.startsWith('/') ? path : mergePaths(baseParts.path, path);
 	return root + removeDotSegments(merged) + query + fragment;
 }
@@ -91,7 +93,7 @@ function withoutDots(url: string): string {
 	if (parts === undefined) return url;
 	const {path, query, fragment} = splitReference(parts.rest);
 	const head = url.slice(0, url.length - parts.rest.length);
-	return head + removeDotSegments(path || '/') + query + fragment;
+	return head + (path && removeDotSegments(path)) + query + fragment;
 }
 
 function removeDotSegments(path: string): string {
@@ -106,6 +108,16 @@ function removeDotSegments(path: string): string {
 		}
 	}
 	return `/${kept.join('/')}`;
+}
+
+/**
+ * A field value has a character for each byte; clients read bytes above ASCII as UTF-8, where they
+ * are UTF-8 (WPT, redirect-location-escape).
+ */
+function decoded(value: string): string {
+	if (!/[\x80-\xff]/.test(value)) return value;
+	const bytes = Buffer.from(value, 'latin1');
+	return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }
 
 function parseUrl(reference: string, base: string): URL | undefined {

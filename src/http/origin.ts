@@ -27,9 +27,9 @@ export function splitOrigin(
 
 /** `host[:port]` in lower case, without userinfo and without the scheme's default port. */
 function canonicalHost(scheme: string, authority: string): string | undefined {
-	const parts = /^(?:[^@]*@)?((?:\[[^\]]*\]|[^:]*))(?::(\d*))?$/.exec(authority);
+	const parts = /^(?:.*@)?((?:\[[^\]]*\]|[^:]*))(?::(\d*))?$/.exec(authority);
 	const host = parts?.[1]?.toLowerCase();
 	if (!host) return undefined;
-	const port = parts?.[2];
+	const port = parts?.[2] && String(Number(parts[2]));
 	return !port || port === defaultPorts[scheme] ? host : `${host}:${port}`;
 }

@@ -7,6 +7,9 @@ import {TemporaryFolder} from './temporary-folder.ts';
 /** Bodies up to this size in bytes stay in memory; larger ones are streamed to a file. */
 export const memoryLimit = 64 * 1024;
 
+/** How many bytes of a large body stay in memory, to be shown when its file is gone. */
+const headSize = 256;
+
 /** A body's content with its digest (SHA-256, lower-case hex). */
 export interface StoredContent {
 	readonly content: Content;
@@ -62,7 +65,7 @@ export class BodyWriter {
 	readonly #pieces: Buffer[] = [];
 	#size = 0;
 	#hash: Hash | undefined;
-	#file: {handle: FileHandle; path: string} | undefined;
+	#file: {handle: FileHandle; path: string; head: Buffer} | undefined;
 
 	constructor(store: BodyStore) {
 		this.#store = store;
@@ -96,7 +99,8 @@ export class BodyWriter {
 			return this.#keep(createHash('sha256').update(bytes).digest('hex'), {kind: 'memory', bytes});
 		}
 		await written.handle.close();
-		const content = {kind: 'file', path: written.path, size: this.#size} as const;
+		const {path, head} = written;
+		const content = {kind: 'file', path, head, size: this.#size} as const;
 		return this.#keep(this.#hash.digest('hex'), content);
 	}
 
@@ -105,15 +109,16 @@ export class BodyWriter {
 	}
 
 	/** Moves what is in memory to a new file. */
-	async #spill(): Promise<{handle: FileHandle; path: string}> {
+	async #spill(): Promise<{handle: FileHandle; path: string; head: Buffer}> {
 		const path = await this.#store.newFile();
 		const handle = await open(path, 'wx', 0o600);
 		this.#hash = createHash('sha256');
+		const head = Buffer.concat(this.#pieces).subarray(0, headSize);
 		for (const piece of this.#pieces.splice(0)) {
 			this.#hash.update(piece);
 			await handle.write(piece);
 		}
-		return {handle, path};
+		return {handle, path, head};
 	}
 }
 

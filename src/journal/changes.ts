@@ -7,9 +7,16 @@ export const defaultTimeout = 5000;
 export class Changes {
 	readonly #listeners = new Set<() => void>();
 	#closed = false;
+	#version = 0;
+
+	/** Grows with each change: equal versions, equal journals. */
+	get version(): number {
+		return this.#version;
+	}
 
 	/** Something changed: everybody looks again. */
 	notify(): void {
+		this.#version++;
 		for (const listener of [...this.#listeners]) listener();
 	}
 

@@ -5,7 +5,13 @@ import {Readable} from 'node:stream';
 /** The bytes of a body: in memory when they are few, in a file when they are many. */
 export type Content =
 	| {readonly kind: 'memory'; readonly bytes: Buffer}
-	| {readonly kind: 'file'; readonly path: string; readonly size: number};
+	| {
+			readonly kind: 'file';
+			readonly path: string;
+			readonly size: number;
+			/** The first bytes, which stay when the file goes. */
+			readonly head: Buffer;
+	  };
 
 /** No bytes at all. */
 export const noContent: Content = Object.freeze({kind: 'memory', bytes: Buffer.alloc(0)});
@@ -26,10 +32,15 @@ export function streamContent(content: Content): Readable {
 	return Readable.from([content.bytes], {objectMode: false});
 }
 
-/** The first bytes, at most `limit`, at once. */
+/** The first bytes, at most `limit`, at once; of a file that is gone, those that were kept. */
 export function peekContent(content: Content, limit: number): Buffer {
 	if (content.kind === 'memory') return content.bytes.subarray(0, limit);
-	return pieceOf(content, 0, Math.min(limit, content.size));
+	if (limit <= content.head.length) return content.head.subarray(0, limit);
+	try {
+		return pieceOf(content, 0, Math.min(limit, content.size));
+	} catch {
+		return content.head;
+	}
 }
 
 const pieceSize = 1024 * 1024;

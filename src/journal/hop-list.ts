@@ -1,8 +1,8 @@
 import type {Exchange} from './exchange.ts';
-import type {Chain, Hop} from './hop.ts';
+import type {Hop} from './hop.ts';
 import type {Redirect} from './redirect.ts';
 
-/** The redirects of a double in the order in which they were answered, seen as hops and chains. */
+/** The redirects of a double in the order in which they were answered, seen as hops. */
 export class HopList {
 	readonly #redirects: Redirect[] = [];
 	readonly #byExchange = new Map<Exchange, Redirect>();
@@ -21,11 +21,6 @@ export class HopList {
 	add(redirect: Redirect): void {
 		this.#redirects.push(redirect);
 		this.#byExchange.set(redirect.traits.exchange, redirect);
-	}
-
-	/** The redirect that an exchange was answered with. */
-	of(exchange: Exchange): Redirect | undefined {
-		return this.#byExchange.get(exchange);
 	}
 
 	/** Forgets the redirect of an exchange that the journal drops. */
@@ -48,25 +43,6 @@ export class HopList {
 	/** Marks all hops without a follow-up as declined. */
 	decline(): void {
 		for (const redirect of this.#redirects) redirect.declined = redirect.claim === undefined;
-	}
-
-	chains(causeOf: (exchange: Exchange) => Redirect | undefined): Chain[] {
-		const chains: Chain[] = [];
-		for (const redirect of this.#redirects)
-			if (causeOf(redirect.traits.exchange) === undefined) chains.push(this.#chainFrom(redirect));
-		return chains;
-	}
-
-	#chainFrom(first: Redirect): Chain {
-		const hops: Hop[] = [];
-		const exchanges = [first.traits.exchange];
-		for (let at: Redirect | undefined = first; at !== undefined; ) {
-			const hop = hopOf(at);
-			hops.push(hop);
-			if (hop.followUp) exchanges.push(hop.followUp);
-			at = hop.followUp && this.of(hop.followUp);
-		}
-		return Object.freeze({hops: Object.freeze(hops), exchanges: Object.freeze(exchanges)});
 	}
 }
 

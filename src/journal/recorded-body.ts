@@ -12,11 +12,15 @@ export interface RecordedBody {
 	readonly sha256: string;
 	/** Whether it came whole; false when the client left, or the message broke, before its end. */
 	readonly complete: boolean;
-	/** The first bytes, at most `limit` (200 unless told), at once and without waiting. */
+	/**
+	 * The first bytes, at most `limit` (200 unless told), at once and without waiting. Of a large body
+	 * whose double was closed, at most 256.
+	 */
 	preview(limit?: number): Uint8Array;
 	/**
 	 * The offset of the first byte in which the two bodies differ; the length of the shorter one when
-	 * it is a prefix of the other; undefined when they are equal. Reads large bodies piece by piece.
+	 * it is a prefix of the other; undefined when they are equal. Reads large bodies piece by piece,
+	 * and throws BODY_GONE when they differ and the double was closed.
 	 */
 	firstDifference(other: RecordedBody): number | undefined;
 	/** All bytes. */

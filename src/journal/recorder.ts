@@ -3,6 +3,7 @@ import type {Socket} from 'node:net';
 import {headerLinesFromRaw, headerValue} from '../http/header-lines.ts';
 import {maskedUrl} from '../http/secrets.ts';
 import {BodyStore} from './body-store.ts';
+import {chainsOf} from './chains.ts';
 import {timeoutOf} from './changes.ts';
 import {type Connection, Connections} from './connections.ts';
 import type {Exchange} from './exchange.ts';
@@ -74,7 +75,7 @@ export class Recorder implements Journal {
 	}
 
 	chains(): readonly Chain[] {
-		return this.#records.hops.chains(exchange => this.#records.linker.causeOf(exchange));
+		return chainsOf(this.hops());
 	}
 
 	hopTo(followUp: Exchange): Hop | undefined {
@@ -113,6 +114,24 @@ export class Recorder implements Journal {
 		const {changes, hops} = this.#records;
 		await changes.until(() => hops.someFollowed || undefined, timeoutOf(within));
 		hops.decline();
+		changes.notify();
+	}
+
+	/**
+	 * Waits until nothing has happened for `quiet` milliseconds and no exchange goes on, `timeout`
+	 * milliseconds at the most; then redirects without a follow-up count as declined.
+	 */
+	async settle(quiet: number, timeout: number): Promise<void> {
+		const {changes, exchanges, hops} = this.#records;
+		const end = performance.now() + timeoutOf(timeout);
+		for (let left = timeout; left > 0 && !changes.closed; left = end - performance.now()) {
+			const {version} = changes;
+			const pause = Math.min(timeoutOf(quiet), left);
+			const happened = await changes.until(() => changes.version !== version || undefined, pause);
+			if (!happened && exchanges.every(({sealed}) => sealed)) break;
+		}
+		hops.decline();
+		changes.notify();
 	}
 
 	[Symbol.asyncIterator](): AsyncGenerator<Exchange, void, undefined> {

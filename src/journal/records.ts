@@ -86,6 +86,7 @@ class RecordingInProgress implements Recording {
 		this.#open.request.body = body;
 		this.#open.request.trailers = trailers;
 		this.#open.request.endedAt = this.#records.now();
+		this.#records.changes.notify();
 	}
 
 	malformed(message: MalformedMessage): void {
@@ -129,6 +130,7 @@ class RecordingInProgress implements Recording {
 			redirectsBefore: this.#redirectsBefore,
 			matched: this.#route !== undefined,
 		});
+		this.#records.changes.notify();
 	}
 
 	/** From now on, a follow-up may come. */

@@ -47,9 +47,7 @@ export class StoredBody implements RecordedBody {
 	}
 
 	preview(limit = 200): Uint8Array {
-		return this.#content.kind === 'memory'
-			? this.#content.bytes.subarray(0, limit)
-			: this.#orGone(() => peekContent(this.#content, limit));
+		return peekContent(this.#content, limit);
 	}
 
 	firstDifference(other: RecordedBody): number | undefined {

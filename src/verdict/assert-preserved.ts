@@ -11,7 +11,7 @@ import {compareContentHeaders} from './rules/content-headers-preserved.ts';
 import {compareHeaders} from './rules/headers-kept.ts';
 import {shownBody, shownBytes, shownMethod, shownValue} from './wire-text.ts';
 
-/** What of a hop is to be preserved; each part that is absent counts as `true`. */
+/** What of a hop is to be preserved; a part that is absent is not looked at. */
 export interface Preserved {
 	/** true: the method of the redirected request; a string: this method; false: any. */
 	readonly method?: boolean | string;
@@ -21,18 +21,22 @@ export interface Preserved {
 	readonly headers?: boolean | readonly string[];
 }
 
+const all: Preserved = {method: true, body: true, headers: true};
+
 /**
  * Asserts that the follow-up of a hop has the method, the body and the headers of the redirected
- * request, or those that are given. What can't be seen, such as a body that never came whole, fails.
+ * request; with `what`, only the parts that it names, or those values that it gives. What can't be seen, such as a body that never came whole, fails.
  *
  * @throws {AssertionError} whose `actual` and `expected` hold a text for each part that differs
  */
-export function assertPreserved(hop: Hop, preserved: Preserved = {}): void {
+export function assertPreserved(hop: Hop, what: Preserved = {}): void {
+	// Naming nothing means everything: an assertion that looks at nothing would pass for any client.
+	const preserved = Object.values(what).every(part => part === undefined) ? all : what;
 	if (!isFollowed(hop)) throw notFollowed(hop);
 	const parts = Object.entries({
-		method: checkMethod(hop, preserved.method ?? true),
-		body: checkBody(hop, preserved.body ?? true),
-		headers: checkHeaders(hop, preserved.headers ?? true),
+		method: checkMethod(hop, preserved.method ?? false),
+		body: checkBody(hop, preserved.body ?? false),
+		headers: checkHeaders(hop, preserved.headers ?? false),
 	});
 	const failed = parts.filter(([, outcome]) => outcome.outcome !== 'kept');
 	if (failed.length === 0) return;

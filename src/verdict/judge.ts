@@ -1,5 +1,5 @@
+import {chainsOf} from '../journal/chains.ts';
 import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
-import {chainsOf} from './chains.ts';
 import type {ChainRule, FollowedHop, HopRule, Outcome, Rule, Surroundings} from './rule.ts';
 import {rules} from './rules/index.ts';
 import type {Finding, Verdict} from './verdict.ts';

@@ -60,9 +60,10 @@ test('with every colon escaped any text comes out as it was', t => {
 
 test('a JSON value without placeholders becomes its own JSON text', t => {
 	fc.assert(
-		fc.property(fc.jsonValue(), value => {
+		fc.property(fc.jsonValue(), given => {
+			const value: unknown = JSON.parse(JSON.stringify(given).replaceAll('\\\\', '/'));
 			const text = fillTemplate(parseJsonTemplate(value, []), {}, writeInJson);
-			t.is(text, JSON.stringify(value).replaceAll('\\\\:', ':'));
+			t.is(text, JSON.stringify(value));
 		}),
 	);
 });

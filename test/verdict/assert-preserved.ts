@@ -204,6 +204,11 @@ for (const [title, hop, preserved, {actual, expected, message}] of rows) {
 	});
 }
 
+test('a part that is not named is not looked at', t => {
+	t.notThrows(() => assertPreserved(lost, {method: true}));
+	t.throws(() => assertPreserved(lost, {body: true}), {instanceOf: AssertionError});
+});
+
 test('what is preserved, or given, or not asked for, passes', t => {
 	const hop = buildHop(
 		{request: `POST ${old}`, headers: {...json, Accept: 'a'}, body: 'abc'},

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {chainsOf} from '../../src/verdict/chains.ts';
+import {chainsOf} from '../../src/journal/chains.ts';
 import {judge, judgeChain, judgeHop} from '../../src/verdict/judge.ts';
 import {around, buildChain, buildExchange, buildHop, hopOf} from '../helpers/build-hop.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {chainsOf} from '../../src/verdict/chains.ts';
+import {chainsOf} from '../../src/journal/chains.ts';
 import {buildChain, buildExchange, hopOf} from '../helpers/build-hop.ts';
 
 const api = 'https://api.example.test';

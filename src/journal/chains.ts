@@ -1,5 +1,5 @@
-import type {Exchange} from '../journal/exchange.ts';
-import type {Chain, Hop} from '../journal/hop.ts';
+import type {Exchange} from './exchange.ts';
+import type {Chain, Hop} from './hop.ts';
 
 /** All chains with at least one hop, in the order of their first hops. */
 export function chainsOf(hops: readonly Hop[]): Chain[] {
@@ -20,5 +20,5 @@ function chainFrom(first: Hop, next: ReadonlyMap<number, Hop>): Chain {
 		exchanges.push(followUp);
 		hop = next.get(followUp.number);
 	}
-	return {hops, exchanges};
+	return Object.freeze({hops: Object.freeze(hops), exchanges: Object.freeze(exchanges)});
 }

@@ -1,0 +1,98 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {isSecretField, maskedText, maskedUrl, maskedValue} from '../../src/http/secrets.ts';
+
+const fields = [
+	['Authorization', 'Bearer s3cret', 'Bearer ***'],
+	['authorization', 'Digest username="ada", response="s3cret"', 'Digest ***'],
+	['Authorization', 's3cret', '***'],
+	['Proxy-Authorization', 'Basic s3cret', 'Basic ***'],
+	['Cookie', 'sid=s3cret; theme=s3cret', 'sid=***; theme=***'],
+	['Cookie', 's3cret', '***'],
+	['Cookie', 'sid=a; s3cret; b=c=s3cret', 'sid=***; ***; b=***'],
+	['Set-Cookie', 'sid=s3cret; Path=/; HttpOnly', 'sid=***; Path=/; HttpOnly'],
+	['Set-Cookie', 's3cret; Path=/', '***; Path=/'],
+	['X-Api-Key', 's3cret', '***'],
+	['X-Auth-Token', 's3cret', '***'],
+	['X-Amz-Security-Token', 's3cret', '***'],
+	['X-Access-Key', 's3cret', '***'],
+	['Referer', 'https://ada:s3cret@a.test/?token=s3cret&x=1', 'https://***@a.test/?token=***&x=1'],
+	['Content-Type', 'text/plain', 'text/plain'],
+	['X-Author', 'Ada', 'Ada'],
+	['X-Design', 'tokens', 'tokens'],
+	['Idempotency-Key', '42', '42'],
+] as const;
+
+for (const [name, value, shown] of fields)
+	test(`"${name}: ${value}" is shown as "${shown}"`, t => {
+		t.is(maskedValue(name, value), shown);
+	});
+
+const urls = [
+	['https://a.test/x?y=1', 'https://a.test/x?y=1'],
+	['https://ada:s3cret@a.test/', 'https://***@a.test/'],
+	['https://ada:s3@cret@a.test/', 'https://***@a.test/'],
+	['//ada@a.test/', '//***@a.test/'],
+	['https://a.test/@ada', 'https://a.test/@ada'],
+	['/x?access_token=s3cret', '/x?access_token=***'],
+	['/x?accessToken=s3cret&a=b', '/x?accessToken=***&a=b'],
+	['/x?api_key=s3cret#top', '/x?api_key=***#top'],
+	['/x?X-Amz-Signature=s3cret', '/x?X-Amz-Signature=***'],
+	['/x?a=1;password=s3cret', '/x?a=1;password=***'],
+	['/x?token=', '/x?token='],
+	['/x?token=a=s3cret', '/x?token=***'],
+	['/x?author=ada', '/x?author=ada'],
+	['see https://a.test/?sig=s3cret or /y', 'see https://a.test/?sig=*** or /y'],
+	['/cb#access_token=s3cret&state=1', '/cb#access_token=***&state=1'],
+	['/x?access%5Ftoken=s3cret', '/x?access%5Ftoken=***'],
+] as const;
+
+for (const [url, shown] of urls)
+	test(`the URL ${url} is shown as ${shown}`, t => {
+		t.is(maskedUrl(url), shown);
+	});
+
+const texts = [
+	['{"name":"Ada","password":"s3cret"}', '{"name":"Ada","password":"***"}'],
+	['{"accessToken" : "s3\\"cret"}', '{"accessToken" : "***"}'],
+	['{"password":"s3cr', '{"password":"***"'],
+	['{"pin":1,"secret":12345}', '{"pin":1,"secret":***}'],
+	['{"api_key": -1.5e3, "a": 2}', '{"api_key": ***, "a": 2}'],
+	['user=ada&password=s3cret&x=1', 'user=ada&password=***&x=1'],
+	['password=s3cret', 'password=***'],
+	['plain words', 'plain words'],
+] as const;
+
+for (const [text, shown] of texts)
+	test(`the body ${text} is shown as ${shown}`, t => {
+		t.is(maskedText(text), shown);
+	});
+
+test('a field is secret by its name, whatever its case', t => {
+	for (const name of ['AUTHORIZATION', 'cookie', 'Set-Cookie', 'x-api-key', 'X_Session_Id'])
+		t.true(isSecretField(name), name);
+	for (const name of ['Host', 'Accept', 'X-Request-Id', 'Content-Signal', 'Keep-Alive'])
+		t.false(isSecretField(name), name);
+});
+
+const secret = fc.stringMatching(/^S3CRET[\w+.~-]{0,8}$/);
+const name = fc.constantFrom('token', 'access_token', 'apiKey', 'client-secret', 'password', 'sig');
+
+test('no secret survives, wherever it stands', t => {
+	fc.assert(
+		fc.property(secret, name, (value, field) => {
+			const shown = [
+				maskedValue('Authorization', `Bearer ${value}`),
+				maskedValue('Cookie', `a=${value}; ${value}`),
+				maskedValue('Set-Cookie', `${field}=${value}; Secure`),
+				maskedValue(`X-${field}`, value),
+				maskedUrl(`https://u:${value}@a.test/x?${field}=${value}&b=1`),
+				maskedText(JSON.stringify({[field]: value})),
+				maskedText(JSON.stringify({[field]: value}).slice(0, -2)),
+				maskedText(`a=1&${field}=${value}`),
+			];
+			return shown.every(text => !text.includes('S3CRET'));
+		}),
+	);
+	t.pass();
+});

@@ -1,0 +1,252 @@
+import {basename, extname} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import type {Double} from '../src/double.ts';
+import {headerValue} from '../src/http/header-lines.ts';
+import {loadScenario} from '../src/scenario/load.ts';
+import {shippedFiles} from '../src/scenario/shipped.ts';
+import {startDouble} from '../src/start-double.ts';
+import {documentedCalls} from './clients/real/calls.ts';
+import type {RealClient} from './clients/real/client.ts';
+import {conforming, remembering, tireless} from './clients/real/conforming.ts';
+import {packagedFetch} from './clients/real/fetch.ts';
+import {play, sealed} from './clients/real/play.ts';
+
+/** What is answered when the documented calls are sent, one after another, and redirects are followed. */
+const answers: Readonly<Record<string, readonly number[]>> = {
+	'api-move': [307, 201],
+	'cacheable-move': [307, 200, 307, 200],
+	'chain-of-three': [307, 307, 307, 202],
+	'cross-origin': [307, 201],
+	'delete-move': [307, 204],
+	'maintenance-shift': [307, 200, 307, 200, 200],
+	'missing-location': [307],
+	'moved-301': [301, 200],
+	'moved-302': [302, 200],
+	'patch-move': [307, 200],
+	'permanent-308': [308, 201],
+	'redirect-loop': Array.from({length: 21}, () => 307),
+	'relative-location': [307, 202],
+	'see-other-303': [303, 200],
+	'traffic-shift': [201],
+	'upload-reroute': [307, 201],
+};
+
+const shipped = await shippedFiles();
+
+test('the table of answers has every shipped scenario and no other', t => {
+	t.deepEqual(
+		shipped.map(({name}) => name),
+		Object.keys(answers).sort(),
+	);
+});
+
+for (const {name, path, file} of shipped) {
+	test(`${file} has the name of its file, a title, a source, a description and a call`, async t => {
+		const {scenario} = await loadScenario(name);
+		t.is(scenario.name, basename(path, extname(path)));
+		t.truthy(scenario.title);
+		t.regex(scenario.source ?? '', /^https:\/\//);
+		t.truthy(scenario.description);
+		t.true(scenario.calls.length > 0);
+	});
+}
+
+for (const client of [conforming, packagedFetch])
+	for (const [name, expected] of Object.entries(answers))
+		test(`${client.name} breaks no rule at ${name}, and is answered ${inShort(expected)}`, async t => {
+			const double = await playedBy(t, client, name);
+			t.deepEqual(statuses(double), [...expected]);
+			t.deepEqual(double.verdict().broken, []);
+		});
+
+test('chain-of-three carries method and body through all three redirects', async t => {
+	const double = await playedBy(t, conforming, 'chain-of-three');
+	const {exchanges} = await double.chain();
+	t.deepEqual(
+		exchanges.map(({request}) => `${request.method} ${request.url}`),
+		[
+			'POST https://jobs.example.test/jobs',
+			'POST https://jobs.example.test/region/jobs',
+			'POST https://jobs.example.test/region/zone/jobs',
+			'POST https://jobs.example.test/region/zone/rack/jobs',
+		],
+	);
+	for (const {request} of exchanges) t.deepEqual(await request.body.json(), {job: 'index'});
+});
+
+test('cross-origin gives credentials to the first origin and keeps them from the second', async t => {
+	const double = await playedBy(t, conforming, 'cross-origin');
+	const {redirect, followUp} = await double.hop();
+	const fields = ['Authorization', 'Cookie', 'Content-Type'] as const;
+	const sent = (headers: typeof redirect.request.headers) =>
+		fields.map(name => headerValue(headers, name));
+	t.deepEqual(sent(redirect.request.headers), [
+		'Bearer secret-of-the-shop',
+		'session=secret-of-the-session',
+		'application/json',
+	]);
+	t.deepEqual(sent(followUp.request.headers), [undefined, undefined, 'application/json']);
+	t.deepEqual(await followUp.request.body.json(), {cart: 9});
+	t.is(followUp.request.origin, 'https://partner.example.test');
+});
+
+test('patch-move keeps If-Match and the type of the patch, at the profile that was asked for', async t => {
+	const {redirect, followUp} = await (await playedBy(t, conforming, 'patch-move')).hop();
+	t.is(redirect.response?.location?.documented, 'https://profiles.example.test/v2/profiles/ada');
+	t.is(headerValue(followUp.request.headers, 'If-Match'), '"7"');
+	t.is(headerValue(followUp.request.headers, 'Content-Type'), 'application/merge-patch+json');
+});
+
+test('delete-move leads to the order that was asked for, with a DELETE and no body', async t => {
+	const {followUp} = await (await playedBy(t, conforming, 'delete-move')).hop();
+	t.is(followUp.request.url, 'https://orders.example.test/v2/orders/42');
+	t.like(followUp.request, {method: 'DELETE', framing: 'none'});
+});
+
+test('relative-location sends its Location byte for byte', async t => {
+	const {redirect, followUp} = await (await playedBy(t, conforming, 'relative-location')).hop();
+	t.is(redirect.response?.location?.sent, '../v2/reports?format=full');
+	t.is(followUp.request.target, '/api/v2/reports?format=full');
+});
+
+test('redirect-loop goes on until the client stops, and the rules say that it did', async t => {
+	const double = await playedBy(t, conforming, 'redirect-loop');
+	t.deepEqual(double.verdict().hops, {followed: 20, declined: 0, waiting: 1});
+	t.true(double.verdict().notObserved.some(({rule}) => rule === 'loops-stopped'));
+	await t.throwsAsync(double.assertDeclined({within: 0}), {message: /followed a redirect/});
+	const {hops, kept} = double.verdict();
+	t.deepEqual(hops, {followed: 20, declined: 1, waiting: 0});
+	t.true(kept.some(({rule}) => rule === 'loops-stopped'));
+});
+
+test('redirect-loop tells the client that goes round 60 times', async t => {
+	const double = await playedBy(t, tireless(), 'redirect-loop');
+	t.deepEqual(
+		double.verdict().broken.map(({rule}) => rule),
+		['loops-stopped'],
+	);
+});
+
+test('missing-location answers a 307 that makes no hop', async t => {
+	const double = await playedBy(t, conforming, 'missing-location');
+	t.deepEqual(double.hops(), []);
+	t.is(double.exchanges[0]?.response?.location, undefined);
+	t.deepEqual(double.verdict().hops, {followed: 0, declined: 0, waiting: 0});
+	t.throws(() => double.assertFollowedThrough(), {message: /answered no redirect/});
+});
+
+test('cacheable-move lets a client go to the mirror at once, which nothing else does', async t => {
+	const double = await playedBy(t, remembering(), 'cacheable-move');
+	t.deepEqual(statuses(double), [307, 200, 200]);
+	t.is(headerValue(double.exchanges[0]?.response?.headers ?? [], 'Cache-Control'), 'max-age=60');
+	const {broken, notObserved} = double.verdict();
+	t.deepEqual(broken, []);
+	t.deepEqual(
+		notObserved.map(({reason}) => reason),
+		['the redirect was explicitly cacheable'],
+	);
+});
+
+for (const name of ['permanent-308', 'moved-301'])
+	test(`${name} lets a client begin its next call at the new address`, async t => {
+		const double = await startDouble(name);
+		t.teardown(double.close);
+		const client = remembering();
+		for (const call of [...(await callsFor(double)), ...(await callsFor(double))])
+			await client.send(call);
+		await sealed(double);
+		t.is(double.exchanges.length, 3);
+		t.deepEqual(double.verdict().broken, []);
+	});
+
+test('see-other-303 and moved-302 lead a conforming client to a GET without body and content headers', async t => {
+	for (const name of ['see-other-303', 'moved-302']) {
+		const {followUp} = await (await playedBy(t, conforming, name)).hop();
+		t.like(followUp.request, {method: 'GET', framing: 'none'});
+		t.is(headerValue(followUp.request.headers, 'Content-Type'), undefined);
+	}
+});
+
+test('maintenance-shift ends maintenance by itself after the second redirect', async t => {
+	const double = await startDouble('maintenance-shift');
+	t.teardown(double.close);
+	const phases: (string | undefined)[] = [double.phase];
+	for (const call of await callsFor(double)) {
+		await conforming.send(call);
+		phases.push(double.phase);
+	}
+	t.deepEqual(phases, ['maintenance', 'maintenance', 'in-service', 'in-service']);
+	t.is(headerValue(double.exchanges[0]?.response?.headers ?? [], 'Retry-After'), '0');
+});
+
+test('maintenance-shift is ended by switchTo, and begins again with reset', async t => {
+	const double = await startDouble('maintenance-shift');
+	t.teardown(double.close);
+	const [call] = await callsFor(double);
+	if (call === undefined) return t.fail();
+	const answered = async () => {
+		const {url, ...init} = call;
+		const response = await fetch(url, init);
+		return response.json();
+	};
+	t.deepEqual(await answered(), {id: '7', served: 'by the standby'});
+	double.switchTo('in-service');
+	t.deepEqual(await answered(), {id: '7', served: 'in place'});
+	t.deepEqual(statuses(double), [307, 200, 200]);
+	await double.reset();
+	t.is(double.phase, 'maintenance');
+	t.deepEqual(await answered(), {id: '7', served: 'by the standby'});
+});
+
+test('traffic-shift reroutes about a quarter, the same calls in every double and after a reset', async t => {
+	const first = await startDouble('traffic-shift');
+	const second = await startDouble('traffic-shift');
+	for (const double of [first, second]) t.teardown(double.close);
+	const one = await rerouted(first);
+	t.true(one.length > 15 && one.length < 35, `${one.length} of 100`);
+	t.deepEqual(await rerouted(second), one);
+	await first.reset();
+	t.deepEqual(await rerouted(first), one);
+});
+
+test('traffic-shift sees each call begin at the original address, rerouted or not', async t => {
+	const double = await startDouble('traffic-shift');
+	t.teardown(double.close);
+	const [call] = await callsFor(double);
+	for (let count = 0; call && count < 30; count++) await conforming.send(call);
+	await sealed(double);
+	t.is(double.exchanges.filter(({request}) => request.url.endsWith('.test/payments')).length, 30);
+	t.notThrows(() => double.assertFollowedThrough());
+});
+
+function inShort(expected: readonly number[]): string {
+	const [first] = expected;
+	return expected.length > 5 ? `${expected.length} times ${first}` : expected.join(' ');
+}
+
+async function playedBy(t: ExecutionContext, client: RealClient, name: string): Promise<Double> {
+	const {double} = await play(name, client);
+	t.teardown(double.close);
+	return double;
+}
+
+function statuses({exchanges}: Double): (number | undefined)[] {
+	return exchanges.map(({response}) => response?.status);
+}
+
+function callsFor(double: Double) {
+	return documentedCalls(double.name, url => double.urlOf(url));
+}
+
+/** Which of a hundred calls are rerouted. */
+async function rerouted(double: Double): Promise<number[]> {
+	const [call] = await callsFor(double);
+	const found: number[] = [];
+	for (let count = 1; call && count <= 100; count++) {
+		const {url, ...init} = call;
+		const response = await fetch(url, {...init, redirect: 'manual'});
+		await response.arrayBuffer();
+		if (response.status === 307) found.push(count);
+	}
+	return found;
+}
