@@ -82,7 +82,7 @@ for (const client of followingClients) {
 		if (isMissing(t, client)) return;
 		const {double, outcomes} = await play('redirect-loop', client);
 		t.teardown(double.close);
-		await t.throwsAsync(double.assertDeclined({within: 0}), {message: /followed a redirect/});
+		await double.settle({quiet: 1});
 		const {hops, broken, kept} = double.verdict();
 		t.true(String(outcomes[0]).includes(words), String(outcomes[0]));
 		t.deepEqual(hops, {followed, declined: 1, waiting: 0});

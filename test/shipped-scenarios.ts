@@ -27,7 +27,7 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 	'redirect-loop': Array.from({length: 21}, () => 307),
 	'relative-location': [307, 202],
 	'see-other-303': [303, 200],
-	'traffic-shift': [201],
+	'traffic-shift': [307, 201],
 	'upload-reroute': [307, 201],
 };
 
@@ -113,7 +113,7 @@ test('redirect-loop goes on until the client stops, and the rules say that it di
 	const double = await playedBy(t, conforming, 'redirect-loop');
 	t.deepEqual(double.verdict().hops, {followed: 20, declined: 0, waiting: 1});
 	t.true(double.verdict().notObserved.some(({rule}) => rule === 'loops-stopped'));
-	await t.throwsAsync(double.assertDeclined({within: 0}), {message: /followed a redirect/});
+	await double.settle({quiet: 1});
 	const {hops, kept} = double.verdict();
 	t.deepEqual(hops, {followed: 20, declined: 1, waiting: 0});
 	t.true(kept.some(({rule}) => rule === 'loops-stopped'));
@@ -176,7 +176,7 @@ test('maintenance-shift ends maintenance by itself after the second redirect', a
 		phases.push(double.phase);
 	}
 	t.deepEqual(phases, ['maintenance', 'maintenance', 'in-service', 'in-service']);
-	t.is(headerValue(double.exchanges[0]?.response?.headers ?? [], 'Retry-After'), '0');
+	t.is(headerValue(double.exchanges[0]?.response?.headers ?? [], 'Retry-After'), '120');
 });
 
 test('maintenance-shift is ended by switchTo, and begins again with reset', async t => {
@@ -186,8 +186,7 @@ test('maintenance-shift is ended by switchTo, and begins again with reset', asyn
 	if (call === undefined) return t.fail();
 	const answered = async () => {
 		const {url, ...init} = call;
-		const response = await fetch(url, init);
-		return response.json();
+		return (await fetch(url, init)).json();
 	};
 	t.deepEqual(await answered(), {id: '7', served: 'by the standby'});
 	double.switchTo('in-service');
@@ -220,8 +219,7 @@ test('traffic-shift sees each call begin at the original address, rerouted or no
 });
 
 function inShort(expected: readonly number[]): string {
-	const [first] = expected;
-	return expected.length > 5 ? `${expected.length} times ${first}` : expected.join(' ');
+	return expected.length > 5 ? `${expected.length} times ${expected[0]}` : expected.join(' ');
 }
 
 async function playedBy(t: ExecutionContext, client: RealClient, name: string): Promise<Double> {

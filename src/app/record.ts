@@ -77,19 +77,15 @@ function facts(res: ServerResponse) {
 
 /** An exchange is over when its response went out, or its connection ended; and its body was read. */
 function sealWhenClosed(recording: Recording, res: ServerResponse, read: Promise<void>): void {
-	const seal = (complete: boolean) => {
+	const seal = () => {
 		if (res.headersSent) {
 			// An error in the pipeline is answered by Koa, past the middlewares.
 			recording.answer(facts(res));
 			recording.amend(facts(res));
 		}
-		recording.seal(complete);
+		recording.seal(res.writableFinished);
 	};
-	const sealAfterRead = (complete: boolean) =>
-		void read.then(
-			() => seal(complete),
-			() => seal(false),
-		);
-	res.once('finish', () => sealAfterRead(true));
-	res.once('close', () => sealAfterRead(res.writableFinished));
+	const sealAfterRead = () => void read.then(seal, seal);
+	res.once('finish', sealAfterRead);
+	res.once('close', sealAfterRead);
 }

@@ -2,6 +2,7 @@ import {splitOrigin} from '../http/origin.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {findNearMiss, type NearMiss} from '../scenario/near-miss.ts';
+import {counts} from '../verdict/enforced.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import type {LiveExchange} from './live-text.ts';
 import type {Served} from './open-doubles.ts';
@@ -12,7 +13,7 @@ export interface Tally {
 	/** Redirects that could be followed. */
 	redirects: number;
 	followed: number;
-	/** Breaches of rules. */
+	/** Breaches of rules, policy rules that no scenario enforces apart. */
 	broken: number;
 }
 
@@ -38,7 +39,12 @@ export async function followLive(
 		const ends = ({exchanges}: Finding) => exchanges.at(-1) === exchange.number;
 		const isOfHop = (finding: Finding) => ends(finding) && finding.hop === hop?.number;
 		const ofHop = [...fresh, ...kept, ...notObserved].filter(isOfHop);
-		count(tally, exchange, hop !== undefined, fresh.filter(ends).length);
+		count(
+			tally,
+			exchange,
+			hop !== undefined,
+			fresh.filter(ends).filter(finding => counts(finding, served.compiled.scenario)).length,
+		);
 		tell({
 			scenario: double.name,
 			exchange,
@@ -50,8 +56,9 @@ export async function followLive(
 	}
 }
 
-function keyOf({hop, rule}: Finding): string {
-	return `${hop} ${rule}`;
+/** A chain grows, but begins where it began. */
+function keyOf({exchanges, rule}: Finding): string {
+	return `${exchanges[0]} ${rule}`;
 }
 
 function count(tally: Tally, {response}: Exchange, follows: boolean, broken: number): void {

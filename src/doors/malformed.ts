@@ -24,21 +24,28 @@ export function answerMalformed(
 		socket.destroy();
 		return;
 	}
-	const recording = recordFault(error, socket, origin, recorder);
-	const status = statusOf(error);
-	socket.once('close', () => recording.seal(socket.bytesWritten > 0));
-	if (recording.exchange.response !== undefined || !socket.writable) {
-		// A response is under way: anything written now would corrupt it.
+	const {current} = recorder.connectionOf(socket);
+	const isCutOff = isArriving(current) && error.code === 'HPE_INVALID_EOF_STATE';
+	if (isCutOff || !socket.writable) {
+		// The client has ended its side before its message: what came of that is recorded.
 		socket.destroy();
 		return;
 	}
+	const recording = recordFault(error, socket, origin, recorder);
+	if (isBeingAnswered(current)) {
+		// Anything written now would corrupt the response that is under way.
+		socket.destroy();
+		return;
+	}
+	const status = statusOf(error);
 	const headers = [
 		['Connection', 'close'],
 		['Content-Length', '0'],
 	] as const;
 	recording.answer({...status, headers, bodySize: 0});
 	const fields = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-	socket.end(`HTTP/1.1 ${status.status} ${status.reason}\r\n${fields}\r\n`);
+	const head = `HTTP/1.1 ${status.status} ${status.reason}\r\n${fields}\r\n`;
+	socket.end(head, () => recording.amend({complete: true}));
 	socket.destroySoon();
 }
 
@@ -54,16 +61,29 @@ function recordFault(
 	recorder: Recorder,
 ): Recording {
 	const connection = recorder.connectionOf(socket);
-	const open = connection.current;
-	const going = open !== undefined && open.exchange.request.endedAt === undefined;
-	const recording = going
-		? open
-		: recorder.begin(
-				{method: '', target: '', url: '', origin, headers: [], httpVersion: '', framing: 'none'},
-				connection,
-			);
+	const {current} = connection;
+	if (isArriving(current)) {
+		// It is sealed by its own middleware, when what came of its body has been taken in.
+		current.malformed(faultOf(error));
+		return current;
+	}
+	const recording = recorder.begin(
+		{method: '', target: '', url: '', origin, headers: [], httpVersion: '', framing: 'none'},
+		connection,
+	);
 	recording.malformed(faultOf(error));
+	socket.once('close', () => recording.seal(false));
 	return recording;
+}
+
+/** Whether the body of a request is still coming in. */
+function isArriving(recording: Recording | undefined): recording is Recording {
+	return recording !== undefined && recording.exchange.request.endedAt === undefined;
+}
+
+/** Whether a response has begun to go out and has not ended. */
+function isBeingAnswered(recording: Recording | undefined): boolean {
+	return recording?.exchange.response !== undefined && !recording.exchange.sealed;
 }
 
 function faultOf({code = 'UNKNOWN', reason, message, rawPacket}: ParserError): MalformedMessage {

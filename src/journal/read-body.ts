@@ -26,7 +26,12 @@ function drain(request: IncomingMessage, writer: BodyWriter): Promise<boolean> {
 			pending = pending.then(() => writer.write(piece)).then(() => void request.resume());
 			pending.catch(reject);
 		};
-		const finish = () => void pending.then(() => resolve(request.complete), reject);
+		const finish = () => {
+			request.off('data', take);
+			// What came while reading paused is still there when the client has left.
+			for (let piece = request.read(); piece !== null; piece = request.read()) take(piece);
+			void pending.then(() => resolve(request.complete), reject);
+		};
 		request.on('data', take);
 		request.once('end', finish);
 		// A client that leaves raises an error here, which says no more than `complete` does.

@@ -30,7 +30,7 @@ export interface RecordedBody {
 	/** The body as JSON; throws a BodyError when it is none. */
 	json(): Promise<unknown>;
 	/** The body as JSON that fits `schema`, typed by it; throws a BodyError that lists every fault. */
-	json<const Schema extends JSONSchema>(schema: Schema): Promise<FromSchema<Schema>>;
+	json<const Schema extends JSONSchema>(schema: Schema): Promise<JSONSchema extends Schema ? unknown : FromSchema<Schema>>;
 	/** The body as a form: multipart/form-data or application/x-www-form-urlencoded. */
 	form(): Promise<FormData>;
 	/** The bytes as a stream. */

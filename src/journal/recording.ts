@@ -31,7 +31,7 @@ export interface Recording {
 	/** The response is decided; call it before its first byte goes out. */
 	answer(answer: Answer): void;
 	/** What went out in the end, where it differs from what was decided. */
-	amend(answer: Partial<Answer>): void;
+	amend(answer: Partial<Omit<RecordedResponse, 'sentAt'>>): void;
 	/** Both messages have ended, or the connection has. Later calls change nothing. */
 	seal(complete: boolean): void;
 }

@@ -107,14 +107,14 @@ class RecordingInProgress implements Recording {
 		this.#records.changes.notify();
 	}
 
-	amend(answer: Partial<Answer>): void {
+	amend(answer: Parameters<Recording['amend']>[0]): void {
 		if (!this.exchange.sealed && this.#open.response) Object.assign(this.#open.response, answer);
 	}
 
 	seal(complete: boolean): void {
 		if (this.exchange.sealed) return;
 		this.#link();
-		if (this.#open.response) this.#open.response.complete = complete;
+		if (this.#open.response && complete) this.#open.response.complete = true;
 		this.#open.seal();
 		this.#records.seal(this.exchange);
 	}

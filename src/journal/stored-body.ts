@@ -1,4 +1,4 @@
-import type {Readable} from 'node:stream';
+import {Readable} from 'node:stream';
 import {TextDecoder} from 'node:util';
 import {parse} from 'content-type';
 import type {FromSchema, JSONSchema} from 'json-schema-to-ts';
@@ -23,7 +23,7 @@ export type CheckJson = (schema: JSONSchema, data: unknown) => Promise<readonly 
 
 /** Where a body stands, for the messages of its errors, and how its JSON is checked. */
 export interface BodySetting {
-	/** Such as `exchange 3 (POST /api/v1/users)`. */
+	/** Such as `POST https://api.example.test/users`; secrets are masked. */
 	readonly owner: string;
 	/** The request's Content-Type; absent when it has none. */
 	readonly contentType: string | undefined;
@@ -72,7 +72,7 @@ export class StoredBody implements RecordedBody {
 	}
 
 	json(): Promise<unknown>;
-	json<const Schema extends JSONSchema>(schema: Schema): Promise<FromSchema<Schema>>;
+	json<const Schema extends JSONSchema>(schema: Schema): Promise<JSONSchema extends Schema ? unknown : FromSchema<Schema>>;
 	async json(schema?: JSONSchema): Promise<unknown> {
 		const text = await this.text();
 		const data = this.#parseJson(text);
@@ -95,7 +95,15 @@ export class StoredBody implements RecordedBody {
 	}
 
 	stream(): Readable {
-		return streamContent(this.#content);
+		return Readable.from(this.#pieces(), {objectMode: false});
+	}
+
+	async *#pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+		try {
+			yield* streamContent(this.#content);
+		} catch (cause) {
+			throw this.#gone(cause);
+		}
 	}
 
 	#decoder(): TextDecoder {
@@ -120,7 +128,7 @@ export class StoredBody implements RecordedBody {
 	}
 
 	#excerpt(): string {
-		return `"${maskedText(printable(this.preview(80)))}"`;
+		return `"${printable(maskedText(Buffer.from(this.preview(80)).toString()))}"`;
 	}
 
 	#unreadable(what: string, cause?: unknown): FollowthroughError {
@@ -135,7 +143,7 @@ export class StoredBody implements RecordedBody {
 	#gone(cause: unknown): FollowthroughError {
 		return new FollowthroughError(
 			'BODY_GONE',
-			`The body of ${this.#setting.owner} (${this.size} bytes) is gone: large bodies are kept in a temporary file, removed when the double is closed or reset. Read them before.`,
+			`The body of ${this.#setting.owner} (${this.size} bytes) is gone: large bodies are kept in a temporary file, removed when the double is closed or reset, or when the journal drops the exchange. Read them before.`,
 			{cause},
 		);
 	}

@@ -1,6 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {buffer} from 'node:stream/consumers';
 import test from 'ava';
 import {
 	type Content,
@@ -24,7 +25,7 @@ let files = 0;
 async function file(bytes: Buffer): Promise<Content> {
 	const path = join(folder, `${++files}`);
 	await writeFile(path, bytes);
-	return {kind: 'file', path, size: bytes.length};
+	return {kind: 'file', path, size: bytes.length, head: bytes.subarray(0, 256)};
 }
 
 const stores = {memory: async (bytes: Buffer) => memory(bytes), file};
@@ -50,7 +51,7 @@ for (const [name, store] of Object.entries(stores))
 		const content = await store(base);
 		t.is(contentSize(content), size);
 		t.true(base.equals(await readContent(content)));
-		t.true(base.equals(Buffer.concat(await Array.fromAsync(streamContent(content)))));
+		t.true(base.equals(await buffer(streamContent(content))));
 		t.is(peekContent(content, 7).toString(), 'abcdefg');
 		t.is(peekContent(content, size * 2).length, size);
 		t.is(peekContent(content, 0).length, 0);
@@ -58,4 +59,11 @@ for (const [name, store] of Object.entries(stores))
 
 test('two empty contents do not differ', async t => {
 	t.is(firstDifference(memory(Buffer.alloc(0)), await file(Buffer.alloc(0))), undefined);
+});
+
+test('the first bytes of a file outlive it', async t => {
+	const content: Content = {kind: 'file', path: join(folder, 'gone'), size, head: base.subarray(0, 9)};
+	t.is(peekContent(content, 3).toString(), 'abc');
+	t.is(peekContent(content, 100).toString(), 'abcdefgab');
+	await t.throwsAsync(readContent(content), {code: 'ENOENT'});
 });

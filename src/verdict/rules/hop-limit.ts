@@ -4,7 +4,7 @@ import {fetchRedirect} from '../sources.ts';
 
 const limit = 20;
 
-/** Limits differ between clients from 5 to 50; the Fetch Standard has 20. Who runs in a circle is left to loops-stopped. */
+/** Limits differ between clients from 5 to 50; the Fetch Standard has 20. A client that runs in a circle past its bound is left to loops-stopped. */
 export const hopLimit: ChainRule = {
 	id: 'hop-limit',
 	about: 'chain',

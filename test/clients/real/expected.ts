@@ -79,8 +79,7 @@ hop 1
     Content-Encoding, Content-Language and Content-Location.
       expected      content-type: application/json
       actual        no content-type
-      likely cause  the client drops content headers on every redirect, not only when the method
-                    becomes GET
+      likely cause  the content headers went with the body
       source        RFC 9110, 15.4: "If the request method has been changed to GET or HEAD, remove
                     content-specific header fields"
       see           docs/rules/content-headers-preserved.md
