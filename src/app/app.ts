@@ -3,12 +3,13 @@ import {explainMiss} from './explain-miss.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {replay} from './replay.ts';
-import type {DoubleContext, DoubleState} from './state.ts';
+import type {DoubleContext, DoubleMiddleware, DoubleState} from './state.ts';
 
 /** The Koa app of one documented origin: the only way through, whichever door a request came by. */
 export function createApp(origin: string, parts: AppParts): DoubleApp {
 	const app = new DoubleApp();
 	app.use(record(parts.recorder, origin, parts.locations));
+	app.use((ctx, next) => app.runAdded(ctx, next));
 	app.use(replay(parts.compiled, origin, parts.playback));
 	app.use(explainMiss(parts));
 	app.open();
@@ -16,11 +17,13 @@ export function createApp(origin: string, parts: AppParts): DoubleApp {
 }
 
 /**
- * A Koa app whose own three middlewares stay in their places: what a user adds runs between
- * recording and replay, so that it sees every request, is recorded with what it answers, and may
- * pass on to the scenario with `await next()`.
+ * A Koa app whose own middlewares stay in their places: what a user adds runs between recording and
+ * replay, so that it sees every request, is recorded with what it answers, and may pass on to the
+ * scenario with `await next()`.
  */
 export class DoubleApp extends Koa<DoubleState, DoubleContext> {
+	// Koa takes its middlewares together once, before the double is open; users add theirs after that.
+	readonly #added: DoubleMiddleware[] = [];
 	#open = false;
 
 	/** From now on, `use` puts middlewares before replay. */
@@ -33,7 +36,24 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	): Koa<DoubleState & NewState, DoubleContext & NewContext> {
 		const app = super.use<NewState, NewContext>(middleware);
 		const added = this.#open ? this.middleware.pop() : undefined;
-		if (added) this.middleware.splice(this.middleware.length - 2, 0, added);
+		if (added) this.#added.push(added);
 		return app;
 	}
+
+	/** @internal Runs what users have added, in order. */
+	runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+		const run = async (index: number): Promise<unknown> => {
+			const middleware = this.#added[index];
+			return middleware === undefined ? next() : middleware(ctx, () => run(index + 1));
+		};
+		return run(0);
+	}
+
+	/** Prints errors as Koa does, but for a client that leaves: that is recorded, and no fault of the app. */
+	override onerror(error: Error): void {
+		const code = 'code' in error ? error.code : undefined;
+		if (typeof code !== 'string' || !leaving.has(code)) super.onerror(error);
+	}
 }
+
+const leaving = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import type {ServerResponse} from 'node:http';
 import {withToken} from '../http/hop-token.ts';
-import {resolveLocation} from '../http/location.ts';
+import {type ResolvedLocation, resolveLocation} from '../http/location.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {RecordedRequest, SentLocation} from '../journal/exchange.ts';
 import type {Addresses} from './addresses.ts';
@@ -41,8 +41,12 @@ export function sendLocation(
 		documented: documented[0] ?? '',
 		sent: first,
 		...(token !== undefined && {token}),
-		...(leads && {resolved}),
+		...(leads && {resolved: frozen(resolved)}),
 	});
+}
+
+function frozen(resolved: ResolvedLocation): ResolvedLocation {
+	return Object.freeze({...resolved, targets: Object.freeze(resolved.targets)});
 }
 
 function newToken(): string {

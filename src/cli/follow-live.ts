@@ -1,59 +1,59 @@
-import {splitOrigin} from '../http/origin.ts';
-import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Exchange} from '../journal/exchange.ts';
-import {findNearMiss, type NearMiss} from '../scenario/near-miss.ts';
-import {counts} from '../verdict/enforced.ts';
+import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
+import type {Journal} from '../journal/journal.ts';
+import {judgeChain, judgeHop} from '../verdict/judge.ts';
+import type {Surroundings} from '../verdict/rule.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import type {LiveExchange} from './live-text.ts';
+import {nearestRoute} from './nearest-route.ts';
 import type {Served} from './open-doubles.ts';
 
-/** What came to a double while it was served. */
-export interface Tally {
-	exchanges: number;
-	/** Redirects that could be followed. */
-	redirects: number;
-	followed: number;
-	/** Breaches of rules, policy rules that no scenario enforces apart. */
-	broken: number;
-}
-
 /**
- * Tells each exchange of a double when it is over, until the double is closed.
- *
- * @param tally is counted up
+ * Tells each exchange of a double when it is over, until the double is closed. Only what the exchange
+ * has to do with is judged, so that the cost of telling does not grow with the journal's square.
  */
 export async function followLive(
-	served: Served,
-	tally: Tally,
+	{double, compiled}: Served,
 	tell: (live: LiveExchange) => void,
 ): Promise<void> {
-	const {double} = served;
-	let known = new Set<string>();
-	for await (const exchange of double.journal) {
-		const {broken, kept, notObserved} = double.verdict();
-		const fresh = broken.filter(finding => !known.has(keyOf(finding)));
-		// Only what the journal still holds: the rest can't come up again.
-		known = new Set(broken.map(keyOf));
-		const hop = double.journal.hopTo(exchange);
-		// A rule about a chain names all of its exchanges, one about a hop its two.
-		const ends = ({exchanges}: Finding) => exchanges.at(-1) === exchange.number;
-		const isOfHop = (finding: Finding) => ends(finding) && finding.hop === hop?.number;
-		const ofHop = [...fresh, ...kept, ...notObserved].filter(isOfHop);
-		count(
-			tally,
-			exchange,
-			hop !== undefined,
-			fresh.filter(ends).filter(finding => counts(finding, served.compiled.scenario)).length,
-		);
+	const {journal} = double;
+	const isNews = onlyOnce(keyOf);
+	for await (const exchange of journal) {
+		const {exchanges, dropped} = journal;
+		const around = {scenario: compiled.scenario, exchanges, hops: journal.hops(), dropped};
+		const hop = journal.hopTo(exchange);
+		const ofChain = hop ? judgeChain(chainTo(exchange, journal), around) : [];
 		tell({
 			scenario: double.name,
 			exchange,
-			hop: hop && {hop, findings: ofHop},
-			miss: await missOf(exchange, served),
-			ofChain: fresh.filter(finding => ends(finding) && !isOfHop(finding)),
-			suspicions: fresh.filter(finding => !ends(finding)),
+			hop: hop && {hop, findings: judgeHop(hop, around)},
+			miss: await nearestRoute(exchange, compiled, double),
+			ofChain: ofChain.filter(isBreach).filter(isNews),
+			suspicions: hop ? [] : judgeAgain(exchange, around).filter(isBreach).filter(isNews),
 		});
 	}
+}
+
+/** The chain that an exchange is the last of, so far. */
+function chainTo(last: Exchange, journal: Journal): Chain {
+	const hops: Hop[] = [];
+	const exchanges = [last];
+	for (let hop = journal.hopTo(last); hop !== undefined; hop = journal.hopTo(hop.redirect)) {
+		hops.unshift(hop);
+		exchanges.unshift(hop.redirect);
+	}
+	return {hops, exchanges};
+}
+
+/** What the latest hop to the address of a direct call looks like after this call. */
+function judgeAgain({request}: Exchange, around: Surroundings): readonly Finding[] {
+	const hop = around.hops.findLast(({followUp}) => followUp?.request.url === request.url);
+	if (hop === undefined || !isFollowed(hop) || !hop.followUp.sealed) return [];
+	return judgeHop(hop, around).filter(({rule}) => rule === 'original-address-kept-in-use');
+}
+
+function isBreach({outcome}: Finding): boolean {
+	return outcome === 'broken';
 }
 
 /** A chain grows, but begins where it began. */
@@ -61,33 +61,8 @@ function keyOf({exchanges, rule}: Finding): string {
 	return `${exchanges[0]} ${rule}`;
 }
 
-function count(tally: Tally, {response}: Exchange, follows: boolean, broken: number): void {
-	tally.exchanges += 1;
-	tally.broken += broken;
-	if (follows) tally.followed += 1;
-	if (response?.location?.resolved && isRedirectStatus(response.status)) tally.redirects += 1;
+/** Whether a thing comes for the first time, by its key. */
+function onlyOnce<Thing>(key: (thing: Thing) => string): (thing: Thing) => boolean {
+	const seen = new Set<string>();
+	return thing => seen.size < seen.add(key(thing)).size;
 }
-
-/** The nearest route, for a request that none took. Bodies that are gone match nothing. */
-async function missOf(
-	{request, response}: Exchange,
-	{compiled, double}: Served,
-): Promise<NearMiss | undefined> {
-	if (response === undefined || response.route !== undefined || request.malformed) return undefined;
-	const {rest = ''} = splitOrigin(request.url) ?? {};
-	const mark = rest.indexOf('?');
-	const miss = findNearMiss(compiled, {
-		method: request.method,
-		url: request.url,
-		path: (mark < 0 ? rest : rest.slice(0, mark)) || '/',
-		query: new URLSearchParams(mark < 0 ? '' : rest.slice(mark + 1)),
-		headers: request.headers,
-		body: await request.body.bytes().catch(() => new Uint8Array()),
-		...(double.phase !== undefined && {phase: double.phase}),
-		isUsedUp: () => false,
-	});
-	// What would match now did not then: nothing but time has passed.
-	return miss && miss.reasons.length === 0 ? {...miss, reasons: [usedUp]} : miss;
-}
-
-const usedUp = 'its responses are used up, or it answers in another phase';

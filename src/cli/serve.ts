@@ -2,11 +2,12 @@
 import {once} from 'node:events';
 import {FollowthroughError} from '../errors.ts';
 import {readServeArguments, serveHelp, UsageError} from './arguments.ts';
-import {followLive, type Tally} from './follow-live.ts';
+import {followLive} from './follow-live.ts';
 import {formatListing} from './listing.ts';
-import {formatLive} from './live-text.ts';
+import {formatLive, type LiveExchange} from './live-text.ts';
 import {openDoubles, type Served} from './open-doubles.ts';
 import {type Look, paint, wantsColors} from './paint.ts';
+import {Tally} from './tally.ts';
 
 const {stdout, stderr} = process;
 
@@ -28,23 +29,24 @@ async function main(args: readonly string[]): Promise<number> {
 	const look = {colors: wantsColors(stdout, process.env)};
 	const say = (text: string) => void stdout.write(`${text}\n`);
 	say(introduction(served, look));
-	const tally: Tally = {exchanges: 0, redirects: 0, followed: 0, broken: 0};
-	const told = served.map(each => followLive(each, tally, live => say(formatLive(live, look))));
+	const tally = new Tally();
+	const tell = (live: LiveExchange) => {
+		tally.add(live);
+		say(formatLive(live, look));
+	};
+	const told = served.map(each => followLive(each, tell));
 	await Promise.race([stopped, ...told]);
 	await Promise.all(served.map(({double}) => double.close()));
 	await Promise.all(told);
-	say(summary(tally));
+	say(String(tally));
 	return 0;
 }
 
 /** Resolves when the user or the system asks to stop, or when nobody reads what is told any more. */
 async function stopAsked(): Promise<void> {
-	await Promise.race([
-		once(process, 'SIGINT'),
-		once(process, 'SIGTERM'),
-		// A pipe such as "| head" that is closed is no fault.
-		once(stdout, 'error').catch(() => undefined),
-	]);
+	// A pipe such as "| head" that is closed is no fault; what is written after that is lost.
+	const unread = new Promise(resolve => stdout.on('error', resolve));
+	await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), unread]);
 }
 
 function introduction(served: readonly Served[], look: Look): string {
@@ -54,19 +56,6 @@ function introduction(served: readonly Served[], look: Look): string {
 	const count = served.length === 1 ? '1 scenario' : `${served.length} scenarios`;
 	const advice = `Serving ${count}. Paste a curl line into another terminal: each hop is told here. Ctrl+C stops.`;
 	return `${[...listings, paint('bold', advice, look)].join('\n\n')}\n`;
-}
-
-function summary({exchanges, redirects, followed, broken}: Tally): string {
-	const counts = [
-		counted(exchanges, 'exchange'),
-		`${counted(redirects, 'redirect')} (${followed} followed)`,
-		`${counted(broken, 'rule')} broken`,
-	];
-	return `Stopped: ${counts.join(', ')}.`;
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Tells a fault of the user's in its own words; any other is a fault of this program, and goes on up. */

@@ -30,9 +30,17 @@ export interface RecordedBody {
 	/** The body as JSON; throws a BodyError when it is none. */
 	json(): Promise<unknown>;
 	/** The body as JSON that fits `schema`, typed by it; throws a BodyError that lists every fault. */
-	json<const Schema extends JSONSchema>(schema: Schema): Promise<JSONSchema extends Schema ? unknown : FromSchema<Schema>>;
+	json<const Schema extends JSONSchema>(schema: Schema): Promise<FitsSchema<Schema>>;
 	/** The body as a form: multipart/form-data or application/x-www-form-urlencoded. */
 	form(): Promise<FormData>;
 	/** The bytes as a stream. */
 	stream(): Readable;
 }
+
+/**
+ * Data that fits a schema. Where the context asks for some type, the compiler would try it on every
+ * schema there is, and give up: NoInfer and the answer for the schema of anything keep it from that.
+ */
+export type FitsSchema<Schema extends JSONSchema> = NoInfer<
+	JSONSchema extends Schema ? unknown : FromSchema<Schema>
+>;

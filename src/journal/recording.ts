@@ -57,6 +57,12 @@ export class OpenExchange {
 		this.exchange.sealed = true;
 		Object.freeze(this.exchange);
 		Object.freeze(this.request);
-		if (this.response) Object.freeze(this.response);
+		freezeLines(this.request.headers);
+		freezeLines(this.request.trailers);
+		if (this.response) freezeLines(Object.freeze(this.response).headers);
 	}
+}
+
+function freezeLines(lines: HeaderLines): void {
+	for (const line of Object.freeze(lines)) Object.freeze(line);
 }

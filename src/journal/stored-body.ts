@@ -1,7 +1,7 @@
 import {Readable} from 'node:stream';
 import {TextDecoder} from 'node:util';
 import {parse} from 'content-type';
-import type {FromSchema, JSONSchema} from 'json-schema-to-ts';
+import type {JSONSchema} from 'json-schema-to-ts';
 import {FollowthroughError} from '../errors.ts';
 import {printable} from '../http/printable.ts';
 import {maskedText} from '../http/secrets.ts';
@@ -16,7 +16,7 @@ import {
 	streamContent,
 } from './content.ts';
 import type {ReadBody} from './read-body.ts';
-import type {RecordedBody} from './recorded-body.ts';
+import type {FitsSchema, RecordedBody} from './recorded-body.ts';
 
 /** Checks data against a JSON Schema and lists every fault in words; an empty list for none. */
 export type CheckJson = (schema: JSONSchema, data: unknown) => Promise<readonly string[]>;
@@ -44,6 +44,7 @@ export class StoredBody implements RecordedBody {
 		this.size = contentSize(read.content);
 		this.sha256 = read.sha256;
 		this.complete = read.complete;
+		Object.freeze(this);
 	}
 
 	preview(limit = 200): Uint8Array {
@@ -72,7 +73,7 @@ export class StoredBody implements RecordedBody {
 	}
 
 	json(): Promise<unknown>;
-	json<const Schema extends JSONSchema>(schema: Schema): Promise<JSONSchema extends Schema ? unknown : FromSchema<Schema>>;
+	json<const Schema extends JSONSchema>(schema: Schema): Promise<FitsSchema<Schema>>;
 	async json(schema?: JSONSchema): Promise<unknown> {
 		const text = await this.text();
 		const data = this.#parseJson(text);

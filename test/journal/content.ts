@@ -62,7 +62,12 @@ test('two empty contents do not differ', async t => {
 });
 
 test('the first bytes of a file outlive it', async t => {
-	const content: Content = {kind: 'file', path: join(folder, 'gone'), size, head: base.subarray(0, 9)};
+	const content: Content = {
+		kind: 'file',
+		path: join(folder, 'gone'),
+		size,
+		head: base.subarray(0, 9),
+	};
 	t.is(peekContent(content, 3).toString(), 'abc');
 	t.is(peekContent(content, 100).toString(), 'abcdefgab');
 	await t.throwsAsync(readContent(content), {code: 'ENOENT'});

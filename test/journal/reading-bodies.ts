@@ -92,7 +92,7 @@ test('a preview shows the first bytes, 200 unless told', async t => {
 });
 
 type Question = (body: RecordedBody) => Promise<unknown>;
-const asJson: Question = async body => await body.json();
+const asJson: Question = body => body.json();
 const asForm: Question = body => body.form();
 
 const url = `POST ${api}/x`;
@@ -116,7 +116,7 @@ const faults: readonly (readonly [
 		'JSON that does not fit a schema',
 		undefined,
 		'{"age":"old"}',
-		async body => await body.json(user),
+		body => body.json(user),
 		[
 			`The body of ${url} does not fit the schema:`,
 			'  /: "name" is missing',

@@ -1,0 +1,32 @@
+import test from 'ava';
+import {readServeArguments, UsageError} from '../../src/cli/arguments.ts';
+
+const understood = [
+	{args: [], read: {help: false, scenarios: []}},
+	{args: ['api-move', './my.yaml'], read: {help: false, scenarios: ['api-move', './my.yaml']}},
+	{args: ['--help'], read: {help: true, scenarios: []}},
+	{args: ['-h'], read: {help: true, scenarios: []}},
+	{args: ['--port', '8080', 'a'], read: {help: false, scenarios: ['a'], port: 8080}},
+	{args: ['-p8080'], read: {help: false, scenarios: [], port: 8080}},
+];
+
+for (const {args, read} of understood)
+	test(`"${args.join(' ')}" is understood`, t => {
+		t.deepEqual(readServeArguments(args), read);
+	});
+
+const advice = 'The options are --port and --help; try "npm start -- --help".';
+const refused = [
+	{args: ['--prot', '1'], message: `Unknown option '--prot'. ${advice}`},
+	{args: ['--port'], message: `Option '-p, --port <value>' argument missing. ${advice}`},
+	{args: ['--help=1'], message: `Option '-h, --help' does not take an argument. ${advice}`},
+	...['x', '0', '65536', '-1', '1.5', ''].map(port => ({
+		args: [`--port=${port}`],
+		message: `The port "${port}" is none: expected a whole number from 1 to 65535.`,
+	})),
+];
+
+for (const {args, message} of refused)
+	test(`"${args.join(' ')}" is refused in one line`, t => {
+		t.throws(() => readServeArguments(args), {instanceOf: UsageError, message});
+	});

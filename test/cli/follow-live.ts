@@ -1,0 +1,181 @@
+import test from 'ava';
+import {followLive} from '../../src/cli/follow-live.ts';
+import {formatLive} from '../../src/cli/live-text.ts';
+import {Tally} from '../../src/cli/tally.ts';
+import type {Double} from '../../src/double.ts';
+import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
+import type {ScenarioInput} from '../../src/scenario/types.ts';
+import {startDouble} from '../../src/start-double.ts';
+import {ask, connectTo, headOf} from '../helpers/raw-client.ts';
+
+const v1 = 'https://api.example.test/api/v1/users';
+const v2 = 'https://api.example.test/api/v2/users';
+const ada = '{"name":"Ada"}';
+
+const first = `api-move 1  POST ${v1}, 14 bytes
+            → 307 Temporary Redirect, Location: ${v2}`;
+
+const rows: {title: string; visit: (double: Double) => Promise<unknown>; told: string}[] = [
+	{
+		title: 'a hop that kept the rules takes a line',
+		visit: async ({url}) => {
+			await post(url, '/api/v1/users', ada);
+			await post(url, '/api/v2/users', ada);
+		},
+		told: `${first}
+api-move 2  POST ${v2}, 14 bytes
+            → 201 Created
+            ✓ hop 1 (exchange 1 → 2): kept … rules
+Stopped: 2 exchanges, 1 redirect (1 followed), rules broken 0 times.`,
+	},
+	{
+		title: 'a hop that broke one is told in full',
+		visit: async ({url}) => {
+			await post(url, '/api/v1/users', ada);
+			await post(url, '/api/v2/users', '');
+		},
+		told: `${first}
+api-move 2  POST ${v2}
+            → 201 Created
+            ✗ hop 1 (exchange 1 → 2): broke body-preserved
+
+hop 1
+  sent first  POST https://api.example.test/api/v1/users                                  exchange 1
+              Content-Type: application/json
+              14 bytes, SHA-256 88bab6d8…: {"name":"Ada"}`,
+	},
+	{
+		title: 'a changed method that no route takes is a miss and a breach',
+		visit: async ({url}) => {
+			await post(url, '/api/v1/users', ada);
+			await get(url, '/api/v2/users');
+		},
+		told: `${first}
+api-move 2  GET ${v2}
+            → 501 Not Implemented
+            ! no route matches; the nearest is POST ${v2}
+              path matches, method does not: POST is documented, GET came
+            ✗ hop 1 (exchange 1 → 2): broke method-preserved
+`,
+	},
+	{
+		title: 'a direct call is a breach only if the same client sent it',
+		visit: async ({url}) => {
+			await post(url, '/api/v1/users', ada);
+			await post(url, '/api/v2/users', ada);
+			await post(url, '/api/v2/users', '{"name":"Bob"}');
+		},
+		told: `${first}
+api-move 2  POST ${v2}, 14 bytes
+            → 201 Created
+            ✓ hop 1 (exchange 1 → 2): kept … rules
+api-move 3  POST ${v2}, 14 bytes
+            → 201 Created
+            ! if the client of hop 1 sent this, it broke original-address-kept-in-use;
+              expected a later call that begins at ${v1}
+Stopped: 3 exchanges, 1 redirect (1 followed), rules broken 0 times.`,
+	},
+	{
+		title: 'secrets are masked, in a URL and in a miss',
+		visit: async ({url}) =>
+			get(url, '/api/v1/users?token=hunter2', 'Authorization: Bearer hunter2'),
+		told: `api-move 1  GET ${v1}?token=***
+            → 501 Not Implemented
+            ! no route matches; the nearest is POST ${v1}
+              path matches, method does not: POST is documented, GET came
+Stopped: 1 exchange, 0 redirects (0 followed), rules broken 0 times.`,
+	},
+	{
+		title: 'bytes that are no HTTP are told by their first line, a secret in it masked',
+		visit: async ({url}) => ask(url, ['Authorization: Bearer hunter2', 'x']),
+		told: `api-move 1  bytes that are no HTTP (HPE_INVALID_METHOD): Authorization: Bearer ***
+            → 400 Bad Request
+Stopped: 1 exchange, 0 redirects (0 followed), rules broken 0 times.`,
+	},
+	{
+		title: 'control characters from the wire are escaped',
+		visit: async ({url}) => ask(url, ['\x1b[31mred /?sig=hunter2']),
+		told: `api-move 1  bytes that are no HTTP (HPE_INVALID_METHOD): \\x1b[31mred /?sig=***
+            → 400 Bad Request`,
+	},
+	{
+		title: 'a request that is cut off is told when its connection ends',
+		visit: async double => {
+			const client = await connectTo(double.url);
+			client.send(
+				`${headOf(['POST /api/v1/users HTTP/1.1', 'Host: a', 'Content-Length: 14'])}{"na`,
+			);
+			await untilBytesCame(double);
+			client.leave();
+			await double.journal.waitFor(({sealed}) => sealed);
+		},
+		told: `api-move 1  POST ${v1}, 4 bytes, cut off
+            → no response
+Stopped: 1 exchange, 0 redirects (0 followed), rules broken 0 times.`,
+	},
+];
+
+for (const {title, visit, told} of rows)
+	test(title, async t => {
+		const text = await liveText('api-move', visit);
+		t.is(text.slice(0, told.length), told);
+		t.notRegex(text, /hunter2/);
+	});
+
+test('a loop is told hop by hop, and a rule about its chain once', async t => {
+	const text = await liveText('redirect-loop', async ({url}) => {
+		for (let i = 0; i < 30; i++) await post(url, i % 2 === 0 ? '/here' : '/there', '{"round":1}');
+	});
+	t.is(text.match(/✓ hop/g)?.length, 29);
+	t.is(text.match(/✗ hop-limit/g)?.length, 1);
+});
+
+test('a route whose responses are used up is the nearest one', async t => {
+	const once = {
+		name: 'once',
+		routes: [{request: `GET ${v1}`, responses: [{status: 200, times: 1}]}],
+	};
+	const text = await liveText(once, async ({url}) => {
+		await get(url, '/api/v1/users');
+		await get(url, '/api/v1/users');
+	});
+	t.regex(text, /its responses are used up, or it answers in another phase/);
+});
+
+async function get(url: string, target: string, ...fields: string[]): Promise<void> {
+	await ask(url, [`GET ${target} HTTP/1.1`, hostOf(url), ...fields]);
+}
+
+async function post(url: string, target: string, body: string): Promise<void> {
+	const fields = ['Content-Type: application/json', `Content-Length: ${body.length}`];
+	await ask(url, [`POST ${target} HTTP/1.1`, hostOf(url), ...fields], body);
+}
+
+function hostOf(url: string): string {
+	return `Host: ${new URL(url).host}`;
+}
+
+/** All that is told while a client visits, and the summary. */
+async function liveText(
+	scenario: string | ScenarioInput,
+	visit: (double: Double) => Promise<unknown>,
+): Promise<string> {
+	const double = await startDouble(scenario);
+	const compiled = compileScenarios([await loadScenario(scenario)]);
+	const told: string[] = [];
+	const tally = new Tally();
+	const end = followLive({double, compiled}, live => {
+		tally.add(live);
+		told.push(formatLive(live, {colors: false}));
+	});
+	await visit(double);
+	await double.close();
+	await end;
+	// How many rules there are is no matter of these tests.
+	return [...told, String(tally)].join('\n').replace(/kept \d+ rules/g, 'kept … rules');
+}
+
+async function untilBytesCame({journal}: Double): Promise<void> {
+	while (journal.exchanges.length === 0) await new Promise(setImmediate);
+}

@@ -1,0 +1,54 @@
+import test from 'ava';
+import {formatListing} from '../../src/cli/listing.ts';
+import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
+import type {ScenarioInput} from '../../src/scenario/types.ts';
+
+const origin = 'https://files.example.test';
+const scenario: ScenarioInput = {
+	name: 'files',
+	title: 'Files move',
+	source: 'https://docs.example.test/files',
+	calls: [
+		{request: `PUT ${origin}/v1/files/7?part=1`, json: {a: 1}, headers: {'X-Trace': 'x'}},
+		{request: `PUT ${origin}/v1/files/7?part=1`, json: {a: 2}},
+		{request: `PUT ${origin}/v1/files/7?part=1`, json: {a: 2}},
+	],
+	routes: [
+		{
+			request: `PUT ${origin}/v1/files/:id`,
+			response: {status: 307, headers: {Location: `${origin}/v2/files/:id`}},
+		},
+		{request: `PUT|PATCH ${origin}/v2/files/:id`, response: {}},
+		{request: `* ${origin}/other/:name{/*rest}?full=1`, response: {}},
+	],
+};
+
+test('a listing has each documented request once, with its address and its curl lines', async t => {
+	const compiled = compileScenarios([await loadScenario(scenario)]);
+	const urlOf = (documented: string) => documented.replace(origin, 'http://127.0.0.1:8080');
+	t.is(
+		formatListing({compiled}, urlOf, {colors: false}),
+		`files: Files move
+  https://docs.example.test/files
+  PUT https://files.example.test/v1/files/7?part=1 → http://127.0.0.1:8080/v1/files/7?part=1
+    curl -iL -X PUT -H 'Content-Type: application/json' -H 'X-Trace: x' --data-raw '{"a":1}' 'http://127.0.0.1:8080/v1/files/7?part=1'
+    curl -iL -X PUT -H 'Content-Type: application/json' --data-raw '{"a":2}' 'http://127.0.0.1:8080/v1/files/7?part=1'
+  PUT|PATCH https://files.example.test/v2/files/:id → http://127.0.0.1:8080/v2/files/:id
+    curl -iL -X PUT -H 'Content-Type: application/json' --data-raw '{"a":1}' http://127.0.0.1:8080/v2/files/7
+  * https://files.example.test/other/:name{/*rest}?full=1 → http://127.0.0.1:8080/other/:name{/*rest}?full=1
+    curl -iL -X PUT -H 'Content-Type: application/json' --data-raw '{"a":1}' 'http://127.0.0.1:8080/other/name/rest?full=1'`,
+	);
+});
+
+test('a scenario without a title, a source and calls is listed by its name and its routes', async t => {
+	const bare = {name: 'bare', routes: [{request: `GET ${origin}/a`, response: {}}]};
+	const compiled = compileScenarios([await loadScenario(bare)]);
+	const text = formatListing({compiled}, () => 'http://127.0.0.1:1/a', {colors: false});
+	t.is(
+		text,
+		`bare
+  GET https://files.example.test/a → http://127.0.0.1:1/a
+    curl -iL http://127.0.0.1:1/a`,
+	);
+});

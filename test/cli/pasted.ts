@@ -1,0 +1,95 @@
+import {execFile, spawnSync} from 'node:child_process';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {callContent} from '../../src/cli/call-request.ts';
+import {curlLine} from '../../src/cli/curl-line.ts';
+import {listedRequests} from '../../src/cli/listed-requests.ts';
+import {openDoubles, type Served} from '../../src/cli/open-doubles.ts';
+import {shippedFiles} from '../../src/scenario/shipped.ts';
+import {startDouble} from '../../src/start-double.ts';
+
+const run = promisify(execFile);
+// Where there is no curl, .ci/run has said so.
+const testWithCurl = spawnSync('curl', ['--version']).error === undefined ? test : test.skip;
+
+for (const {name} of await shippedFiles())
+	testWithCurl(`${name}: what is pasted is answered, and curl repeats method and body`, async t => {
+		const [served] = await openDoubles([name]);
+		if (served === undefined) return t.fail();
+		t.teardown(served.double.close);
+		for (const line of curlLines(served)) await paste(line);
+		const {double} = served;
+		t.true(double.exchanges.every(({response}) => response !== undefined && response.status < 400));
+		for (const {redirect, followUp} of double.hops()) {
+			const status = redirect.response?.status ?? 0;
+			if (status < 307 || followUp === undefined) continue;
+			t.is(followUp.request.method, redirect.request.method);
+			t.is(followUp.request.body.sha256, redirect.request.body.sha256);
+		}
+	});
+
+const awkward = [
+	{title: 'quotes and a dollar', text: `it's "$HOME" \`id\` \\ %s`},
+	{title: 'a leading @', text: '@file'},
+	{title: 'line ends', text: 'a\r\nb\n'},
+	{title: 'letters beyond ASCII', text: 'für 😀'},
+	{
+		title: 'bytes that are no text',
+		base64: Buffer.from([0, 255, 10, 92, 37, 39]).toString('base64'),
+	},
+	{title: 'text as bytes', base64: Buffer.from('plain').toString('base64')},
+	{title: 'nothing', text: ''},
+];
+
+for (const {title, ...body} of awkward)
+	for (const method of ['POST', 'PUT'])
+		testWithCurl(`a ${method} with a body of ${title} goes through a shell and a 307`, async t => {
+			await using double = await startDouble(mirror);
+			const content = callContent({request: `${method} ${original}`, ...body});
+			await paste(curlLine({method, url: double.urlOf(original), ...content}));
+			const hop = await double.hop();
+			const sent = await hop.followUp.request.body.bytes();
+			const expected = body.base64
+				? Buffer.from(body.base64, 'base64')
+				: Buffer.from(body.text ?? '');
+			t.deepEqual(Buffer.from(sent), expected);
+			t.is(hop.followUp.request.method, method);
+			double.assertFollowedThrough();
+		});
+
+testWithCurl('a file beside the scenario is sent by its path', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'followthrough-cli-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	await writeFile(join(folder, 'a b.bin'), 'from a file\n');
+	await using double = await startDouble(mirror);
+	const content = callContent({request: `PUT ${original}`, file: 'a b.bin'}, folder);
+	await paste(curlLine({method: 'PUT', url: double.urlOf(original), ...content}));
+	const hop = await double.hop();
+	t.is(await hop.followUp.request.body.text(), 'from a file\n');
+});
+
+const original = 'https://mirror.example.test/from';
+const target = 'https://mirror.example.test/to';
+const mirror = {
+	name: 'mirror',
+	routes: [
+		{request: `* ${original}`, response: {status: 307, headers: {Location: target}}},
+		{request: `* ${target}`, response: {status: 204}},
+	],
+};
+
+function curlLines(served: Served): string[] {
+	return listedRequests(served).flatMap(({samples}) =>
+		samples.map(sample => curlLine({...sample, url: served.double.urlOf(sample.url)})),
+	);
+}
+
+/** curl's exit code 47 says that it has followed 50 redirects and stopped. */
+async function paste(line: string): Promise<void> {
+	await run('sh', ['-c', line]).catch(error => {
+		if (error.code !== 47) throw error;
+	});
+}

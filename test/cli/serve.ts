@@ -1,0 +1,134 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {shippedFiles} from '../../src/scenario/shipped.ts';
+
+const program = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
+
+test('a scenario is served until SIGINT, and what comes is told', async t => {
+	const serving = serve('api-move');
+	const intro = await serving.until('Ctrl+C stops.');
+	const url = /→ (http:\S+v1\/users)/.exec(intro)?.[1] ?? '';
+	const response = await fetch(url, {method: 'POST', body: '{"name":"Ada"}'});
+	t.is(response.status, 201);
+	await serving.until('✓ hop 1');
+	serving.child.kill('SIGINT');
+	t.like(await serving.end, {code: 0, stderr: ''});
+	t.regex(
+		(await serving.end).stdout,
+		/\nStopped: 2 exchanges, 1 redirect \(1 followed\), rules broken 0 times\.\n$/,
+	);
+	t.false(intro.includes('\x1b'), 'a pipe gets no colours');
+});
+
+test('without names all shipped scenarios are served, until SIGTERM', async t => {
+	const serving = serve();
+	const intro = await serving.until('Ctrl+C stops.');
+	for (const {name} of await shippedFiles()) t.regex(intro, new RegExp(`^${name}: `, 'm'));
+	serving.child.kill('SIGTERM');
+	t.like(await serving.end, {code: 0, stderr: ''});
+});
+
+test('--port gives the listeners ports in a row', async t => {
+	const port = await freePort();
+	const serving = serve('--port', String(port), 'api-move');
+	const intro = await serving.until('Ctrl+C stops.');
+	t.true(intro.includes(`http://127.0.0.1:${port}/api/v1/users`));
+	serving.child.kill('SIGINT');
+	t.is((await serving.end).code, 0);
+});
+
+test('--help tells the options', async t => {
+	const {code, stdout} = await serve('--help').end;
+	t.is(code, 0);
+	t.regex(stdout, /^Usage: npm start -- \[options\] \[scenario …\]\n/);
+});
+
+test('an unknown option is one line and exit code 2', async t => {
+	const {code, stdout, stderr} = await serve('--prot', '1').end;
+	t.deepEqual({code, stdout}, {code: 2, stdout: ''});
+	t.is(
+		stderr,
+		`Unknown option '--prot'. The options are --port and --help; try "npm start -- --help".\n`,
+	);
+});
+
+test('unknown names are told with the nearest ones, all at once', async t => {
+	const {code, stdout, stderr} = await serve('api-mov', 'redirect-lop').end;
+	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
+	t.regex(stderr, /^no shipped scenario is called "api-mov"; did you mean "api-move"\?$/m);
+	t.regex(
+		stderr,
+		/^no shipped scenario is called "redirect-lop"; did you mean "redirect-loop"\?$/m,
+	);
+	t.notRegex(stderr, /^\s+at /m);
+});
+
+test('a scenario file that is no good is told with its place', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'followthrough-serve-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const file = join(folder, 'bad.yaml');
+	await writeFile(file, 'name: bad\nroute: []\n');
+	const {code, stdout, stderr} = await serve('api-move', file).end;
+	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
+	t.true(stderr.startsWith(`${file} has `));
+	t.notRegex(stderr, /^\s+at /m);
+});
+
+test('a port in use is told, and nothing is served', async t => {
+	const port = await freePort();
+	const blocker = createServer().listen(port + 1, '127.0.0.1');
+	t.teardown(() => void blocker.close());
+	await once(blocker, 'listening');
+	const {code, stdout, stderr} = await serve('--port', String(port), 'api-move', 'upload-reroute')
+		.end;
+	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
+	t.is(
+		stderr,
+		`Port ${port + 1} of 127.0.0.1, asked for https://api.example.test, is in use. Leave the port out to get a free one.\n`,
+	);
+});
+
+/** The command as a process of its own. */
+function serve(...args: string[]) {
+	const child = spawn(process.execPath, [program, ...args], {
+		env: {...process.env, FORCE_COLOR: undefined},
+	});
+	const output = {stdout: '', stderr: ''};
+	child.stdout.setEncoding('utf8').on('data', text => {
+		output.stdout += text;
+	});
+	child.stderr.setEncoding('utf8').on('data', text => {
+		output.stderr += text;
+	});
+	const end = once(child, 'close').then(([code]) => ({code, ...output}));
+	return {child, end, until: (text: string) => outputWith(child, () => output.stdout, text)};
+}
+
+/** The output once it has this text; rejects when the process ends before. */
+async function outputWith(
+	child: ChildProcess,
+	output: () => string,
+	text: string,
+): Promise<string> {
+	while (!output().includes(text)) {
+		if (child.exitCode !== null) throw new Error(`It ended before "${text}": ${output()}`);
+		await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
+	}
+	return output();
+}
+
+/** A port that is free now, and most likely still is in a moment; the one after it, too. */
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	server.close();
+	await once(server, 'close');
+	return typeof address === 'object' && address !== null ? address.port : 0;
+}

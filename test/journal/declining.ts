@@ -1,0 +1,96 @@
+import test from 'ava';
+import {type Double, startDouble} from '../../src/index.ts';
+import {ask} from '../helpers/raw-client.ts';
+
+const api = 'https://api.example.test';
+const scenario = {
+	name: 'move',
+	routes: [
+		{request: `* ${api}/v1/users`, response: {status: 307, headers: {Location: '/v2/users'}}},
+		{request: `* ${api}/v2/users`, response: {status: 201}},
+	],
+};
+/** Far longer than a test may take: what waits for its end never passes. */
+const forEver = 2 ** 31 - 1;
+
+async function get(double: Double, path: string): Promise<void> {
+	await ask(double.url, [`GET ${path} HTTP/1.1`, 'Host: h']);
+}
+
+test('a client that declines passes, and its hop is declined from then on', async t => {
+	await using double = await startDouble(scenario);
+	await get(double, '/v1/users');
+	t.is(double.hops()[0]?.state, 'waiting');
+	await double.assertDeclined({within: 1});
+	t.is(double.hops()[0]?.state, 'declined');
+	t.like(double.verdict().hops, {followed: 0, declined: 1, waiting: 0});
+});
+
+test('a client that follows fails at once', async t => {
+	await using double = await startDouble(scenario);
+	await get(double, '/v1/users');
+	const failing = t.throwsAsync(double.assertDeclined({within: forEver}), {
+		name: 'AssertionError',
+		code: 'ERR_ASSERTION',
+		message: [
+			'The client followed a redirect that it should have declined.',
+			'',
+			'hop 1',
+			`  sent first  GET ${api}/v1/users                 exchange 1`,
+			`  was told    307 Temporary Redirect, Location: /v2/users`,
+			`  sent then   GET ${api}/v2/users                 exchange 2`,
+		].join('\n'),
+	});
+	await get(double, '/v2/users');
+	const error = await failing;
+	t.like(error, {actual: 'followed', expected: 'declined', operator: 'assertDeclined'});
+});
+
+test('a client that has followed already fails at once', async t => {
+	await using double = await startDouble(scenario);
+	await get(double, '/v1/users');
+	await get(double, '/v2/users');
+	await t.throwsAsync(double.assertDeclined({within: forEver}), {name: 'AssertionError'});
+});
+
+test('a follow-up that comes after all makes the hop a followed one', async t => {
+	await using double = await startDouble(scenario);
+	await get(double, '/v1/users');
+	await double.assertDeclined({within: 1});
+	await get(double, '/v2/users');
+	t.is((await double.hop()).state, 'followed');
+	await t.throwsAsync(double.assertDeclined({within: 1}), {name: 'AssertionError'});
+});
+
+test('where no redirect was answered, none was declined', async t => {
+	await using double = await startDouble(scenario);
+	await get(double, '/v2/users');
+	const error = await t.throwsAsync(double.assertDeclined({within: 1}), {
+		name: 'AssertionError',
+		message: 'No redirect was answered within 1 ms, so none was declined.',
+	});
+	t.like(error, {actual: 'no hop', expected: 'declined'});
+});
+
+test('a retry of the original request is no follow-up', async t => {
+	await using double = await startDouble(scenario);
+	await get(double, '/v1/users');
+	await get(double, '/v1/users');
+	await double.assertDeclined({within: 1});
+	t.deepEqual(
+		double.hops().map(({state}) => state),
+		['declined', 'declined'],
+	);
+});
+
+test('where exchanges were dropped, absence was not observed', async t => {
+	await using double = await startDouble(scenario, {maxExchanges: 1});
+	await get(double, '/lost');
+	await get(double, '/v1/users');
+	await double.journal.waitFor(({number}) => number === 2);
+	const error = await t.throwsAsync(double.assertDeclined({within: 1}), {
+		message:
+			'Not observed: the journal has dropped 1 exchanges, so a follow-up may have come. Raise maxExchanges.',
+	});
+	t.like(error, {actual: 'not observed'});
+});
