@@ -2,6 +2,7 @@ import type {DoubleApp} from './app/app.ts';
 import type {Exchange} from './journal/exchange.ts';
 import type {Chain, FollowedHop, Hop} from './journal/hop.ts';
 import type {Journal, WaitOptions} from './journal/journal.ts';
+import type {Scenario} from './scenario/types.ts';
 import type {Preserved} from './verdict/assert-preserved.ts';
 import type {Finding, Verdict} from './verdict/verdict.ts';
 
@@ -25,8 +26,10 @@ export type FollowedJudgedHop = JudgedHop & FollowedHop;
 
 /** One running test double: a scenario being replayed, its listeners and its journal. */
 export interface Double extends AsyncDisposable {
-	/** The scenario's name. */
+	/** The scenario's name; those of several joined with `+`. */
 	readonly name: string;
+	/** The scenario with its defaults filled in. */
+	readonly scenario: Scenario;
 	/** The local address of the first origin, such as `http://127.0.0.1:41234`, with no trailing slash. */
 	readonly url: string;
 	/** Documented origin and local address of each listener, in the scenario's order. */

@@ -10,6 +10,7 @@ export type {
 	ConnectionFacts,
 	Exchange,
 	MalformedMessage,
+	Miss,
 	RecordedRequest,
 	RecordedResponse,
 	SentLocation,

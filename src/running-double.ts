@@ -34,6 +34,7 @@ export interface DoubleParts {
 /** A double whose listeners are open. */
 export class RunningDouble implements Double {
 	readonly name: string;
+	readonly scenario: Scenario;
 	readonly url: string;
 	readonly app: DoubleApp;
 	readonly origins: Double['origins'];
@@ -44,6 +45,7 @@ export class RunningDouble implements Double {
 	constructor(parts: DoubleParts) {
 		this.#parts = parts;
 		this.name = parts.scenario.name;
+		this.scenario = parts.scenario;
 		this.url = parts.first.url;
 		this.app = parts.first.app;
 		this.origins = parts.addresses.entries().map(([documented, url]) => ({documented, url}));
@@ -140,7 +142,8 @@ export class RunningDouble implements Double {
 		const {version} = records.changes;
 		if (this.#seen?.records !== records || this.#seen.version !== version) {
 			const hops = recorder.hops();
-			const surroundings = {scenario, exchanges: [...exchanges], hops, dropped};
+			const hopTo = (exchange: Exchange) => recorder.hopTo(exchange);
+			const surroundings = {scenario, exchanges: [...exchanges], hops, hopTo, dropped};
 			this.#seen = {records, version, surroundings};
 		}
 		return this.#seen.surroundings;

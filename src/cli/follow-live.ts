@@ -5,7 +5,6 @@ import {judgeChain, judgeHop} from '../verdict/judge.ts';
 import type {Surroundings} from '../verdict/rule.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import type {LiveExchange} from './live-text.ts';
-import {nearestRoute} from './nearest-route.ts';
 import type {Served} from './open-doubles.ts';
 
 /**
@@ -13,21 +12,21 @@ import type {Served} from './open-doubles.ts';
  * has to do with is judged, so that the cost of telling does not grow with the journal's square.
  */
 export async function followLive(
-	{double, compiled}: Served,
+	{double}: Served,
 	tell: (live: LiveExchange) => void,
 ): Promise<void> {
 	const {journal} = double;
 	const isNews = onlyOnce(keyOf);
 	for await (const exchange of journal) {
 		const {exchanges, dropped} = journal;
-		const around = {scenario: compiled.scenario, exchanges, hops: journal.hops(), dropped};
+		const hopTo = (each: Exchange) => journal.hopTo(each);
+		const around = {scenario: double.scenario, exchanges, hops: journal.hops(), hopTo, dropped};
 		const hop = journal.hopTo(exchange);
 		const ofChain = hop ? judgeChain(chainTo(exchange, journal), around) : [];
 		tell({
 			scenario: double.name,
 			exchange,
 			hop: hop && {hop, findings: judgeHop(hop, around)},
-			miss: await nearestRoute(exchange, compiled, double),
 			ofChain: ofChain.filter(isBreach).filter(isNews),
 			suspicions: hop ? [] : judgeAgain(exchange, around).filter(isBreach).filter(isNews),
 		});

@@ -2,7 +2,6 @@ import {printable} from '../http/printable.ts';
 import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
-import type {NearMiss} from '../scenario/near-miss.ts';
 import {
 	formatFinding,
 	formatHop,
@@ -20,8 +19,6 @@ export interface LiveExchange {
 	readonly exchange: Exchange;
 	/** The hop that it ends, with what the rules say of it; absent when it follows no redirect. */
 	readonly hop?: {readonly hop: Hop; readonly findings: readonly Finding[]} | undefined;
-	/** The route that came nearest, when none answered. */
-	readonly miss?: NearMiss | undefined;
 	/** Rules about chains that it broke. */
 	readonly ofChain: readonly Finding[];
 	/** Rules about earlier hops that it broke, if the same client sent it. */
@@ -74,11 +71,11 @@ function answerLine(exchange: Exchange, look: Look): string {
 	return `→ ${status >= 400 || status === 0 ? paint('yellow', line, look) : line}`;
 }
 
-function missLines({miss}: LiveExchange, look: Look): string[] {
+function missLines({exchange: {miss}}: LiveExchange, look: Look): string[] {
 	if (miss === undefined) return [];
-	const {route, reasons} = miss;
+	const {nearest, reasons} = miss;
 	return [
-		`${paint('yellow', '! no route matches', look)}; the nearest is ${route.label}`,
+		`${paint('yellow', '! no route matches', look)}; the nearest is ${nearest ?? 'none'}`,
 		...reasons.map(reason => `  ${reason}`),
 	];
 }

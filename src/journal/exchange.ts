@@ -13,6 +13,8 @@ export interface Exchange {
 	readonly request: RecordedRequest;
 	/** What the double answered; absent while there is no answer, or when the client left before one. */
 	readonly response?: RecordedResponse;
+	/** Why no route of the scenario answered; absent when one did, or something else. */
+	readonly miss?: Miss;
 	/** The connection it came on. */
 	readonly connection: ConnectionFacts;
 	/** Whether the record is complete and final. */
@@ -71,6 +73,16 @@ export interface RecordedResponse {
 	readonly sentAt: number;
 	/** Whether it went out to its end; false when the client left in the middle. */
 	readonly complete: boolean;
+}
+
+/** Why no route answered a request. All of it may be printed: secrets are masked, bytes escaped. */
+export interface Miss {
+	/** The route that came nearest, such as `POST https://api.example.test/users`. */
+	readonly nearest?: string;
+	/** Why it did not match, a line a reason. */
+	readonly reasons: readonly string[];
+	/** What probably went wrong, when the request follows a redirect; a line for each broken rule. */
+	readonly likely: readonly string[];
 }
 
 /** A Location in both its forms. */

@@ -3,6 +3,7 @@ import type {
 	ConnectionFacts,
 	Exchange,
 	MalformedMessage,
+	Miss,
 	RecordedRequest,
 	RecordedResponse,
 } from './exchange.ts';
@@ -28,6 +29,8 @@ export interface Recording {
 	malformed(message: MalformedMessage): void;
 	/** Whether a route of the scenario takes the request. Ask for the link after this is known. */
 	matched(route: number | undefined): void;
+	/** No route took the request, for these reasons. */
+	missed(miss: Miss): void;
 	/** The response is decided; call it before its first byte goes out. */
 	answer(answer: Answer): void;
 	/** What went out in the end, where it differs from what was decided. */

@@ -1,7 +1,13 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import {Changes} from './changes.ts';
-import type {ConnectionFacts, Exchange, MalformedMessage, RecordedRequest} from './exchange.ts';
+import type {
+	ConnectionFacts,
+	Exchange,
+	MalformedMessage,
+	Miss,
+	RecordedRequest,
+} from './exchange.ts';
 import {HopList} from './hop-list.ts';
 import {Linker} from './linker.ts';
 import {type Answer, OpenExchange, type Recording, type RequestHead} from './recording.ts';
@@ -96,6 +102,10 @@ class RecordingInProgress implements Recording {
 	matched(route: number | undefined): void {
 		this.#route = route;
 		this.#link();
+	}
+
+	missed(miss: Miss): void {
+		if (!this.exchange.sealed) this.#open.exchange.miss = Object.freeze(miss);
 	}
 
 	answer(answer: Answer): void {

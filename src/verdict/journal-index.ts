@@ -23,14 +23,13 @@ export function journalIndex(surroundings: Surroundings): JournalIndex {
 	return index;
 }
 
-function makeIndex({exchanges, hops}: Surroundings): JournalIndex {
-	const followUps = new Set(hops.map(({followUp}) => followUp?.number));
+function makeIndex({exchanges, hopTo}: Surroundings): JournalIndex {
 	const calls = new Map<string, Exchange[]>();
 	const tokens = new Map<string, Exchange[]>();
 	const cookies = new Map<string, number>();
 	for (const exchange of exchanges) {
 		const {number, request} = exchange;
-		if (!followUps.has(number)) addTo(calls, callKey(request, request.url), exchange);
+		if (hopTo(exchange) === undefined) addTo(calls, callKey(request, request.url), exchange);
 		if (request.hopToken !== undefined) addTo(tokens, request.hopToken, exchange);
 		for (const key of cookiesSetBy(exchange)) if (!cookies.has(key)) cookies.set(key, number);
 	}

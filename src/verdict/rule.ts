@@ -30,6 +30,8 @@ export interface Surroundings {
 	readonly exchanges: readonly Exchange[];
 	/** All hops in order. */
 	readonly hops: readonly Hop[];
+	/** The hop that an exchange is the follow-up of, also one whose redirect was dropped; none for a call of its own. */
+	hopTo(exchange: Exchange): Hop | undefined;
 	/** How many exchanges a limit has dropped from the journal: then absence can't be shown. */
 	readonly dropped: number;
 }

@@ -103,7 +103,8 @@ export function around(
 		followUp ? [redirect, followUp] : [redirect],
 	);
 	const exchanges = [...new Set([...ofHops, ...others])].sort((a, b) => a.number - b.number);
-	return {scenario: {...plainScenario, ...scenario}, exchanges, hops, dropped};
+	const hopTo = (exchange: Exchange) => hops.find(({followUp}) => followUp === exchange);
+	return {scenario: {...plainScenario, ...scenario}, exchanges, hops, hopTo, dropped};
 }
 
 const plainScenario: Scenario = {

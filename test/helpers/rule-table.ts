@@ -1,8 +1,8 @@
 import test from 'ava';
+import {chainsOf} from '../../src/journal/chains.ts';
 import type {Exchange} from '../../src/journal/exchange.ts';
 import type {FollowedHop, Hop} from '../../src/journal/hop.ts';
 import type {Scenario} from '../../src/scenario/types.ts';
-import {chainsOf} from '../../src/journal/chains.ts';
 import type {ChainRule, HopRule, Outcome} from '../../src/verdict/rule.ts';
 import {around} from './build-hop.ts';
 

@@ -13,7 +13,11 @@ const scenario = {
 };
 
 async function post(double: Double, path: string, body = ''): Promise<void> {
-	await ask(double.url, [`POST ${path} HTTP/1.1`, 'Host: h', `Content-Length: ${body.length}`], body);
+	await ask(
+		double.url,
+		[`POST ${path} HTTP/1.1`, 'Host: h', `Content-Length: ${body.length}`],
+		body,
+	);
 }
 
 const numbers = (double: Double) => double.exchanges.map(({number}) => number);
@@ -63,7 +67,9 @@ test('a hop goes with its redirect, and hops keep their numbers', async t => {
 	await double.journal.waitFor(({number}) => number === 4);
 	t.deepEqual(numbers(double), [3, 4]);
 	t.deepEqual(
-		double.hops().map(({number, redirect, followUp}) => [number, redirect.number, followUp?.number]),
+		double
+			.hops()
+			.map(({number, redirect, followUp}) => [number, redirect.number, followUp?.number]),
 		[[2, 3, 4]],
 	);
 	await t.throwsAsync(double.hop({timeout: 1}), {code: 'HOP_AMBIGUOUS'});

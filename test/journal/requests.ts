@@ -127,7 +127,10 @@ test('a sealed exchange can not be changed, nor anything in it', async t => {
 	await using double = await startDouble({
 		name: 'move',
 		routes: [
-			{request: `* ${api}/x`, response: {status: 307, headers: {Location: '/y', 'X-Tag': ['1', '2']}}},
+			{
+				request: `* ${api}/x`,
+				response: {status: 307, headers: {Location: '/y', 'X-Tag': ['1', '2']}},
+			},
 		],
 	});
 	await ask(double.url, ['POST /x HTTP/1.1', 'Host: h', 'Content-Length: 2'], 'hi');

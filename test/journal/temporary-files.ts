@@ -1,8 +1,8 @@
+import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readdir, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {type ChildProcess, spawn} from 'node:child_process';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
 import {ask, connectTo, headOf} from '../helpers/raw-client.ts';
@@ -65,7 +65,10 @@ test.serial('the file of an exchange that is dropped goes with it', async t => {
 	const {request} = await double.journal.waitFor(() => true);
 	await ask(double.url, ['GET /x HTTP/1.1', 'Host: h']);
 	await double.journal.waitFor(({number}) => number === 2);
-	await t.throwsAsync(readUntilGone(() => request.body.bytes()), {code: 'BODY_GONE'});
+	await t.throwsAsync(
+		readUntilGone(() => request.body.bytes()),
+		{code: 'BODY_GONE'},
+	);
 	t.deepEqual(await sizes(), []);
 });
 

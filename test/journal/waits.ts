@@ -41,7 +41,10 @@ test('waitFor waits until the exchange is sealed', async t => {
 	await using double = await startDouble(scenario);
 	const release = hold(double, '/v1/users');
 	const asked = post(double, '/v1/users');
-	await t.throwsAsync(double.journal.waitFor(() => true, {timeout: 1}), {code: 'WAIT_TIMED_OUT'});
+	await t.throwsAsync(
+		double.journal.waitFor(() => true, {timeout: 1}),
+		{code: 'WAIT_TIMED_OUT'},
+	);
 	release();
 	await asked;
 	t.true((await double.journal.waitFor(() => true)).sealed);
@@ -60,20 +63,26 @@ test('filter gives the exchanges that fit', async t => {
 
 test('waitFor says what came when its time is over', async t => {
 	await using double = await startDouble(scenario);
-	await t.throwsAsync(double.journal.waitFor(() => true, {timeout: 1}), {
-		name: 'FollowthroughError',
-		code: 'WAIT_TIMED_OUT',
-		message: 'No exchange came that fits within 1 ms. What came:\n  No request came.',
-	});
+	await t.throwsAsync(
+		double.journal.waitFor(() => true, {timeout: 1}),
+		{
+			name: 'FollowthroughError',
+			code: 'WAIT_TIMED_OUT',
+			message: 'No exchange came that fits within 1 ms. What came:\n  No request came.',
+		},
+	);
 	await post(double, '/v1/users');
 	await post(double, '/lost?token=s3cret');
-	await t.throwsAsync(double.journal.waitFor(() => false, {timeout: 1}), {
-		message: [
-			'No exchange came that fits within 1 ms. What came:',
-			first,
-			`  exchange 2: POST ${api}/lost?token=***, 5 bytes -> 501`,
-		].join('\n'),
-	});
+	await t.throwsAsync(
+		double.journal.waitFor(() => false, {timeout: 1}),
+		{
+			message: [
+				'No exchange came that fits within 1 ms. What came:',
+				first,
+				`  exchange 2: POST ${api}/lost?token=***, 5 bytes -> 501`,
+			].join('\n'),
+		},
+	);
 });
 
 test('no more than 20 exchanges are listed', async t => {
@@ -103,7 +112,10 @@ for (const timeout of [-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])
 			code: 'OPTION_INVALID',
 			message: `A timeout is a number of milliseconds from 0 to 2147483647; ${timeout} was given.`,
 		};
-		await t.throwsAsync(double.journal.waitFor(() => true, {timeout}), error);
+		await t.throwsAsync(
+			double.journal.waitFor(() => true, {timeout}),
+			error,
+		);
 		await t.throwsAsync(double.hop({timeout}), error);
 		await t.throwsAsync(double.chain({timeout}), error);
 		await t.throwsAsync(double.assertDeclined({within: timeout}), error);
@@ -250,12 +262,12 @@ test('chain fails at once when there are several', async t => {
 });
 
 const waits = [
-	['waitFor', (double: Double) => double.journal.waitFor(() => false), 'No exchange came that fits'],
 	[
-		'hop',
-		(double: Double) => double.hop(),
-		'No hop came about: no redirect was answered',
+		'waitFor',
+		(double: Double) => double.journal.waitFor(() => false),
+		'No exchange came that fits',
 	],
+	['hop', (double: Double) => double.hop(), 'No hop came about: no redirect was answered'],
 	[
 		'chain',
 		(double: Double) => double.chain(),
