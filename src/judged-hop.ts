@@ -17,7 +17,7 @@ export function judgedHop(hop: Hop, surroundings: () => Surroundings): JudgedHop
 	};
 	// Hidden from enumeration, so that a test runner's diff of hops shows data and no functions.
 	const hidden = Object.fromEntries(
-		Object.entries(questions).map(([name, value]) => [name, {value}]),
+		Object.entries(questions).map(([name, value]) => [name, {value, enumerable: false}]),
 	);
 	return Object.freeze(Object.defineProperties({...questions, ...hop}, hidden));
 }

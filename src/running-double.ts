@@ -100,8 +100,8 @@ export class RunningDouble implements Double {
 	}
 
 	async assertDeclined({within}: {within: number}): Promise<void> {
-		await this.#parts.recorder.decline(within);
-		assertNoneFollowed(this.#surroundings(), within);
+		const waited = await this.#parts.recorder.decline(within);
+		assertNoneFollowed(this.#surroundings(), {within, waited});
 	}
 
 	async settle({quiet = 100, timeout = defaultTimeout} = {}): Promise<void> {

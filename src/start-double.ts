@@ -31,7 +31,8 @@ export interface StartOptions {
  *
  * @param source one scenario, or several that are played by one double
  * @throws ScenarioError with all faults of a scenario; FollowthroughError SCENARIO_UNKNOWN,
- *   SCENARIO_UNREADABLE, RULE_UNKNOWN, OPTION_INVALID or PORT_IN_USE. Nothing is left half-started.
+ *   SCENARIO_UNREADABLE, RULE_UNKNOWN, ORIGIN_UNKNOWN, OPTION_INVALID or PORT_IN_USE. Nothing is left
+ *   half-started.
  */
 export async function startDouble(
 	source: ScenarioSource | readonly ScenarioSource[],

@@ -32,7 +32,7 @@ export class Addresses {
 
 	/**
 	 * The local form of a Location in a response from `origin`, when it names a documented origin;
-	 * otherwise the Location as it is.
+	 * otherwise the Location as it is. What is wrong with it, such as userinfo, stays wrong.
 	 */
 	localLocation(location: string, origin: string): string {
 		if (!location.startsWith('//')) return this.#translate(location) ?? location;
@@ -44,6 +44,8 @@ export class Addresses {
 	#translate(url: string): string | undefined {
 		const parts = splitOrigin(url);
 		const local = parts && this.#local.get(parts.origin);
-		return local && local + parts.rest;
+		if (parts === undefined || local === undefined) return undefined;
+		const userinfo = parts.authority.slice(0, parts.authority.lastIndexOf('@') + 1);
+		return local.replace('//', () => `//${userinfo}`) + parts.rest;
 	}
 }

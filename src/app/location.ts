@@ -33,7 +33,7 @@ export function sendLocation(
 	const token = tagged && leads && isRedirectStatus(response.statusCode) ? newToken() : undefined;
 	const sent = documented.map(value => {
 		const local = addresses.localLocation(value, origin);
-		return token === undefined ? local : withToken(local, token);
+		return token === undefined ? local : withToken(inheriting(local, url), token);
 	});
 	const [first = '', ...more] = sent;
 	response.setHeader(name, more.length === 0 ? first : sent);
@@ -43,6 +43,11 @@ export function sendLocation(
 		...(token !== undefined && {token}),
 		...(leads && {resolved: frozen(resolved)}),
 	});
+}
+
+/** A reference without path and query has the query of its base (RFC 3986, 5.2.2), until it gets one. */
+function inheriting(reference: string, base: string): string {
+	return /^(?:#|$)/.test(reference) ? (/\?[^#]*/.exec(base)?.[0] ?? '') + reference : reference;
 }
 
 function frozen(resolved: ResolvedLocation): ResolvedLocation {

@@ -29,15 +29,19 @@ export function record(
 		const read = recorder.read(recording, req);
 		sealWhenClosed(recording, res, read);
 		await read;
-		if (!recording.exchange.request.body.complete) {
-			// The client has gone, or its bytes stopped being HTTP: there is nobody to answer.
+		if (isWhole(recording)) await next();
+		if (!isWhole(recording)) {
+			// The client has gone, or its bytes stopped being HTTP, which was answered.
 			ctx.respond = false;
 			return;
 		}
-		await next();
 		const location = sendLocation(res, recording.exchange.request, locations);
 		recording.answer({...facts(res), ...(location && {location})});
 	};
+}
+
+function isWhole({exchange: {request}}: Recording): boolean {
+	return request.body.complete && request.malformed === undefined;
 }
 
 function headOf(req: IncomingMessage, origin: string): RequestHead {
@@ -78,7 +82,7 @@ function facts(res: ServerResponse) {
 /** An exchange is over when its response went out, or its connection ended; and its body was read. */
 function sealWhenClosed(recording: Recording, res: ServerResponse, read: Promise<void>): void {
 	const seal = () => {
-		if (res.headersSent) {
+		if (res.headersSent && recording.exchange.request.malformed === undefined) {
 			// An error in the pipeline is answered by Koa, past the middlewares.
 			recording.answer(facts(res));
 			recording.amend(facts(res));

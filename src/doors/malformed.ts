@@ -37,14 +37,21 @@ export function answerMalformed(
 		socket.destroy();
 		return;
 	}
-	const status = statusOf(error);
+	refuse(socket, recording, statusOf(error));
+}
+
+function refuse(
+	socket: Socket,
+	recording: Recording,
+	{status, reason}: {status: number; reason: string},
+): void {
 	const headers = [
 		['Connection', 'close'],
 		['Content-Length', '0'],
 	] as const;
-	recording.answer({...status, headers, bodySize: 0});
+	recording.answer({status, reason, headers, bodySize: 0});
 	const fields = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-	const head = `HTTP/1.1 ${status.status} ${status.reason}\r\n${fields}\r\n`;
+	const head = `HTTP/1.1 ${status} ${reason}\r\n${fields}\r\n`;
 	socket.end(head, () => recording.amend({complete: true}));
 	socket.destroySoon();
 }
@@ -53,7 +60,10 @@ function isFault({code}: ParserError): boolean {
 	return code !== undefined && (code.startsWith('HPE_') || code.startsWith('ERR_HTTP_'));
 }
 
-/** The request that was going on becomes malformed; without one, the bytes are an exchange of their own. */
+/**
+ * The request that was going on becomes malformed: a client takes what is answered now for its
+ * response. Without one, the bytes are an exchange of their own.
+ */
 function recordFault(
 	error: ParserError,
 	socket: Socket,
@@ -62,7 +72,7 @@ function recordFault(
 ): Recording {
 	const connection = recorder.connectionOf(socket);
 	const {current} = connection;
-	if (isArriving(current)) {
+	if (isUnanswered(current)) {
 		// It is sealed by its own middleware, when what came of its body has been taken in.
 		current.malformed(faultOf(error));
 		return current;
@@ -77,8 +87,13 @@ function recordFault(
 }
 
 /** Whether the body of a request is still coming in. */
-function isArriving(recording: Recording | undefined): recording is Recording {
+function isArriving(recording: Recording | undefined): boolean {
 	return recording !== undefined && recording.exchange.request.endedAt === undefined;
+}
+
+/** Whether a request is there, whole or in part, and no response to it has begun. */
+function isUnanswered(recording: Recording | undefined): recording is Recording {
+	return recording?.exchange.response === undefined && recording?.exchange.sealed === false;
 }
 
 /** Whether a response has begun to go out and has not ended. */

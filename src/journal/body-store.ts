@@ -21,6 +21,7 @@ export class BodyStore {
 	readonly #folder = new TemporaryFolder();
 	readonly #kept = new Map<string, {content: Content; uses: number}>();
 	#files = 0;
+	#closed = false;
 
 	/** Begins to take in a body. */
 	writer(): BodyWriter {
@@ -35,8 +36,9 @@ export class BodyStore {
 		if (entry.content.kind === 'file') await rm(entry.content.path, {force: true});
 	}
 
-	/** Lets go of all contents and removes their files. */
+	/** Lets go of all contents and removes their files; no new ones are made. */
 	async close(): Promise<void> {
+		this.#closed = true;
 		this.#kept.clear();
 		await this.#folder.remove();
 	}
@@ -45,7 +47,7 @@ export class BodyStore {
 	async keep(sha256: string, content: Content): Promise<Content> {
 		const entry = this.#kept.get(sha256);
 		if (entry === undefined) {
-			this.#kept.set(sha256, {content, uses: 1});
+			if (!this.#closed) this.#kept.set(sha256, {content, uses: 1});
 			return content;
 		}
 		entry.uses++;
@@ -54,9 +56,25 @@ export class BodyStore {
 	}
 
 	/** @internal A new file in the store's folder. */
-	async newFile(): Promise<string> {
-		return join(await this.#folder.path(), `body-${++this.#files}`);
+	async openFile(): Promise<BodyFile> {
+		const path = join(await this.#folder.path(), `body-${++this.#files}`);
+		return {path, handle: await open(path, 'wx', 0o600)};
 	}
+
+	/** @internal Writes, unless the store is closed: then the bytes have nobody to read them. */
+	async unlessClosed(write: () => Promise<void>): Promise<void> {
+		if (this.#closed) return;
+		try {
+			await write();
+		} catch (error) {
+			if (!this.#closed) throw error;
+		}
+	}
+}
+
+interface BodyFile {
+	readonly path: string;
+	readonly handle: FileHandle;
 }
 
 /** Takes in one body, piece by piece. */
@@ -64,8 +82,8 @@ export class BodyWriter {
 	readonly #store: BodyStore;
 	readonly #pieces: Buffer[] = [];
 	#size = 0;
-	#hash: Hash | undefined;
-	#file: {handle: FileHandle; path: string; head: Buffer} | undefined;
+	#large: {readonly hash: Hash; readonly head: Buffer} | undefined;
+	#file: BodyFile | undefined;
 
 	constructor(store: BodyStore) {
 		this.#store = store;
@@ -73,7 +91,7 @@ export class BodyWriter {
 
 	/** Whether the next piece fits in memory, so that `write` need not be waited for. */
 	fits(piece: Buffer): boolean {
-		return this.#file === undefined && this.#size + piece.length <= memoryLimit;
+		return this.#large === undefined && this.#size + piece.length <= memoryLimit;
 	}
 
 	/** Keeps a piece that fits in memory. */
@@ -84,41 +102,34 @@ export class BodyWriter {
 
 	/** Hashes a piece and writes it to the body's file. Pieces must be written one after another. */
 	async write(piece: Buffer): Promise<void> {
-		this.#file ??= await this.#spill();
-		this.#hash?.update(piece);
-		this.#size += piece.length;
-		await this.#file.handle.write(piece);
+		this.add(piece);
+		const pieces = this.#pieces.splice(0);
+		this.#large ??= {
+			hash: createHash('sha256'),
+			head: Buffer.concat(pieces, headSize),
+		};
+		for (const each of pieces) this.#large.hash.update(each);
+		await this.#store.unlessClosed(async () => {
+			this.#file ??= await this.#store.openFile();
+			for (const each of pieces) await this.#file.handle.write(each);
+		});
 	}
 
 	/** Ends the body and puts it in the store. */
 	async end(): Promise<StoredContent> {
 		if (this.#size === 0) return {content: noContent, sha256: emptyDigest};
-		const written = this.#file;
-		if (written === undefined || this.#hash === undefined) {
+		if (this.#large === undefined) {
 			const bytes = Buffer.concat(this.#pieces);
 			return this.#keep(createHash('sha256').update(bytes).digest('hex'), {kind: 'memory', bytes});
 		}
-		await written.handle.close();
-		const {path, head} = written;
-		const content = {kind: 'file', path, head, size: this.#size} as const;
-		return this.#keep(this.#hash.digest('hex'), content);
+		await this.#file?.handle.close();
+		const {hash, head} = this.#large;
+		const path = this.#file?.path ?? '';
+		return this.#keep(hash.digest('hex'), {kind: 'file', path, head, size: this.#size});
 	}
 
 	async #keep(sha256: string, content: Content): Promise<StoredContent> {
 		return {sha256, content: await this.#store.keep(sha256, content)};
-	}
-
-	/** Moves what is in memory to a new file. */
-	async #spill(): Promise<{handle: FileHandle; path: string; head: Buffer}> {
-		const path = await this.#store.newFile();
-		const handle = await open(path, 'wx', 0o600);
-		this.#hash = createHash('sha256');
-		const head = Buffer.concat(this.#pieces).subarray(0, headSize);
-		for (const piece of this.#pieces.splice(0)) {
-			this.#hash.update(piece);
-			await handle.write(piece);
-		}
-		return {handle, path, head};
 	}
 }
 

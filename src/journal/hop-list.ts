@@ -1,12 +1,18 @@
 import type {Exchange} from './exchange.ts';
-import type {Hop} from './hop.ts';
-import type {Redirect} from './redirect.ts';
+import type {Hop, Link} from './hop.ts';
+import type {Claim, Redirect} from './redirect.ts';
 
 /** The redirects of a double in the order in which they were answered, seen as hops. */
 export class HopList {
 	readonly #redirects: Redirect[] = [];
 	readonly #byExchange = new Map<Exchange, Redirect>();
+	readonly #linkOf: (redirect: Redirect, claim: Claim) => Link;
 	#count = 0;
+
+	/** @param linkOf says what ties a redirect to the request that claimed it */
+	constructor(linkOf: (redirect: Redirect, claim: Claim) => Link) {
+		this.#linkOf = linkOf;
+	}
 
 	/** How many redirects have been answered, dropped ones included. */
 	get count(): number {
@@ -23,16 +29,27 @@ export class HopList {
 		this.#byExchange.set(redirect.traits.exchange, redirect);
 	}
 
-	/** Forgets the redirect of an exchange that the journal drops. */
-	drop(exchange: Exchange): void {
+	/** Forgets the redirect of an exchange that the journal drops, and returns it. */
+	drop(exchange: Exchange): Redirect | undefined {
 		const redirect = this.#byExchange.get(exchange);
-		if (redirect === undefined) return;
+		if (redirect === undefined) return undefined;
 		this.#byExchange.delete(exchange);
 		this.#redirects.splice(this.#redirects.indexOf(redirect), 1);
+		return redirect;
 	}
 
 	hops(): Hop[] {
-		return this.#redirects.map(hopOf);
+		return this.#redirects.map(redirect => this.hopOf(redirect));
+	}
+
+	/** A redirect as a hop, as far as is known now. */
+	hopOf(redirect: Redirect): Hop {
+		const {number, traits, claim, declined} = redirect;
+		const hop = {number, redirect: traits.exchange};
+		if (claim === undefined)
+			return Object.freeze({...hop, state: declined ? 'declined' : 'waiting'});
+		const link = this.#linkOf(redirect, claim);
+		return Object.freeze({...hop, followUp: claim.request.exchange, link, state: 'followed'});
 	}
 
 	/** Whether any redirect has a follow-up. */
@@ -40,17 +57,12 @@ export class HopList {
 		return this.#redirects.some(({claim}) => claim !== undefined);
 	}
 
-	/** Marks all hops without a follow-up as declined. */
-	decline(): void {
-		for (const redirect of this.#redirects) redirect.declined = redirect.claim === undefined;
+	/**
+	 * Marks redirects without a follow-up as declined, if their numbers are greater than `undecided`:
+	 * for the others, a request is still coming in that may be the follow-up.
+	 */
+	decline(undecided: number): void {
+		for (const redirect of this.#redirects)
+			redirect.declined = redirect.claim === undefined && redirect.number > undecided;
 	}
-}
-
-/** A redirect as a hop, as far as is known now. */
-export function hopOf({number, traits, claim, declined}: Redirect): Hop {
-	const redirect = traits.exchange;
-	if (claim === undefined)
-		return Object.freeze({number, redirect, state: declined ? 'declined' : 'waiting'});
-	const {exchange: followUp} = claim.request;
-	return Object.freeze({number, redirect, followUp, link: claim.link, state: 'followed'});
 }

@@ -42,6 +42,32 @@ export class Linker {
 		return this.#claims.get(exchange);
 	}
 
+	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
+	linkOf(redirect: Redirect, {request, evidence, rivals}: Claim): Link {
+		const proven = evidence.includes('token') || this.#isOneCall(redirect.traits, request.traits);
+		const doubts: Doubt[] = [];
+		if (rivals > 0) doubts.push('another redirect');
+		if (!proven) doubts.push('a call of its own');
+		return Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
+	}
+
+	/**
+	 * Forgets an exchange that the journal drops, and the redirect that it was answered with. Per-call
+	 * values that came more than once stay known: they must not look like one call's later.
+	 */
+	forget(exchange: Exchange, redirect: Redirect | undefined): void {
+		if (this.#claims.delete(exchange)) return this.#forgetRedirect(redirect);
+		for (const call of this.traits(exchange).calls)
+			if (this.#calls.get(call) === 1) this.#calls.delete(call);
+		this.#forgetRedirect(redirect);
+	}
+
+	#forgetRedirect(redirect: Redirect | undefined): void {
+		if (redirect === undefined) return;
+		redirect.previous = undefined;
+		if (redirect.claim === undefined) this.#settle(redirect, 0, false);
+	}
+
 	/** Looks for the redirect that caused a request. Ask once for each request, when its body has ended. */
 	place(request: Candidate): void {
 		if (!this.#claim(request)) for (const call of request.traits.calls) this.#count(call);
@@ -63,28 +89,23 @@ export class Linker {
 
 	#give(redirect: Redirect, request: Candidate, index: TierIndex): void {
 		const displaced = redirect.claim?.request;
-		const link = this.#link(redirect, request, index);
-		redirect.claim = {request, rank: index.rank, link} satisfies Claim;
+		const wider = this.#indexes.find(({tier}) => tier.name === index.tier.sharedWith) ?? index;
+		const rivals = wider.rivals(request);
+		const evidence = Object.freeze(evidenceFor(redirect, request.traits));
+		redirect.claim = {request, rank: index.rank, evidence, rivals};
 		this.#claims.set(request.exchange, redirect);
-		for (const other of this.#indexes)
-			if (other.rank >= index.rank) other.settle(redirect, link.rivals > 0);
+		this.#settle(redirect, index.rank, rivals > 0);
 		if (displaced === undefined) return;
 		this.#claims.delete(displaced.exchange);
 		this.place(displaced);
 	}
 
-	#link(redirect: Redirect, request: Candidate, index: TierIndex): Link {
-		const wider = this.#indexes.find(({tier}) => tier.name === index.tier.sharedWith) ?? index;
-		const rivals = wider.rivals(request);
-		const evidence = evidenceFor(redirect, request.traits);
-		const proven = evidence.includes('token') || this.#isOneCall(redirect.traits, request.traits);
-		const doubts: Doubt[] = [];
-		if (rivals > 0) doubts.push('another redirect');
-		if (!proven) doubts.push('a call of its own');
-		return Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
+	/** Takes a redirect out of the indexes that could give it away on evidence of this strength or less. */
+	#settle(redirect: Redirect, rank: number, contested: boolean): void {
+		for (const index of this.#indexes) if (index.rank >= rank) index.settle(redirect, contested);
 	}
 
-	/** Whether both carry a per-call value that no other call of this journal carried. */
+	/** Whether both carry a per-call value that no other call of this journal carried, up to now. */
 	#isOneCall(redirect: Traits, request: Traits): boolean {
 		return redirect.calls.some(
 			call => request.calls.includes(call) && (this.#calls.get(call) ?? 0) <= 1,

@@ -8,7 +8,6 @@ import {timeoutOf} from './changes.ts';
 import {type Connection, Connections} from './connections.ts';
 import type {Exchange} from './exchange.ts';
 import type {Chain, FollowedHop, Hop} from './hop.ts';
-import {hopOf} from './hop-list.ts';
 import type {Journal, WaitOptions} from './journal.ts';
 import {type ReadBody, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
@@ -32,6 +31,8 @@ export class Recorder implements Journal {
 	readonly #connections = new Connections();
 	readonly #options: RecorderOptions;
 	readonly #swept = sweepLeftovers();
+	/** The bodies of records that are forgotten, while exchanges that may read them go on. */
+	readonly #lingering = new Map<Records, BodyStore>();
 	#bodies = new BodyStore();
 	#records: Records;
 	#dropped = 0;
@@ -80,7 +81,7 @@ export class Recorder implements Journal {
 
 	hopTo(followUp: Exchange): Hop | undefined {
 		const cause = this.#records.linker.causeOf(followUp);
-		return cause && hopOf(cause);
+		return cause && this.#records.hops.hopOf(cause);
 	}
 
 	filter(fits: (exchange: Exchange) => boolean): readonly Exchange[] {
@@ -108,13 +109,15 @@ export class Recorder implements Journal {
 
 	/**
 	 * Waits until a redirect is followed, `within` milliseconds at the most; then redirects without a
-	 * follow-up count as declined.
+	 * follow-up count as declined. False when the double was closed or reset before the time was over.
 	 */
-	async decline(within: number): Promise<void> {
-		const {changes, hops} = this.#records;
+	async decline(within: number): Promise<boolean> {
+		const records = this.#records;
+		const {changes, hops} = records;
 		await changes.until(() => hops.someFollowed || undefined, timeoutOf(within));
-		hops.decline();
-		changes.notify();
+		if (changes.closed) return false;
+		records.decline();
+		return true;
 	}
 
 	/**
@@ -122,7 +125,8 @@ export class Recorder implements Journal {
 	 * milliseconds at the most; then redirects without a follow-up count as declined.
 	 */
 	async settle(quiet: number, timeout: number): Promise<void> {
-		const {changes, exchanges, hops} = this.#records;
+		const records = this.#records;
+		const {changes, exchanges} = records;
 		const end = performance.now() + timeoutOf(timeout);
 		for (let left = timeout; left > 0 && !changes.closed; left = end - performance.now()) {
 			const {version} = changes;
@@ -130,8 +134,7 @@ export class Recorder implements Journal {
 			const happened = await changes.until(() => changes.version !== version || undefined, pause);
 			if (!happened && exchanges.every(({sealed}) => sealed)) break;
 		}
-		hops.decline();
-		changes.notify();
+		records.decline();
 	}
 
 	[Symbol.asyncIterator](): AsyncGenerator<Exchange, void, undefined> {
@@ -140,24 +143,36 @@ export class Recorder implements Journal {
 
 	/** Forgets everything: waits end, and exchanges that still go on are recorded no more. */
 	async reset(): Promise<void> {
-		const bodies = this.#bodies;
+		const records = this.#records;
+		this.#lingering.set(records, this.#bodies);
 		this.#bodies = new BodyStore();
 		this.#dropped = 0;
-		const {changes} = this.#records;
 		this.#records = this.#begin();
-		changes.close();
-		await bodies.close();
+		records.changes.close();
+		await this.#letGo(records);
 	}
 
 	/** Ends all waits and removes temporary files; the records stay readable, large bodies apart. */
 	async close(): Promise<void> {
 		this.#records.changes.close();
-		await this.#bodies.close();
+		const stores = [this.#bodies, ...this.#lingering.values()];
+		await Promise.all(stores.map(bodies => bodies.close()));
 		await this.#swept;
 	}
 
 	#begin(): Records {
-		return new Records(this.#options.callFields, () => this.#keepLimit());
+		const records: Records = new Records(this.#options.callFields, () => {
+			if (records === this.#records) this.#keepLimit();
+			else void this.#letGo(records);
+		});
+		return records;
+	}
+
+	/** Removes the files of forgotten records, when the last of their exchanges is over. */
+	async #letGo(records: Records): Promise<void> {
+		if (!records.exchanges.every(({sealed}) => sealed)) return;
+		await this.#lingering.get(records)?.close();
+		this.#lingering.delete(records);
 	}
 
 	#body(read: ReadBody, {method, url, headers}: RequestHead): StoredBody {
@@ -170,13 +185,13 @@ export class Recorder implements Journal {
 
 	/** Drops the oldest sealed exchanges that are too many. */
 	#keepLimit(): void {
-		const {exchanges, hops} = this.#records;
+		const {exchanges} = this.#records;
 		while (exchanges.length > this.#options.maxExchanges) {
 			const oldest = exchanges.findIndex(exchange => exchange.sealed);
-			const [dropped] = exchanges.splice(oldest, 1);
+			const dropped = exchanges[oldest];
 			if (dropped === undefined) return;
+			this.#records.drop(dropped);
 			this.#dropped++;
-			hops.drop(dropped);
 			void this.#bodies.release(dropped.request.body.sha256);
 		}
 	}

@@ -16,12 +16,14 @@ import {expectedMessages} from './redirect.ts';
 /** The records of one double from its start, or its last reset. */
 export class Records {
 	readonly exchanges: Exchange[] = [];
-	readonly hops = new HopList();
+	readonly hops: HopList;
 	readonly changes = new Changes();
 	readonly linker: Linker;
 	readonly #startedAt = performance.now();
 	readonly #onSeal: (exchange: Exchange) => void;
 	readonly #queues = new Set<Exchange[]>();
+	/** Requests of which it is not known yet whether they follow a redirect: how many could have caused each. */
+	readonly #unplaced = new Map<Exchange, number>();
 	#count = 0;
 
 	/**
@@ -30,6 +32,7 @@ export class Records {
 	 */
 	constructor(callFields: readonly string[], onSeal: (exchange: Exchange) => void) {
 		this.linker = new Linker(callFields);
+		this.hops = new HopList((redirect, claim) => this.linker.linkOf(redirect, claim));
 		this.#onSeal = onSeal;
 	}
 
@@ -43,8 +46,29 @@ export class Records {
 		const request = {...head, body, trailers: [], beganAt: this.now()};
 		const open = new OpenExchange(++this.#count, connection, request);
 		this.exchanges.push(open.exchange);
+		if (head.method !== '') this.#unplaced.set(open.exchange, this.hops.count);
 		this.changes.notify();
 		return new RecordingInProgress(this, open);
+	}
+
+	/** Marks redirects as declined, but for those that a request which is still coming in may follow. */
+	decline(): void {
+		this.hops.decline(Math.max(0, ...this.#unplaced.values()));
+		this.changes.notify();
+	}
+
+	/** Drops an exchange with all that is known of it. */
+	drop(exchange: Exchange): void {
+		this.exchanges.splice(this.exchanges.indexOf(exchange), 1);
+		this.linker.forget(exchange, this.hops.drop(exchange));
+	}
+
+	/** @internal A request has come in: looks for the redirect that caused it. */
+	place(exchange: Exchange, redirectsBefore: number, matched: boolean): void {
+		this.#unplaced.delete(exchange);
+		const traits = this.linker.traits(exchange);
+		this.linker.place({exchange, traits, redirectsBefore, matched});
+		this.changes.notify();
 	}
 
 	/** Each exchange when it is sealed, those that are sealed already first; ends with the changes. */
@@ -105,7 +129,10 @@ class RecordingInProgress implements Recording {
 	}
 
 	missed(miss: Miss): void {
-		if (!this.exchange.sealed) this.#open.exchange.miss = Object.freeze(miss);
+		if (this.exchange.sealed) return;
+		this.#open.exchange.miss = Object.freeze(miss);
+		Object.freeze(miss.reasons);
+		Object.freeze(miss.likely);
 	}
 
 	answer(answer: Answer): void {
@@ -133,14 +160,7 @@ class RecordingInProgress implements Recording {
 	#link(): void {
 		if (this.#linked || this.exchange.request.method === '') return;
 		this.#linked = true;
-		const {linker} = this.#records;
-		linker.place({
-			exchange: this.exchange,
-			traits: linker.traits(this.exchange),
-			redirectsBefore: this.#redirectsBefore,
-			matched: this.#route !== undefined,
-		});
-		this.#records.changes.notify();
+		this.#records.place(this.exchange, this.#redirectsBefore, this.#route !== undefined);
 	}
 
 	/** From now on, a follow-up may come. */

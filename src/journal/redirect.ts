@@ -1,5 +1,5 @@
 import type {Exchange} from './exchange.ts';
-import type {Link} from './hop.ts';
+import type {Evidence} from './hop.ts';
 import type {Traits} from './traits.ts';
 
 /** A redirect that was answered, as the linker holds it. */
@@ -13,7 +13,7 @@ export interface Redirect {
 	/** The token in its Location, where links are tagged. */
 	readonly token: string | undefined;
 	/** The redirect whose follow-up this one answered. */
-	readonly previous: Redirect | undefined;
+	previous: Redirect | undefined;
 	/** Who follows it, as far as is known now. */
 	claim: Claim | undefined;
 	/** Whether somebody asked for a follow-up in vain. */
@@ -25,7 +25,10 @@ export interface Claim {
 	readonly request: Candidate;
 	/** The place of its evidence in the order of strength; 0 is the strongest. */
 	readonly rank: number;
-	readonly link: Link;
+	/** What ties the two, strongest first. */
+	readonly evidence: readonly Evidence[];
+	/** How many other redirects fitted as well. */
+	readonly rivals: number;
 }
 
 /** A request that may be a follow-up. */

@@ -9,6 +9,7 @@ import {join} from 'node:path';
  */
 export class TemporaryFolder {
 	#path: Promise<string> | undefined;
+	#removed: Promise<void> | undefined;
 
 	/** The folder's absolute path. */
 	async path(): Promise<string> {
@@ -16,21 +17,28 @@ export class TemporaryFolder {
 		return this.#path;
 	}
 
-	/** Removes the folder with all that is in it; does nothing when it was never made. */
-	async remove(): Promise<void> {
-		if (this.#path === undefined) return;
+	/** Removes the folder with all that is in it, if it was made; ask for no path after that. */
+	remove(): Promise<void> {
+		this.#removed ??= this.#remove();
+		return this.#removed;
+	}
+
+	async #remove(): Promise<void> {
 		const path = await this.#path;
-		this.#path = undefined;
-		await rm(path, {recursive: true, force: true});
+		if (path === undefined) return;
+		// A file that is being made in it at this moment is seen at the second try.
+		await rm(path, {recursive: true, force: true, maxRetries: 5, retryDelay: 10});
 		ours.delete(path);
 	}
 }
 
 const ours = new Set<string>();
+let listening = false;
 
 async function makeFolder(): Promise<string> {
 	const path = await mkdtemp(join(tmpdir(), `${prefix()}${process.pid}-`));
-	if (ours.size === 0) process.once('exit', removeOurs);
+	if (!listening) process.once('exit', removeOurs);
+	listening = true;
 	ours.add(path);
 	return path;
 }

@@ -82,8 +82,9 @@ function sharedPart(part: string, {agent, call}: Traits, method: string, body: s
 const noCall = (request: Traits) => request.call === '';
 
 /**
- * All strengths of evidence, strongest first. An empty key never matches. Two requests whose
- * per-call fields contradict each other meet in no tier but the token's.
+ * All strengths of evidence, strongest first. An empty key never matches. Requests with different
+ * idempotency keys, or other fields that no client makes anew, meet in no tier but the token's; with
+ * different request ids or traces, only where nothing better is there.
  */
 export const tiers: readonly Tier[] = [
 	{
@@ -115,6 +116,8 @@ export const tiers: readonly Tier[] = [
 	{...reaches('target, body', q => [q.body, q.call]), fits: (_, q) => q.body !== ''},
 	{...reaches('target, connection', q => [q.agent, q.call, q.connection]), sharedWith: 'target'},
 	reaches('target', q => [q.agent, q.call]),
+	follows('message, another attempt', q => [q.agent, q.key]),
+	reaches('target, another attempt', q => [q.agent, q.key]),
 	{...reaches('target, call header lost', q => [q.agent]), fits: (_, q) => noCall(q)},
 	{...reaches('target, call header added', q => [q.agent]), fits: r => noCall(r.traits)},
 	misses('path', ({path}) => path, {fits: (r, q) => isQueryMistake(r, q) && !isRetry(r, q)}),

@@ -1,4 +1,4 @@
-import {isCallWide} from '../http/field-kinds.ts';
+import {attemptFields, isMadeAnew} from '../http/field-kinds.ts';
 import {headerValue} from '../http/header-lines.ts';
 import {splitOrigin} from '../http/origin.ts';
 import type {Exchange} from './exchange.ts';
@@ -17,15 +17,17 @@ export interface Traits {
 	readonly method: string;
 	/** SHA-256 of the body; empty for an empty body. */
 	readonly body: string;
-	/** All call-wide fields but the per-call ones, sorted. */
+	/** All fields that a follow-up repeats but the per-call ones, sorted. */
 	readonly headers: string;
 	/** User-Agent; empty for none. */
 	readonly agent: string;
 	readonly connection: number;
 	/** The per-call fields that it carries, each as `name: value`. */
 	readonly calls: readonly string[];
-	/** The per-call fields in the form in which two requests of one call must agree. */
+	/** The per-call fields in the form in which two requests of one call agree. */
 	readonly call: string;
+	/** Of these, the ones in which they must agree: no client makes them anew for each attempt. */
+	readonly key: string;
 }
 
 /** Makes the traits of a request whose body has ended. `callFields` are names in lower case. */
@@ -36,7 +38,7 @@ export function traitsOf(exchange: Exchange, callFields: ReadonlySet<string>): T
 	for (const [field, value] of request.headers) {
 		const name = field.toLowerCase();
 		if (callFields.has(name)) calls.push(`${name}: ${value}`);
-		else if (isCallWide(name)) lines.push(`${name}: ${value}`);
+		else if (!isMadeAnew(name)) lines.push(`${name}: ${value}`);
 	}
 	return {
 		exchange,
@@ -48,6 +50,7 @@ export function traitsOf(exchange: Exchange, callFields: ReadonlySet<string>): T
 		connection: exchange.connection.number,
 		calls: calls.sort(),
 		call: calls.map(agreement).join('\n'),
+		key: calls.filter(isKey).join('\n'),
 	};
 }
 
@@ -62,7 +65,11 @@ export function urlTraits(url: string): Pick<Traits, 'url' | 'address' | 'path' 
 	return {url: address + query, address, path, query};
 }
 
-/** An instrumented client makes a span for each hop: of a traceparent only the trace must agree (W3C Trace Context, 3.2). */
+function isKey(line: string): boolean {
+	return !attemptFields.has(line.slice(0, line.indexOf(':')));
+}
+
+/** An instrumented client makes a span for each hop: of a traceparent only the trace agrees (W3C Trace Context, 3.2). */
 function agreement(line: string): string {
 	return line.startsWith('traceparent: ') ? line.split('-').slice(0, 2).join('-') : line;
 }

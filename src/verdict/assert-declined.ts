@@ -1,26 +1,42 @@
 import {AssertionError} from 'node:assert';
 import {isFollowed} from '../journal/hop.ts';
-import {formatHop} from './report.ts';
+import {formatHop, formatRequestLine} from './report.ts';
 import type {Surroundings} from './rule.ts';
 
 /**
  * Asserts, after a time of waiting, that redirects were answered and that none was followed.
  *
- * @param within how long was waited, in milliseconds; for the text
- * @throws {AssertionError} also when the journal has dropped exchanges: then absence can't be shown
+ * @param within how long was to be waited, in milliseconds
+ * @param waited false when the double was closed before that
+ * @throws {AssertionError} also when absence can't be shown: exchanges were dropped from the journal,
+ *   the wait was cut short, or a request that may be the follow-up is still coming in
  */
-export function assertNoneFollowed({hops, dropped}: Surroundings, within: number): void {
+export function assertNoneFollowed(
+	{exchanges, hops, dropped}: Surroundings,
+	{within, waited}: {readonly within: number; readonly waited: boolean},
+): void {
 	const followed = hops.find(isFollowed);
 	if (followed !== undefined)
 		throw failure(
 			`The client followed a redirect that it should have declined.\n\n${formatHop(followed)}`,
 			'followed',
 		);
+	if (!waited)
+		throw failure(
+			`Not observed: the double was closed or reset before ${within} ms had passed.`,
+			'not observed',
+		);
 	if (hops.length === 0)
 		throw failure(`No redirect was answered within ${within} ms, so none was declined.`, 'no hop');
 	if (dropped > 0)
 		throw failure(
 			`Not observed: the journal has dropped ${dropped} exchanges, so a follow-up may have come. Raise maxExchanges.`,
+			'not observed',
+		);
+	const open = exchanges.find(({request}) => request.endedAt === undefined);
+	if (hops.some(({state}) => state === 'waiting') && open !== undefined)
+		throw failure(
+			`Not observed: exchange ${open.number} (${formatRequestLine(open.request)}) is still coming in, and may be a follow-up.`,
 			'not observed',
 		);
 }

@@ -50,7 +50,7 @@ export class RawClient {
 
 	/** Everything that came and was not taken as a response, once the connection has closed. */
 	async rest(): Promise<Buffer> {
-		if (!this.#closed) await once(this.socket, 'close');
+		while (!this.#closed) await changed(this.socket);
 		return this.#received;
 	}
 

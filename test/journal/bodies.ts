@@ -93,11 +93,11 @@ test('a client that leaves without a goodbye leaves an incomplete body', async t
 	await using double = await startDouble(scenario);
 	using client = await connectTo(double.url);
 	client.send(`${post('Content-Length: 10')}hello`);
-	await double.journal.waitFor(() => true, {timeout: 0}).catch(() => {});
+	while (double.exchanges.length === 0) await new Promise(resolve => setImmediate(resolve));
 	client.socket.resetAndDestroy();
 	const {request} = await double.journal.waitFor(() => true);
 	t.false(request.body.complete);
-	t.is(request.body.size <= 5, true);
+	t.true(request.body.size <= 5);
 });
 
 test('equal bodies have one digest and share their bytes', async t => {

@@ -1,4 +1,5 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtempSync} from 'node:fs';
+import {rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {buffer} from 'node:stream/consumers';
@@ -15,7 +16,7 @@ import {
 const mebibyte = 1024 * 1024;
 const size = 2 * mebibyte + 100;
 
-const folder = await mkdtemp(join(tmpdir(), 'content-test-'));
+const folder = mkdtempSync(join(tmpdir(), 'content-test-'));
 test.after.always(() => rm(folder, {recursive: true}));
 
 const base = Buffer.alloc(size, 'abcdefg');

@@ -36,9 +36,9 @@ test('a client that follows fails at once', async t => {
 			'The client followed a redirect that it should have declined.',
 			'',
 			'hop 1',
-			`  sent first  GET ${api}/v1/users                 exchange 1`,
-			`  was told    307 Temporary Redirect, Location: /v2/users`,
-			`  sent then   GET ${api}/v2/users                 exchange 2`,
+			`  sent first  GET ${api}/v1/users                                       exchange 1`,
+			'  was told    307 Temporary Redirect, Location: /v2/users',
+			`  sent then   GET ${api}/v2/users                                       exchange 2`,
 		].join('\n'),
 	});
 	await get(double, '/v2/users');

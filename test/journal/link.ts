@@ -18,8 +18,8 @@ interface Plan {
 	readonly url: string;
 	readonly body: string;
 	readonly agent: string;
-	/** Whether the call carries a value of its own. */
-	readonly marked: boolean;
+	/** Whether its requests carry an id: one for the call, a new one for each attempt, or none. */
+	readonly marked: 'call' | 'attempt' | 'not';
 	readonly does: 'follow' | 'decline' | 'retry, then follow' | 'call the target';
 	readonly connections: readonly number[];
 }
@@ -30,7 +30,7 @@ const plan = (bodies: fc.Arbitrary<string>): fc.Arbitrary<Plan> =>
 		url: fc.constantFrom(...routes.keys()),
 		body: bodies,
 		agent: fc.constantFrom('', 'one/1', 'two/2'),
-		marked: fc.boolean(),
+		marked: fc.constantFrom('call', 'attempt', 'not'),
 		does: fc.constantFrom('follow', 'decline', 'retry, then follow', 'call the target'),
 		connections,
 	});
@@ -64,11 +64,15 @@ function run(double: SimulatedDouble, all: readonly Plan[], order: Iterable<numb
 function* client(double: SimulatedDouble, each: Plan, call: number, sent: Sent[]): Generator<void> {
 	const headers: HeaderLine[] = [['Accept', '*/*']];
 	if (each.agent !== '') headers.push(['User-Agent', each.agent]);
-	if (each.marked) headers.push(['X-Request-Id', `call-${call}`]);
 	let step = 0;
+	const mark = (): HeaderLine[] => {
+		if (each.marked === 'not') return [];
+		return [['X-Request-Id', each.marked === 'call' ? `call-${call}` : `attempt-${call}-${step}`]];
+	};
 	function* ask(url: string, cause?: Exchange): Generator<void, [Exchange, string | undefined]> {
 		const on = each.connections[step++ % 4] ?? 1;
-		const recording = double.begin({method: 'POST', url, headers, connection: on});
+		const message = {method: 'POST', url, headers: [...headers, ...mark()], connection: on};
+		const recording = double.begin(message);
 		sent.push({exchange: recording.exchange, cause, plan: each});
 		yield;
 		const location = double.end(recording, each.body);
@@ -105,7 +109,7 @@ test('a call with a value of its own is linked rightly and with certainty, whate
 		fc.property(plans, turns, (all, order) => {
 			const double = new SimulatedDouble(routes);
 			for (const {exchange, cause, plan: each} of run(double, all, order)) {
-				if (!each.marked || each.does !== 'follow' || cause === undefined) continue;
+				if (each.marked !== 'call' || each.does !== 'follow' || cause === undefined) continue;
 				const link = double.linkOf(exchange);
 				t.is(link?.redirect, cause);
 				t.true(link?.certain);
@@ -133,11 +137,16 @@ test('a call whose body is its own is linked rightly without any mark', t => {
 	t.pass();
 });
 
+// Without direct calls of a target, which may be what a declined redirect would have caused; and
+// without ids of single attempts, which say nothing of a call.
+const conversing = plans.map(all =>
+	all.filter(
+		({does, url, marked}) =>
+			does !== 'call the target' && !url.endsWith('/v0/users') && marked !== 'attempt',
+	),
+);
+
 test('calls that are alike may be mixed up with one another, but with no others', t => {
-	// Without direct calls of a target: those may be what a declined redirect would have caused.
-	const conversing = plans.map(all =>
-		all.filter(({does, url}) => does !== 'call the target' && !url.endsWith('/v0/users')),
-	);
 	fc.assert(
 		fc.property(conversing, turns, (all, order) => {
 			const double = new SimulatedDouble(routes);
@@ -267,13 +276,36 @@ test('a call to another documented address is a call of its own, also with the s
 	t.is(double.linkOf(ask(`${origin}/v1/orders`, 'body')), undefined);
 });
 
-test('requests that contradict each other in a per-call field are not linked', t => {
+test('requests that contradict each other in a field that no client makes anew are not linked', t => {
 	const double = new SimulatedDouble(routes, {callFields: ['X-Call']});
 	const ask = asker(double);
-	for (const name of ['X-Request-Id', 'Idempotency-Key', 'x-call']) {
+	for (const name of ['Idempotency-Key', 'x-call']) {
 		ask(`${origin}/v1/users`, name, [[name, 'one']]);
 		t.is(double.linkOf(ask(`${origin}/v2/users`, name, [[name, 'two']])), undefined, name);
 	}
+});
+
+test('a client that makes a new request id for each attempt is linked, unless somebody fits better', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const id = (value: string): HeaderLine[] => [['X-Request-Id', value]];
+	const redirect = ask(`${origin}/v1/users`, 'x', id('one'));
+	const another = ask(`${origin}/v2/users`, 'x', id('two'));
+	t.like(double.linkOf(another), {redirect, certain: false});
+	const same = ask(`${origin}/v2/users`, 'x', id('one'));
+	t.like(double.linkOf(same), {redirect, certain: true});
+	t.is(double.linkOf(another), undefined);
+});
+
+test('a per-call value that comes again in a later call is no proof any more', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const id: HeaderLine[] = [['X-Request-Id', 'always the same']];
+	ask(`${origin}/v1/users`, 'x', id);
+	const followUp = ask(`${origin}/v2/users`, 'x', id);
+	t.true(double.linkOf(followUp)?.certain);
+	ask(`${origin}/v1/orders`, 'y', id);
+	t.false(double.linkOf(followUp)?.certain);
 });
 
 test('a new span of the same trace is the same call', t => {
