@@ -44,7 +44,7 @@ shows(
 		t.deepEqual(paths(right), ['/old', '/new', '/old', '/new']);
 		t.deepEqual(broken(right), []);
 		const client = deviants['original-address-kept-in-use']?.create();
-		const wrong = await startWith(t, {...move('POST', {status: 307}), calls: [call]});
+		const wrong = await startWith(t, {...move('POST', {status: 307}), links: 'tagged' as const});
 		await send(wrong, calls, client);
 		t.deepEqual(paths(wrong), ['/old', '/new', '/new']);
 		t.deepEqual(broken(wrong), ['original-address-kept-in-use']);

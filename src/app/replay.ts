@@ -2,6 +2,7 @@ import {METHODS} from 'node:http';
 import {Router} from '@koa/router';
 import type {Recording} from '../journal/recording.ts';
 import type {CompiledRoute, CompiledScenario, RequestFacts} from '../scenario/compiled.ts';
+import type {AnyHandler} from '../scenario/types.ts';
 import type {Playback} from './playback.ts';
 import {send} from './send.ts';
 import type {DoubleContext, DoubleMiddleware, DoubleState, HandlerContext} from './state.ts';
@@ -26,28 +27,30 @@ export function replay(
 function answer(route: CompiledRoute, playback: Playback): DoubleMiddleware {
 	return async (ctx, next) => {
 		const parameters = route.matchPath(ctx.path);
-		if (parameters === undefined || !(await takes(route, playback, ctx))) return next();
-		ctx.state.recording.matched(route.index);
+		if (parameters === undefined || !(await meetsConditions(route, ctx))) return next();
+		// From here to the choice of a response nothing is awaited: two requests can't get the same one.
+		if (!playback.isOn(route) || playback.isUsedUp(route)) return next();
 		const {answers} = route;
-		if (typeof answers === 'function') {
-			await Reflect.apply(answers, undefined, [ctx]);
-			return;
-		}
+		ctx.state.recording.matched(route.index);
+		if (typeof answers === 'function') return callHandler(answers, ctx);
 		const response = playback.next(route, answers);
 		if (response !== undefined) await send(ctx, response, parameters);
 	};
 }
 
-async function takes(
-	route: CompiledRoute,
-	playback: Playback,
-	ctx: HandlerContext,
+async function meetsConditions(
+	{conditions}: CompiledRoute,
+	{state}: HandlerContext,
 ): Promise<boolean> {
-	if (!playback.isOn(route) || playback.isUsedUp(route)) return false;
-	if (route.conditions.length === 0) return true;
-	const readsBody = route.conditions.some(condition => condition.readsBody);
-	const facts = await factsOf(ctx.state.recording, readsBody);
-	return route.conditions.every(condition => condition.miss(facts) === undefined);
+	if (conditions.length === 0) return true;
+	const readsBody = conditions.some(condition => condition.readsBody);
+	const facts = await factsOf(state.recording, readsBody);
+	return conditions.every(condition => condition.miss(facts) === undefined);
+}
+
+/** What a handler takes is known to `defineScenario` alone; here it is any function. */
+async function callHandler(handler: AnyHandler, ctx: HandlerContext): Promise<void> {
+	await Reflect.apply(handler, undefined, [ctx]);
 }
 
 /** A recorded request as conditions and near misses see it. */

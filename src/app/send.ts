@@ -1,4 +1,4 @@
-import {createReadStream} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CompiledResponse, PathParameters, ResponseBody} from '../scenario/compiled.ts';
 import type {HandlerContext} from './state.ts';
@@ -13,7 +13,7 @@ export async function send(
 	ctx.status = response.status;
 	if (response.reason !== undefined) ctx.message = response.reason;
 	setHeaders(ctx, response, parameters);
-	setBody(ctx, response.body(parameters));
+	await setBody(ctx, response.body(parameters));
 }
 
 /** A client that leaves ends the wait, and so does the double when it closes. */
@@ -43,11 +43,12 @@ function setHeaders(
 }
 
 /** A body is always set, an empty one too: without one, Koa sends the words of the status. */
-function setBody(ctx: HandlerContext, {content, type}: ResponseBody): void {
+async function setBody(ctx: HandlerContext, {content, type}: ResponseBody): Promise<void> {
 	const typed = ctx.res.hasHeader('Content-Type');
 	if (!typed && type !== undefined) ctx.res.setHeader('Content-Type', type);
 	if ('file' in content) {
-		ctx.body = createReadStream(content.file);
+		// Opened before the head goes out: a file that is gone by now is told as an error, not cut off.
+		ctx.body = (await open(content.file)).createReadStream();
 		ctx.length = content.size;
 	} else {
 		ctx.body = Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -57,6 +57,8 @@ export async function listen(
 /** Node hands a CONNECT over without a response; the double has no tunnels, and says so as of any request. */
 function answerConnect(request: IncomingMessage, socket: Duplex, answer: RequestListener): void {
 	if (!(socket instanceof Socket)) return void socket.destroy();
+	// Node has taken its own listeners off the socket; without one, a reset would end the process.
+	socket.on('error', () => socket.destroy());
 	const response = new ServerResponse(request);
 	response.shouldKeepAlive = false;
 	response.assignSocket(socket);

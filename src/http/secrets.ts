@@ -1,25 +1,20 @@
 const mask = '***';
 
-const secretFields = new Set([
-	'authorization',
-	'proxy-authorization',
-	'cookie',
-	'set-cookie',
-	'x-amz-security-token',
-]);
+/** Words that stand in the names of credentials, written as one. */
+const secretWords =
+	/apikey|accesskey|subscriptionkey|privatekey|secret|token|jwt|signature|password|passwd|passphrase|pwd|credential|session|cookie|authorization|authentication|authtoken/i;
 
-const secretName =
-	/(?:^|[^a-z])(?:api-?key|access-?key|token|secret|password|passwd|pwd|signature|sig|session(?:-?id)?|credentials?|auth)(?:$|[^a-z])/i;
+/** Short words that are credentials only as a word of their own: `x-auth`, but not `author`. */
+const shortWords = /(?:^|[^a-z])(?:auth|sig)(?:$|[^a-z])/i;
 
-/** Whether a header field usually carries a credential: Authorization, Cookie, X-Api-Key and the like. */
-export function isSecretField(name: string): boolean {
-	return secretFields.has(name.toLowerCase()) || isSecretName(name);
-}
-
-/** Whether a name of a parameter or JSON member usually stands before a credential. */
-function isSecretName(name: string): boolean {
-	// `accessToken` and `access_token` are the same words as `access-token`.
-	return secretName.test(name.replace(/([a-z])([A-Z])/g, '$1-$2').replace(/_|%5f/gi, '-'));
+/**
+ * Whether a name of a header field, a parameter or a member usually stands before a credential:
+ * Authorization, Cookie, X-Api-Key and the like.
+ */
+export function isSecretName(name: string): boolean {
+	// `accessToken`, `access_token`, `ACCESS-TOKEN` and `accesstoken` are the same words.
+	const words = name.replace(/%5f/gi, '-').replace(/([a-z])([A-Z])/g, '$1-$2');
+	return shortWords.test(words) || secretWords.test(words.replace(/[^A-Za-z]/g, ''));
 }
 
 /**
@@ -27,7 +22,7 @@ function isSecretName(name: string): boolean {
  * with every secret part as `***`.
  */
 export function maskedValue(name: string, value: string): string {
-	if (!isSecretField(name)) return maskedUrl(value);
+	if (!isSecretName(name)) return maskedUrl(value);
 	const field = name.toLowerCase();
 	if (field === 'cookie') return value.replace(/[^;\s][^;]*/g, maskCookie);
 	if (field === 'set-cookie') return value.replace(/^[^;]+/, maskCookie);
@@ -49,16 +44,25 @@ export function maskedUrl(text: string): string {
 		);
 }
 
-/** An excerpt of a body with the values of secret-looking JSON members and form fields as `***`. */
+/**
+ * An excerpt of a body with the values of secret-looking JSON members, XML elements and form fields
+ * as `***`. Of a JSON list under such a name the items go, too.
+ */
 export function maskedText(text: string): string {
-	const json = text.replace(
-		/"([^"\\]{1,64})"(\s*:\s*)(?:"(?:[^"\\]|\\.?)*("?)|-?\d[\d.eE+-]*)/g,
-		(whole, name: string, colon: string, end: string | undefined) => {
-			if (!isSecretName(name)) return whole;
-			return `"${name}"${colon}${end === undefined ? mask : `"${mask}"`}`;
-		},
-	);
-	return json.replace(/(^|&)([^=&\s]{1,64})=([^&\s]+)/g, (whole, before: string, name: string) =>
-		isSecretName(name) ? `${before}${name}=${mask}` : whole,
-	);
+	return text
+		.replace(
+			/"([^"\\]{1,64})"(\s*:\s*)(?:"(?:[^"\\]|\\.?)*("?)|\[[^\]]*(\]?)|-?\d[\d.eE+-]*)/g,
+			(whole, name: string, colon: string, quote: string | undefined, bracket?: string) => {
+				if (!isSecretName(name)) return whole;
+				const masked =
+					bracket !== undefined ? `[${mask}]` : quote !== undefined ? `"${mask}"` : mask;
+				return `"${name}"${colon}${masked}`;
+			},
+		)
+		.replace(/(<([\w:-]{1,64})[^>]*>)([^<]+)/g, (whole, tag: string, name: string) =>
+			isSecretName(name) ? tag + mask : whole,
+		)
+		.replace(/(^|&)([^=&\s]{1,64})=([^&\s]+)/g, (whole, before: string, name: string) =>
+			isSecretName(name) ? `${before}${name}=${mask}` : whole,
+		);
 }

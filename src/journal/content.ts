@@ -21,25 +21,25 @@ export function contentSize(content: Content): number {
 	return content.kind === 'memory' ? content.bytes.length : content.size;
 }
 
-/** All bytes; rejects when the file is gone. */
+/** A copy of all bytes, since a record never changes; rejects when the file is gone. */
 export async function readContent(content: Content): Promise<Buffer> {
-	return content.kind === 'memory' ? content.bytes : readFile(content.path);
+	return content.kind === 'memory' ? Buffer.from(content.bytes) : readFile(content.path);
 }
 
 /** The bytes as a stream; it fails when the file is gone. */
 export function streamContent(content: Content): Readable {
 	if (content.kind === 'file') return createReadStream(content.path);
-	return Readable.from([content.bytes], {objectMode: false});
+	return Readable.from([Buffer.from(content.bytes)], {objectMode: false});
 }
 
 /** The first bytes, at most `limit`, at once; of a file that is gone, those that were kept. */
 export function peekContent(content: Content, limit: number): Buffer {
-	if (content.kind === 'memory') return content.bytes.subarray(0, limit);
-	if (limit <= content.head.length) return content.head.subarray(0, limit);
+	if (content.kind === 'memory') return Buffer.from(content.bytes.subarray(0, limit));
+	if (limit <= content.head.length) return Buffer.from(content.head.subarray(0, limit));
 	try {
 		return pieceOf(content, 0, Math.min(limit, content.size));
 	} catch {
-		return content.head;
+		return Buffer.from(content.head);
 	}
 }
 

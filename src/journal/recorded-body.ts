@@ -27,9 +27,9 @@ export interface RecordedBody {
 	bytes(): Promise<Uint8Array>;
 	/** The bytes as UTF-8, or in the charset of the request's Content-Type. */
 	text(): Promise<string>;
-	/** The body as JSON; throws a BodyError when it is none. */
+	/** The body as JSON; throws BODY_UNREADABLE when it is none. */
 	json(): Promise<unknown>;
-	/** The body as JSON that fits `schema`, typed by it; throws a BodyError that lists every fault. */
+	/** The body as JSON that fits `schema`, typed by it; throws BODY_UNREADABLE with a list of every fault. */
 	json<const Schema extends JSONSchema>(schema: Schema): Promise<FitsSchema<Schema>>;
 	/** The body as a form: multipart/form-data or application/x-www-form-urlencoded. */
 	form(): Promise<FormData>;

@@ -121,10 +121,11 @@ export class StoredBody implements RecordedBody {
 	#parseJson(text: string): unknown {
 		try {
 			return JSON.parse(text);
-		} catch (cause) {
-			const what =
-				this.size === 0 ? 'is empty, not JSON.' : `is no JSON; it begins ${this.#excerpt()}.`;
-			throw this.#unreadable(what, cause);
+		} catch {
+			// The parser's own error quotes the body, secrets and all: it does not go along as the cause.
+			throw this.#unreadable(
+				this.size === 0 ? 'is empty, not JSON.' : `is no JSON; it begins ${this.#excerpt()}.`,
+			);
 		}
 	}
 

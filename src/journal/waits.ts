@@ -31,7 +31,7 @@ export async function waitForHop(watched: Watched, options?: WaitOptions): Promi
 	const [hop] = watched.hops();
 	const state =
 		hop === undefined
-			? 'no redirect was answered'
+			? noRedirect(records)
 			: isFollowed(hop)
 				? `the follow-up (exchange ${hop.followUp.number}) is still going on`
 				: `the redirect (exchange ${hop.redirect.number}) was not followed`;
@@ -57,9 +57,15 @@ export async function waitForChain(watched: Watched, options?: WaitOptions): Pro
 	const [chain] = watched.chains();
 	const state =
 		chain === undefined
-			? 'no redirect was answered'
+			? noRedirect(records)
 			: `its last redirect (exchange ${chain.hops.at(-1)?.redirect.number}) was not followed to a final response`;
 	throw timedOut(`No chain came to its end: ${state}`, records, timeout);
+}
+
+function noRedirect({hops}: Records): string {
+	return hops.count === 0
+		? 'no redirect was answered'
+		: 'the journal has dropped the redirect that was answered';
 }
 
 function isWhole({hops, exchanges}: Chain): boolean {

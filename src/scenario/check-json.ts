@@ -1,5 +1,6 @@
 import {Ajv, type ErrorObject} from 'ajv';
 import {FollowthroughError} from '../errors.ts';
+import {isSecretName} from '../http/secrets.ts';
 import {describeErrors} from './problem-words.ts';
 
 /**
@@ -10,7 +11,17 @@ import {describeErrors} from './problem-words.ts';
 export function checkJson(schema: object | boolean, data: unknown): string[] {
 	const fits = validatorFor(schema);
 	if (fits(data)) return [];
-	return describeErrors(fits.errors ?? []).map(({path, message}) => `${path || '/'}: ${message}`);
+	return describeErrors((fits.errors ?? []).map(withoutSecret)).map(
+		({path, message}) => `${path || '/'}: ${message}`,
+	);
+}
+
+/** The value of a member such as "password" is told by its type alone. */
+function withoutSecret(error: ErrorObject): ErrorObject {
+	const names = error.instancePath.split('/');
+	return typeof error.data === 'string' && names.some(isSecretName)
+		? {...error, data: '***'}
+		: error;
 }
 
 interface Validator {

@@ -7,11 +7,10 @@ import {formatRequestLine, formatResponseLine, formatVerdict} from './report.ts'
 import type {Surroundings} from './rule.ts';
 import type {Finding} from './verdict.ts';
 
-export {assertPreserved, type Preserved} from './assert-preserved.ts';
-
 /** One line of the `actual` and `expected` of a failed assertion, for the diff of a test runner. */
 export type AssertedLine =
 	| {readonly redirects: string}
+	| {readonly dropped: number}
 	| {readonly hop: number; readonly state: Hop['state']}
 	| {readonly hop: number; readonly rule: string; readonly value: string};
 
@@ -25,6 +24,7 @@ export type AssertedLine =
 export function assertFollowedThrough(surroundings: Surroundings): void {
 	const {scenario, hops} = surroundings;
 	checkEnforced(scenario);
+	if (surroundings.dropped > 0) throw notObserved(surroundings);
 	if (hops.length === 0) throw noRedirect(surroundings);
 	const all = judge(surroundings);
 	const verdict = {...all, broken: all.broken.filter(finding => counts(finding, scenario))};
@@ -38,6 +38,17 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 		].join('\n\n'),
 		actual: [...open.map(stateLine), ...verdict.broken.map(actualLine)],
 		expected: [...open.map(followedLine), ...verdict.broken.map(expectedLine)],
+		operator: 'assertFollowedThrough',
+		stackStartFn: assertFollowedThrough,
+	});
+}
+
+/** Among the exchanges that are gone, any rule may have been broken. */
+function notObserved({scenario, dropped}: Surroundings): AssertionError {
+	return new AssertionError({
+		message: `Not observed: the journal of scenario "${scenario.name}" has dropped ${dropped} exchanges, so nobody can tell whether the client followed through. Raise maxExchanges, or reset the double more often.`,
+		actual: [{dropped}],
+		expected: [{dropped: 0}],
 		operator: 'assertFollowedThrough',
 		stackStartFn: assertFollowedThrough,
 	});
@@ -57,16 +68,15 @@ function noRedirect(surroundings: Surroundings): AssertionError {
 }
 
 /** The requests after the first redirect that was not followed; all, when there was none. */
-function whatCameInstead({exchanges, hops, dropped}: Surroundings, first?: Hop): string {
+function whatCameInstead({exchanges, hops}: Surroundings, first?: Hop): string {
 	const followUps = new Set(hops.map(({followUp}) => followUp?.number));
 	const after = first?.redirect.number ?? 0;
 	const others = exchanges.filter(({number}) => number > after && !followUps.has(number));
 	const since = first === undefined ? 'to the double' : `after exchange ${after}`;
-	const gone = dropped > 0 ? ` (${dropped} exchanges were dropped from the journal)` : '';
-	if (others.length === 0) return `No ${first ? 'other ' : ''}request came ${since}${gone}.`;
+	if (others.length === 0) return `No ${first ? 'other ' : ''}request came ${since}.`;
 	const lines = others.slice(0, 5).map(exchangeLine);
 	const more = others.length > 5 ? [`  … and ${others.length - 5} more`] : [];
-	return [`What came ${since} instead${gone}:`, ...lines, ...more].join('\n');
+	return [`What came ${since} instead:`, ...lines, ...more].join('\n');
 }
 
 function exchangeLine(exchange: Exchange): string {

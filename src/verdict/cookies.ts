@@ -25,3 +25,7 @@ export function wasSetByDouble(cookie: string, hop: FollowedHop, around: Surroun
 	const setBy = journalIndex(around).cookies.get(cookie);
 	return setBy !== undefined && setBy < hop.followUp.number;
 }
+
+/** Why nothing can be said of cookies in a journal with a limit. */
+export const cookiesUnknown =
+	'the journal has dropped exchanges, in which the double itself may have set the cookies';

@@ -1,5 +1,5 @@
 import {chainsOf} from '../journal/chains.ts';
-import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
+import {type Chain, type Evidence, type Hop, isFollowed, type Link} from '../journal/hop.ts';
 import type {ChainRule, FollowedHop, HopRule, Outcome, Rule, Surroundings} from './rule.ts';
 import {rules} from './rules/index.ts';
 import type {Finding, Verdict} from './verdict.ts';
@@ -60,10 +60,22 @@ export function judgeChain(chain: Chain, surroundings: Surroundings): readonly F
 
 /** A breach on a link that might be another's says so. */
 function withDoubt({link}: FollowedHop, outcome: Outcome): Outcome {
-	if (outcome.outcome !== 'broken' || link.certain || link.rivals === 0) return outcome;
-	const others = link.rivals === 1 ? 'another redirect' : `${link.rivals} other redirects`;
-	const doubt = `${others} fitted this request as well, so it may belong to another call`;
+	const doubt = doubtOf(link);
+	if (outcome.outcome !== 'broken' || doubt === undefined) return outcome;
 	return {...outcome, cause: outcome.cause ? `${outcome.cause}; or: ${doubt}` : doubt};
+}
+
+/** Ties that hardly anybody else's request would have. */
+const strong: readonly Evidence[] = ['token', 'call-header', 'method', 'body', 'connection'];
+
+function doubtOf({certain, rivals, evidence}: Link): string | undefined {
+	if (certain) return undefined;
+	if (rivals > 0) {
+		const others = rivals === 1 ? 'another redirect' : `${rivals} other redirects`;
+		return `${others} fitted this request as well, so it may belong to another call`;
+	}
+	if (evidence.some(each => strong.includes(each))) return undefined;
+	return 'the request is no follow-up but a call of its own, since only its address and headers tie it to the redirect; tagged links would tell';
 }
 
 function finding(

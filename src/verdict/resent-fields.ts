@@ -1,6 +1,6 @@
 import {isMadeAnew} from '../http/field-kinds.ts';
 import {type HeaderLines, headerValues} from '../http/header-lines.ts';
-import {isSecretField} from '../http/secrets.ts';
+import {isSecretName} from '../http/secrets.ts';
 import {methodWasKept, wentCrossOrigin} from './message-facts.ts';
 import type {FollowedHop} from './rule.ts';
 
@@ -19,7 +19,7 @@ export function resentFields(hop: FollowedHop): (name: string) => boolean {
 	return name => {
 		const field = name.toLowerCase();
 		if (isMadeAnew(field) || named.has(field)) return false;
-		if (crossOrigin && isSecretField(field)) return false;
+		if (crossOrigin && isSecretName(field)) return false;
 		return keptMethod || !ofTheMethod.has(field);
 	};
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {isContentField} from '../../src/http/content-fields.ts';
-import {callFields, isCallWide} from '../../src/http/field-kinds.ts';
+import {isMadeAnew} from '../../src/http/field-kinds.ts';
 
 const rows = [
 	['Content-Type', true],
@@ -20,9 +20,9 @@ for (const [name, expected] of rows)
 		t.is(isContentField(name), expected);
 	});
 
-test('what a user agent makes anew for each request does not speak of the call', t => {
+test('what belongs to the connection, the target or the attempt is made anew, the rest is repeated', t => {
 	for (const name of ['host', 'connection', 'cookie', 'authorization', 'content-type', 'referer'])
-		t.false(isCallWide(name), name);
-	for (const name of ['accept', 'user-agent', 'if-match', 'x-tenant', ...callFields])
-		t.true(isCallWide(name), name);
+		t.true(isMadeAnew(name), name);
+	for (const name of ['accept', 'user-agent', 'if-match', 'x-tenant', 'idempotency-key'])
+		t.false(isMadeAnew(name), name);
 });

@@ -100,7 +100,7 @@ test('a client that leaves without a goodbye leaves an incomplete body', async t
 	t.true(request.body.size <= 5);
 });
 
-test('equal bodies have one digest and share their bytes', async t => {
+test('equal bodies have one digest and do not differ', async t => {
 	await using double = await startDouble(scenario);
 	const head = ['POST /x HTTP/1.1', 'Host: h', 'Content-Length: 5'];
 	await ask(double.url, head, 'hello');
@@ -109,7 +109,6 @@ test('equal bodies have one digest and share their bytes', async t => {
 	await double.journal.waitFor(({number}) => number === 3);
 	const [one, two, three] = double.exchanges.map(({request}) => request.body);
 	t.is(one?.sha256, two?.sha256);
-	t.is((await one?.bytes())?.buffer, (await two?.bytes())?.buffer);
 	t.is(two && one?.firstDifference(two), undefined);
 	t.is(three && one?.firstDifference(three), 0);
 });

@@ -73,19 +73,10 @@ What came after exchange 2 instead:
 		'a dropped journal is owned up to',
 		around(waiting, {}, [], 4),
 		{
-			actual: [{hop: 2, state: 'waiting'}],
-			expected: [{hop: 2, state: 'followed'}],
+			actual: [{dropped: 4}],
+			expected: [{dropped: 0}],
 			message: `
-The client did not follow through.
-
-Scenario "api-move": 2 redirects (1 followed, 1 waiting); rules: 0 broken, 3 kept, 1 not observed.
-
-hop 2
-  sent first  GET https://api.example.test/v2/users                                       exchange 2
-  was told    307 Temporary Redirect, Location: https://api.example.test/v1/users
-  sent then   nothing yet
-
-No other request came after exchange 2 (4 exchanges were dropped from the journal).
+Not observed: the journal of scenario "api-move" has dropped 4 exchanges, so nobody can tell whether the client followed through. Raise maxExchanges, or reset the double more often.
 `,
 		},
 	],

@@ -38,7 +38,7 @@ const trials: Readonly<Record<string, Trial>> = {
 	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
 	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
 	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
-	'original-address-kept-in-use': twice(trial(307, 'POST', '/v2/users')),
+	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -74,6 +74,11 @@ async function tryWith(client: Client, tried: Trial | undefined): Promise<Verdic
 	}
 	await double.settle({quiet: 1});
 	return double.verdict();
+}
+
+/** The same with a token in each Location, which shows what a client has remembered. */
+function tagged({scenario, calls}: Trial): Trial {
+	return {scenario: {...scenario, links: 'tagged'}, calls};
 }
 
 /** One redirect from /v1/users; the client sends JSON. */

@@ -1,4 +1,4 @@
-import {cookieName, cookiePairs, wasSetByDouble} from '../cookies.ts';
+import {cookieName, cookiePairs, cookiesUnknown, wasSetByDouble} from '../cookies.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
@@ -19,6 +19,7 @@ export const cookieKept: HopRule = {
 		const after = new Set(cookiePairs(hop.followUp.request.headers));
 		const gone = cookiePairs(hop.redirect.request.headers).filter(pair => !after.has(pair));
 		if (gone.length === 0) return kept;
+		if (surroundings.dropped > 0) return notObserved(cookiesUnknown);
 		const lost = gone.filter(pair => !wasSetByDouble(cookieName(pair), hop, surroundings));
 		if (lost.length === 0) {
 			return notObserved(

@@ -1,4 +1,4 @@
-import {cookieName, cookiePairs, wasSetByDouble} from '../cookies.ts';
+import {cookieName, cookiePairs, cookiesUnknown, wasSetByDouble} from '../cookies.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {shownUrl} from '../wire-text.ts';
@@ -20,6 +20,7 @@ export const cookieWithheld: HopRule = {
 		const before = new Set(cookiePairs(hop.redirect.request.headers));
 		const sentOn = cookiePairs(hop.followUp.request.headers).filter(pair => before.has(pair));
 		if (sentOn.length === 0) return kept;
+		if (surroundings.dropped > 0) return notObserved(cookiesUnknown);
 		const leaked = sentOn.filter(pair => !wasSetByDouble(pair, hop, surroundings));
 		if (leaked.length === 0) {
 			return notObserved(
