@@ -56,16 +56,13 @@ export class Linker {
 	 * values that came more than once stay known: they must not look like one call's later.
 	 */
 	forget(exchange: Exchange, redirect: Redirect | undefined): void {
-		if (this.#claims.delete(exchange)) return this.#forgetRedirect(redirect);
-		for (const call of this.traits(exchange).calls)
+		const followed = this.#claims.delete(exchange);
+		for (const call of followed ? [] : this.traits(exchange).calls)
 			if (this.#calls.get(call) === 1) this.#calls.delete(call);
-		this.#forgetRedirect(redirect);
-	}
-
-	#forgetRedirect(redirect: Redirect | undefined): void {
 		if (redirect === undefined) return;
 		redirect.previous = undefined;
-		if (redirect.claim === undefined) this.#settle(redirect, 0, false);
+		redirect.forgotten = true;
+		this.#settle(redirect, 0, false);
 	}
 
 	/** Looks for the redirect that caused a request. Ask once for each request, when its body has ended. */

@@ -179,6 +179,7 @@ class RecordingInProgress implements Recording {
 			previous: cause,
 			claim: undefined,
 			declined: false,
+			forgotten: false,
 		};
 		hops.add(redirect);
 		linker.wait(redirect);

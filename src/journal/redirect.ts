@@ -16,6 +16,8 @@ export interface Redirect {
 	previous: Redirect | undefined;
 	/** Who follows it, as far as is known now. */
 	claim: Claim | undefined;
+	/** Whether the journal has dropped it: then nothing can follow it any more. */
+	forgotten: boolean;
 	/** Whether somebody asked for a follow-up in vain. */
 	declined: boolean;
 }

@@ -12,7 +12,8 @@ export class TierIndex {
 	readonly rank: number;
 	readonly #buckets = new Map<string, Bucket>();
 	readonly #keys = new Map<Redirect, readonly string[]>();
-	readonly #isOpen = ({claim}: Redirect) => claim === undefined || claim.rank > this.rank;
+	readonly #isOpen = ({claim, forgotten}: Redirect) =>
+		!forgotten && (claim === undefined || claim.rank > this.rank);
 	#unread: Redirect[] = [];
 
 	constructor(tier: Tier, rank: number) {

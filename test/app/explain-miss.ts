@@ -52,7 +52,7 @@ test('a method that was changed after a redirect is explained', async t => {
 				reasons: ['path matches, method does not: POST is documented, GET came'],
 			},
 			likely: [
-				`The client broke "A client that follows a 307 sends the same method again." when it followed exchange 1 (307 from POST ${api}/v1/users): expected POST, got GET (the client handles 307 like 302 or 303, where POST becomes GET). RFC 9110, 15.4.8: "the user agent MUST NOT change the request method if it performs an automatic redirection to that URI"`,
+				`The client broke "A client that follows a 307 sends the same method again." when it followed exchange 1 (307 from POST ${api}/v1/users): expected POST, got GET (the client handles 307 like 302 or 303, where POST becomes GET; or: the request is no follow-up but a call of its own, since only its address and headers tie it to the redirect; tagged links would tell). RFC 9110, 15.4.8: "the user agent MUST NOT change the request method if it performs an automatic redirection to that URI"`,
 			],
 		}),
 	);
