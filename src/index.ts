@@ -18,6 +18,9 @@ export type {
 export type {Chain, Doubt, Evidence, FollowedHop, Hop, Link} from './journal/hop.ts';
 export type {Journal, WaitOptions} from './journal/journal.ts';
 export type {RecordedBody} from './journal/recorded-body.ts';
+export {lint} from './lint.ts';
+export type {LintFinding} from './scenario/lint.ts';
+export {type ShippedTitle, shippedScenarios} from './scenario/load.ts';
 export type {Scenario, ScenarioInput} from './scenario/types.ts';
 export type {ScenarioSource, StartOptions} from './start-double.ts';
 export {startDouble} from './start-double.ts';

@@ -9,6 +9,7 @@ import {Recorder} from './journal/recorder.ts';
 import {RunningDouble} from './running-double.ts';
 import {compileScenarios} from './scenario/compile-scenarios.ts';
 import type {CompiledScenario} from './scenario/compiled.ts';
+import {assertKnownNames} from './scenario/known-names.ts';
 import {loadScenario} from './scenario/load.ts';
 import type {ScenarioInput} from './scenario/types.ts';
 import {checkEnforced} from './verdict/enforced.ts';
@@ -38,6 +39,7 @@ export async function startDouble(
 	source: ScenarioSource | readonly ScenarioSource[],
 	options: StartOptions = {},
 ): Promise<Double> {
+	assertKnownNames('startDouble', options, ['ports', 'maxExchanges']);
 	const sources: readonly ScenarioSource[] = isList(source) ? source : [source];
 	const compiled = compileScenarios(await Promise.all(sources.map(each => loadScenario(each))));
 	checkEnforced(compiled.scenario);

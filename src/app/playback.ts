@@ -24,7 +24,11 @@ export class Playback {
 		return this.#phase;
 	}
 
-	/** @throws FollowthroughError PHASE_UNKNOWN, with the phases that there are */
+	/**
+	 * Begins a phase: sequences of routes that belong to it start anew.
+	 *
+	 * @throws FollowthroughError PHASE_UNKNOWN, with the phases that there are
+	 */
 	switchTo(phase: string): void {
 		if (!this.#phases.includes(phase)) {
 			const known =
@@ -34,7 +38,10 @@ export class Playback {
 				`The scenario has no phase "${phase}". ${known}`,
 			);
 		}
+		if (phase === this.#phase) return;
 		this.#phase = phase;
+		for (const route of this.#answered.keys())
+			if (route.phases?.includes(phase)) this.#answered.delete(route);
 	}
 
 	/** Back to the beginning. */

@@ -25,5 +25,10 @@ export type DoubleMiddleware = Middleware<DoubleState, DoubleContext>;
 /** The context that a scenario's handler is called with. */
 export type HandlerContext = ParameterizedContext<DoubleState, DoubleContext>;
 
-/** A response written as a function, in a scenario module: sets status, headers and body as in Koa. */
+/**
+ * A response written as a function, in a scenario module: sets status, headers and body as in Koa. A
+ * body that is not set is empty. Two traps of Koa stay: `ctx.body = null` makes any status 204, and
+ * `ctx.redirect()` encodes the Location anew; use `ctx.set('Location', …)`. What is written to
+ * `ctx.res` past Koa with `writeHead` is sent, but its headers are not recorded.
+ */
 export type Handler = (ctx: HandlerContext) => unknown;

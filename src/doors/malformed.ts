@@ -104,9 +104,16 @@ function isBeingAnswered(recording: Recording | undefined): boolean {
 function faultOf({code = 'UNKNOWN', reason, message, rawPacket}: ParserError): MalformedMessage {
 	return Object.freeze({
 		code,
-		message: reason ?? message,
+		message: isTls(rawPacket)
+			? 'a TLS handshake: https was spoken to an http port'
+			: (reason ?? message),
 		bytes: new Uint8Array(rawPacket ?? []),
 	});
+}
+
+/** A TLS record of the kind "handshake" begins with 22 and the major version 3 (RFC 8446, 5.1). */
+function isTls(packet: Buffer | undefined): boolean {
+	return packet?.[0] === 0x16 && packet[1] === 0x03;
 }
 
 function statusOf({code}: ParserError): {status: number; reason: string} {

@@ -1,5 +1,7 @@
 import {AssertionError} from 'node:assert';
+import type {Exchange} from '../journal/exchange.ts';
 import {isFollowed} from '../journal/hop.ts';
+import {answersNowhere} from './message-facts.ts';
 import {formatHop, formatRequestLine} from './report.ts';
 import type {Surroundings} from './rule.ts';
 
@@ -26,19 +28,31 @@ export function assertNoneFollowed(
 			`Not observed: the double was closed or reset before ${within} ms had passed.`,
 			'not observed',
 		);
-	if (hops.length === 0)
-		throw failure(`No redirect was answered within ${within} ms, so none was declined.`, 'no hop');
 	if (dropped > 0)
 		throw failure(
 			`Not observed: the journal has dropped ${dropped} exchanges, so a follow-up may have come. Raise maxExchanges.`,
 			'not observed',
 		);
+	const pointless = exchanges.findLast(answersNowhere);
+	if (hops.length === 0 && pointless !== undefined) return assertNothingAfter(pointless, exchanges);
+	if (hops.length === 0)
+		throw failure(`No redirect was answered within ${within} ms, so none was declined.`, 'no hop');
 	const open = exchanges.find(({request}) => request.endedAt === undefined);
 	if (hops.some(({state}) => state === 'waiting') && open !== undefined)
 		throw failure(
 			`Not observed: exchange ${open.number} (${formatRequestLine(open.request)}) is still coming in, and may be a follow-up.`,
 			'not observed',
 		);
+}
+
+/** Without a Location there is no telling a follow-up from other requests: none may come. */
+function assertNothingAfter({number, response}: Exchange, exchanges: readonly Exchange[]): void {
+	const next = exchanges.find(exchange => exchange.number > number);
+	if (next === undefined) return;
+	throw failure(
+		`Not observed: exchange ${number} was answered with ${response?.status} and no Location that leads anywhere, and exchange ${next.number} (${formatRequestLine(next.request)}) came after it.`,
+		'not observed',
+	);
 }
 
 function failure(message: string, actual: string): AssertionError {

@@ -2,6 +2,7 @@ import {AssertionError} from 'node:assert';
 import {createHash} from 'node:crypto';
 import {headerValue} from '../http/header-lines.ts';
 import {type Hop, isFollowed} from '../journal/hop.ts';
+import {assertKnownNames} from '../scenario/known-names.ts';
 import {compareBodies} from './compare-bodies.ts';
 import {layRows} from './layout.ts';
 import {methodChanged} from './method-change.ts';
@@ -30,6 +31,7 @@ const all: Preserved = {method: true, body: true, headers: true};
  * @throws {AssertionError} whose `actual` and `expected` hold a text for each part that differs
  */
 export function assertPreserved(hop: Hop, what: Preserved = {}): void {
+	assertKnownNames('assertPreserved', what, Object.keys(all));
 	// Naming nothing means everything: an assertion that looks at nothing would pass for any client.
 	const preserved = Object.values(what).every(part => part === undefined) ? all : what;
 	if (!isFollowed(hop)) throw notFollowed(hop);
@@ -98,6 +100,13 @@ function checkHeaders(hop: FollowedHop, wanted: boolean | readonly string[]): Ou
 function checkNamedHeaders({redirect, followUp}: FollowedHop, names: readonly string[]): Outcome {
 	const before = redirect.request.headers;
 	const after = followUp.request.headers;
+	const absent = names.filter(name => headerValue(before, name) === undefined);
+	if (absent.length > 0)
+		return broken(
+			`a redirected request with ${absent.join(', ')}`,
+			`one without, so there was nothing to preserve`,
+			'a misspelt name, or a header that the client never sent',
+		);
 	const changed = names.filter(name => headerValue(before, name) !== headerValue(after, name));
 	if (changed.length === 0) return kept;
 	const lines = (headers: typeof before) =>

@@ -3,9 +3,10 @@ import type {Exchange} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
 import {checkEnforced, counts} from './enforced.ts';
 import {judge} from './judge.ts';
+import {answersNowhere} from './message-facts.ts';
 import {formatRequestLine, formatResponseLine, formatVerdict} from './report.ts';
 import type {Surroundings} from './rule.ts';
-import type {Finding} from './verdict.ts';
+import type {Finding, Verdict} from './verdict.ts';
 
 /** One line of the `actual` and `expected` of a failed assertion, for the diff of a test runner. */
 export type AssertedLine =
@@ -28,7 +29,7 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 	if (hops.length === 0) throw noRedirect(surroundings);
 	const all = judge(surroundings);
 	const verdict = {...all, broken: all.broken.filter(finding => counts(finding, scenario))};
-	const open = hops.filter(({state}) => state !== 'followed');
+	const open = hops.filter(hop => hop.state !== 'followed' && !leftCircle(hop, all));
 	if (verdict.broken.length + open.length === 0) return;
 	throw new AssertionError({
 		message: [
@@ -41,6 +42,13 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 		operator: 'assertFollowedThrough',
 		stackStartFn: assertFollowedThrough,
 	});
+}
+
+/** A client that gives up in a circle does right; settle() tells that it gave up. */
+function leftCircle({number, state}: Hop, {kept}: Verdict): boolean {
+	return (
+		state === 'declined' && kept.some(({rule, hop}) => rule === 'loops-stopped' && hop === number)
+	);
 }
 
 /** Among the exchanges that are gone, any rule may have been broken. */
@@ -58,6 +66,7 @@ function noRedirect(surroundings: Surroundings): AssertionError {
 	return new AssertionError({
 		message: [
 			`The client did not follow through: scenario "${surroundings.scenario.name}" answered no redirect.`,
+			...leadsNowhere(surroundings),
 			whatCameInstead(surroundings),
 		].join('\n\n'),
 		actual: [{redirects: 'none'}],
@@ -65,6 +74,15 @@ function noRedirect(surroundings: Surroundings): AssertionError {
 		operator: 'assertFollowedThrough',
 		stackStartFn: assertFollowedThrough,
 	});
+}
+
+/** A redirect status without a usable Location is no redirect: nobody can follow it. */
+function leadsNowhere({exchanges}: Surroundings): string[] {
+	const pointless = exchanges.find(answersNowhere);
+	if (pointless === undefined) return [];
+	return [
+		`Exchange ${pointless.number} was answered with ${pointless.response?.status}, but without a Location that leads anywhere, so there is nothing to follow; assertDeclined() asserts that.`,
+	];
 }
 
 /** The requests after the first redirect that was not followed; all, when there was none. */

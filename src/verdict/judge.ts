@@ -25,6 +25,7 @@ export function judge(surroundings: Surroundings): Verdict {
 			declined: countOf(hops, 'declined'),
 			waiting: countOf(hops, 'waiting'),
 		}),
+		dropped: surroundings.dropped,
 		broken: withOutcome(findings, 'broken'),
 		kept: withOutcome(findings, 'kept'),
 		notObserved: withOutcome(findings, 'not observed'),

@@ -1,5 +1,6 @@
 import {headerValue} from '../http/header-lines.ts';
-import type {RecordedRequest} from '../journal/exchange.ts';
+import {isRedirectStatus} from '../http/redirect-status.ts';
+import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {FollowedHop} from './rule.ts';
 
 /** The status of the redirect; 0 in the impossible case that there is no response. */
@@ -37,4 +38,13 @@ export function hasContent({body, framing}: RecordedRequest): boolean {
 export function promisedLength(request: RecordedRequest): number | undefined {
 	const value = headerValue(request.headers, 'content-length');
 	return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/** Whether an exchange was answered with a redirect status, and without a Location that leads anywhere. */
+export function answersNowhere({response}: Exchange): boolean {
+	return (
+		response !== undefined &&
+		isRedirectStatus(response.status) &&
+		response.location?.resolved === undefined
+	);
 }

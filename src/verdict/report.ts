@@ -45,16 +45,23 @@ export function formatVerdict(
 }
 
 /** The first line of a verdict: how many redirects there were, and what became of the rules. */
-export function formatCount({scenario, hops, broken, kept, notObserved}: Verdict): string {
+export function formatCount(verdict: Verdict): string {
+	const {scenario, hops, dropped, broken, kept, notObserved} = verdict;
+	const gone = dropped > 0 ? ` ${exchangesGone(dropped)}` : '';
 	const states = (['followed', 'declined', 'waiting'] as const)
 		.filter(state => hops[state] > 0)
 		.map(state => `${hops[state]} ${state}`);
 	const total = hops.followed + hops.declined + hops.waiting;
 	if (total === 0)
-		return `Scenario "${scenario}": no redirect was answered, so there is nothing to judge.`;
+		return `Scenario "${scenario}": no redirect was answered, so there is nothing to judge.${gone}`;
 	const redirects = total === 1 ? '1 redirect' : `${total} redirects`;
 	const outcomes = `${broken.length} broken, ${kept.length} kept, ${notObserved.length} not observed`;
-	return `Scenario "${scenario}": ${redirects} (${states.join(', ')}); rules: ${outcomes}.`;
+	return `Scenario "${scenario}": ${redirects} (${states.join(', ')}); rules: ${outcomes}.${gone}`;
+}
+
+function exchangesGone(count: number): string {
+	const were = count === 1 ? '1 exchange was' : `${count} exchanges were`;
+	return `${were} dropped from the journal before.`;
 }
 
 /**

@@ -33,6 +33,8 @@ export interface Verdict {
 		readonly declined: number;
 		readonly waiting: number;
 	};
+	/** How many exchanges a limit has dropped from the journal: nothing is said of them. */
+	readonly dropped: number;
 	/** Rules that were broken, each with expected and actual. */
 	readonly broken: readonly Finding[];
 	/** Rules that were kept. */

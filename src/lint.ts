@@ -1,0 +1,14 @@
+import {compileScenario} from './scenario/compile.ts';
+import {type LintFinding, lintScenario} from './scenario/lint.ts';
+import {loadScenario} from './scenario/load.ts';
+import type {ScenarioSource} from './start-double.ts';
+
+/**
+ * Holds a scenario against the documentation of its statuses: pitfalls of servers, and advice on
+ * when which redirect is right. An empty list when nothing is to be said.
+ *
+ * @throws ScenarioError, SCENARIO_UNKNOWN or SCENARIO_UNREADABLE, as `startDouble` does
+ */
+export async function lint(source: ScenarioSource): Promise<readonly LintFinding[]> {
+	return lintScenario(compileScenario(await loadScenario(source)));
+}
