@@ -9,8 +9,9 @@ import {didYouMean} from './near-name.ts';
 export function assertKnownNames(of: string, given: object, known: readonly string[]): void {
 	const unknown = Object.keys(given ?? {}).find(name => !known.includes(name));
 	if (unknown === undefined) return;
+	const guess = didYouMean(unknown, known) || '.';
 	throw new FollowthroughError(
 		'OPTION_INVALID',
-		`${of} has no option "${unknown}"${didYouMean(unknown, known)}. It has ${known.join(', ')}.`,
+		`${of} has no option "${unknown}"${guess} It has ${known.join(', ')}.`,
 	);
 }

@@ -34,8 +34,8 @@ export function assertNoneFollowed(
 			'not observed',
 		);
 	const pointless = exchanges.findLast(answersNowhere);
-	if (hops.length === 0 && pointless !== undefined) return assertNothingAfter(pointless, exchanges);
-	if (hops.length === 0)
+	if (hops.length === 0 && pointless !== undefined) assertNothingAfter(pointless, exchanges);
+	else if (hops.length === 0)
 		throw failure(`No redirect was answered within ${within} ms, so none was declined.`, 'no hop');
 	const open = exchanges.find(({request}) => request.endedAt === undefined);
 	if (hops.some(({state}) => state === 'waiting') && open !== undefined)

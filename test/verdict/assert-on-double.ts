@@ -1,0 +1,66 @@
+import test from 'ava';
+import {startDouble} from '../../src/index.ts';
+import {ask, connectTo, headOf} from '../helpers/raw-client.ts';
+
+test('a client that stops at a missing Location declines rightly', async t => {
+	await using double = await startDouble('missing-location');
+	const [documented = ''] = double.scenario.calls.map(({request}) => request);
+	const [method, url = ''] = documented.split(' ');
+	await ask(double.url, [
+		`${method} ${new URL(url).pathname} HTTP/1.1`,
+		'Host: h',
+		'Content-Length: 0',
+	]);
+	await double.assertDeclined({within: 1});
+	t.throws(() => double.assertFollowedThrough(), {
+		message: /answered with 307, but without a Location that leads anywhere/,
+	});
+});
+
+test('a client that leaves a circle follows through, once the double has settled', async t => {
+	await using double = await startDouble('redirect-loop');
+	const [{request = ''} = {}] = double.scenario.calls;
+	const [method = '', url = ''] = request.split(' ');
+	await t.throwsAsync(fetch(double.urlOf(url), {method}));
+	t.throws(() => double.assertFollowedThrough(), {message: /did not follow through/});
+	await double.settle({quiet: 1});
+	t.notThrows(() => double.assertFollowedThrough());
+});
+
+test('absence is not claimed while a request is coming in that may be the follow-up', async t => {
+	await using double = await startDouble('api-move');
+	await ask(double.url, ['POST /api/v1/users HTTP/1.1', 'Host: h', 'Content-Length: 0']);
+	const client = await connectTo(double.url);
+	client.send(`${headOf(['POST /api/v2/users HTTP/1.1', 'Host: h', 'Content-Length: 10'])}1`);
+	while (double.exchanges.length < 2) await new Promise(resolve => setImmediate(resolve));
+	await t.throwsAsync(double.assertDeclined({within: 1}), {
+		message: /^Not observed: exchange 2 .* is still coming in/,
+	});
+	t.is(double.hops()[0]?.state, 'waiting');
+	client.leave();
+});
+
+test('a double that is closed before the time is over shows no absence', async t => {
+	const double = await startDouble('api-move');
+	await ask(double.url, ['POST /api/v1/users HTTP/1.1', 'Host: h', 'Content-Length: 0']);
+	const asserted = t.throwsAsync(double.assertDeclined({within: 1_000_000}), {
+		message: 'Not observed: the double was closed or reset before 1000000 ms had passed.',
+	});
+	await double.close();
+	await asserted;
+});
+
+test('names that nobody reads are refused, with the nearest right one', async t => {
+	await using double = await startDouble('api-move');
+	await (await fetch(`${double.url}/api/v1/users`, {method: 'POST', body: 'x'})).arrayBuffer();
+	const hop = await double.hop();
+	const misspelt = JSON.parse('{"metod": true}');
+	t.throws(() => hop.assertPreserved(misspelt), {
+		message:
+			'assertPreserved has no option "metod"; did you mean "method"? It has method, body, headers.',
+	});
+	t.throws(() => hop.assertPreserved({headers: ['X-Typo']}), {message: /X-Typo/});
+	await t.throwsAsync(startDouble('api-move', JSON.parse('{"port": 8080}')), {
+		message: 'startDouble has no option "port"; did you mean "ports"? It has ports, maxExchanges.',
+	});
+});
