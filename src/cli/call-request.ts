@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import {type HeaderLine, type HeaderLines, headerValue} from '../http/header-lines.ts';
+import {headerLines} from '../scenario/compile-response.ts';
 import type {Call} from '../scenario/types.ts';
 
 /** What a call sends beside method and URL. */
@@ -22,20 +23,13 @@ export type CallBody =
  * @param folder the scenario's folder, in which a `file` is found
  */
 export function callContent(call: Call, folder = '.'): CallContent {
-	const headers = headerLinesOf(call.headers);
+	const headers = headerLines(call.headers);
 	const {body, type} = bodyOf(call, folder);
 	const typed = type === undefined || headerValue(headers, 'Content-Type') !== undefined;
 	return {
 		headers: typed ? headers : [['Content-Type', type], ...headers],
 		...(body !== undefined && {body}),
 	};
-}
-
-function headerLinesOf(headers: Call['headers'] = {}): HeaderLine[] {
-	return Object.entries(headers).flatMap(([name, value]) => {
-		const values = Array.isArray(value) ? value : [value];
-		return values.map((each): HeaderLine => [name, String(each)]);
-	});
 }
 
 function bodyOf(

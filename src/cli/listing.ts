@@ -1,6 +1,6 @@
+import {type Look, paint} from '../verdict/paint.ts';
 import {curlLine} from './curl-line.ts';
 import {type Listed, listedRequests} from './listed-requests.ts';
-import {type Look, paint} from './paint.ts';
 
 /**
  * A scenario for the terminal: its title, then each documented request with its local address and

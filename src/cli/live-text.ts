@@ -2,6 +2,7 @@ import {printable} from '../http/printable.ts';
 import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
+import {type Look, paint} from '../verdict/paint.ts';
 import {
 	formatFinding,
 	formatHop,
@@ -10,7 +11,6 @@ import {
 } from '../verdict/report.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import {bytesInWords} from '../verdict/wire-text.ts';
-import {type Look, paint} from './paint.ts';
 
 /** What is told of an exchange once it is over. */
 export interface LiveExchange {

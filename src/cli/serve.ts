@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import {once} from 'node:events';
 import {FollowthroughError} from '../errors.ts';
+import {type Look, paint} from '../verdict/paint.ts';
 import {readServeArguments, serveHelp, UsageError} from './arguments.ts';
 import {followLive} from './follow-live.ts';
 import {formatListing} from './listing.ts';
 import {formatLive, type LiveExchange} from './live-text.ts';
 import {openDoubles, type Served} from './open-doubles.ts';
-import {type Look, paint, wantsColors} from './paint.ts';
 import {Tally} from './tally.ts';
+import {wantsColors} from './wants-colors.ts';
 
 const {stdout, stderr} = process;
 

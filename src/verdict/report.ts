@@ -1,22 +1,17 @@
-import {styleText} from 'node:util';
 import {headerValue} from '../http/header-lines.ts';
 import {printable} from '../http/printable.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
 import {layRows, type Row, width, wrap} from './layout.ts';
+import {type Look, paint} from './paint.ts';
 import type {Finding, Verdict} from './verdict.ts';
 import {shownBody, shownMethod, shownUrl, shownValue} from './wire-text.ts';
 
 /** How a report is written. */
-export interface ReportOptions {
-	/** ANSI colours, for terminals; off by default. */
-	readonly colors?: boolean;
-}
+export type ReportOptions = Look;
 
 /** More hops than a person will read are counted instead. */
 const mostHops = 10;
-
-type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim';
 
 /**
  * A verdict as text for people: the count, then every hop that was not followed or broke a rule,
@@ -77,7 +72,7 @@ export function formatHop(
 ): string {
 	const broken = findings.filter(isBreach);
 	const story = [
-		painted(`hop ${hop.number}`, 'bold', options),
+		paint('bold', `hop ${hop.number}`, options),
 		...layRows(storyRows(hop, broken.length > 0), 2),
 	];
 	const breaches = broken.map(finding => layFinding(finding, 2, options).join('\n'));
@@ -163,7 +158,7 @@ function layFinding(finding: Finding, indent: number, options: ReportOptions): s
 	const name = `${marks[outcome]} ${rule}`;
 	const [first = '', ...more] = wrap(`${name} (${level}): ${statement}`, width - indent - 2);
 	const title = [
-		painted(name, styles[outcome], options) + first.slice(name.length),
+		paint(styles[outcome], name, options) + first.slice(name.length),
 		...more.map(line => `  ${line}`),
 	];
 	const start = ' '.repeat(indent);
@@ -194,8 +189,8 @@ function route(exchanges: readonly number[]): string {
 function otherOutcomes(findings: readonly Finding[], options: ReportOptions): string[] {
 	const kept = findings.filter(({outcome}) => outcome === 'kept').map(({rule}) => rule);
 	const unseen = findings.filter(({outcome}) => outcome === 'not observed');
-	const green = (label: string) => painted(label, 'green', options);
-	const yellow = (label: string) => painted(label, 'yellow', options);
+	const green = (label: string) => paint('green', label, options);
+	const yellow = (label: string) => paint('yellow', label, options);
 	const rows = [
 		...(kept.length > 0
 			? [{label: `${marks.kept} kept`, text: kept.join(', '), paint: green}]
@@ -208,8 +203,4 @@ function otherOutcomes(findings: readonly Finding[], options: ReportOptions): st
 	];
 	if (rows.length === 0) return [];
 	return layRows(rows, 2);
-}
-
-function painted(text: string, style: Style, {colors = false}: ReportOptions): string {
-	return colors ? styleText(style, text, {validateStream: false}) : text;
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {paint, wantsColors} from '../../src/cli/paint.ts';
+import {wantsColors} from '../../src/cli/wants-colors.ts';
 
 const rows = [
 	{title: 'a terminal has colours', stream: {isTTY: true}, env: {}, colors: true},
@@ -13,8 +13,3 @@ for (const {title, stream, env, colors} of rows)
 	test(title, t => {
 		t.is(wantsColors(stream, env), colors);
 	});
-
-test('a text is painted only where there are colours', t => {
-	t.is(paint('red', 'x', {colors: true}), '\x1b[31mx\x1b[39m');
-	t.is(paint('red', 'x', {colors: false}), 'x');
-});
