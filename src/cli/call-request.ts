@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import {type HeaderLine, type HeaderLines, headerValue} from '../http/header-lines.ts';
+import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import {headerLines} from '../scenario/compile-response.ts';
 import type {Call} from '../scenario/types.ts';
 
