@@ -37,7 +37,7 @@ export async function listen(
 	// recorded like any other, and so are those that Node would answer by itself or drop.
 	const server = createServer({keepAliveTimeout: 0, requireHostHeader: false}, answer);
 	server.on('checkExpectation', answer);
-	server.on('connect', (request, socket) => answerConnect(request, socket, answer));
+	server.on('connect', (request, socket) => answerConnect(request, socket, answer, recorder));
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
 		recorder.connectionOf(socket);
@@ -55,10 +55,16 @@ export async function listen(
 }
 
 /** Node hands a CONNECT over without a response; the double has no tunnels, and says so as of any request. */
-function answerConnect(request: IncomingMessage, socket: Duplex, answer: RequestListener): void {
+async function answerConnect(
+	request: IncomingMessage,
+	socket: Duplex,
+	answer: RequestListener,
+	recorder: Recorder,
+): Promise<void> {
 	if (!(socket instanceof Socket)) return void socket.destroy();
 	// Node has taken its own listeners off the socket; without one, a reset would end the process.
 	socket.on('error', () => socket.destroy());
+	await recorder.untilSealed(recorder.connectionOf(socket).current);
 	const response = new ServerResponse(request);
 	response.shouldKeepAlive = false;
 	response.assignSocket(socket);

@@ -71,6 +71,12 @@ export class Recorder implements Journal {
 		recording.endRequest(body, headerLinesFromRaw(message.rawTrailers));
 	}
 
+	/** Resolves when an exchange is over, or the double is closed; at once when there is none. */
+	async untilSealed(recording: Recording | undefined): Promise<void> {
+		const {changes} = this.#records;
+		await changes.until(() => recording === undefined || recording.exchange.sealed || undefined);
+	}
+
 	hops(): readonly Hop[] {
 		return this.#records.hops.hops();
 	}

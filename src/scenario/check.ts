@@ -8,7 +8,9 @@ import {checkPlaceholders} from './checks/placeholders.ts';
 import {checkRequests} from './checks/requests.ts';
 import {checkResponses} from './checks/responses.ts';
 import type {LoadedScenario} from './loaded.ts';
-import {type Positions, placeFaults} from './positions.ts';
+import {type Fault, type Positions, placeFaults} from './positions.ts';
+import {isDoubtful} from './salvage.ts';
+import {validateScenario} from './validate.ts';
 
 const checks = [
 	checkRequests,
@@ -21,8 +23,27 @@ const checks = [
 	checkCalls,
 ];
 
-/** Checks what a schema can't say, across the whole scenario. Throws a ScenarioError with all faults. */
-export function checkScenario(loaded: LoadedScenario, positions: Positions): void {
-	const faults = checks.flatMap(check => check(loaded));
-	if (faults.length > 0) throw new ScenarioError(loaded.file, placeFaults(faults, positions));
+/**
+ * Holds data against the schema, then checks what a schema can't say, across the whole scenario.
+ * Throws a ScenarioError with all faults of both kinds.
+ */
+export function checkScenario(
+	data: unknown,
+	source: Omit<LoadedScenario, 'scenario'>,
+	positions: Positions,
+): LoadedScenario {
+	const {scenario, faults, doubtful} = validateScenario(data);
+	const loaded = scenario && {...source, scenario};
+	const all = loaded === undefined ? faults : [...faults, ...crossCheck(loaded, doubtful)];
+	if (loaded !== undefined && all.length === 0) return loaded;
+	throw new ScenarioError(source.file, placeFaults(all, positions));
+}
+
+/** What the checks find, but for what may only come from a fault that the schema found. */
+function crossCheck(loaded: LoadedScenario, doubtful: readonly string[]): Fault[] {
+	const phasesKnown = !isDoubtful('/phases', doubtful);
+	return checks
+		.filter(check => phasesKnown || check !== checkPhases)
+		.flatMap(check => check(loaded))
+		.filter(({path}) => !isDoubtful(path, doubtful));
 }

@@ -3,6 +3,7 @@ import {dirname, extname, relative, resolve, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {FollowthroughError} from '../errors.ts';
 import type {LoadedScenario} from './loaded.ts';
+import {describeMissing} from './missing-file.ts';
 import {nearNames} from './near-name.ts';
 import {parseScenarioText} from './parse.ts';
 import {noPositions, type Positions} from './positions.ts';
@@ -80,8 +81,9 @@ async function loadFile(path: string, file: string): Promise<LoadedScenario> {
 }
 
 async function assertIsFile(path: string, file: string): Promise<void> {
-	const stats = await stat(path).catch((error: unknown) => {
-		throw unreadable(`${file} can't be read: ${reasonOf(error)}`, error);
+	const stats = await stat(path).catch(async (error: unknown) => {
+		const reason = isMissing(error) ? await describeMissing(path) : reasonOf(error);
+		throw unreadable(`${file} can't be read: ${reason}`, error);
 	});
 	if (stats.isDirectory()) {
 		throw unreadable(
@@ -99,11 +101,18 @@ async function readText(path: string, file: string): Promise<string> {
 }
 
 function reasonOf(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+	const code = codeOf(error);
 	if (code === 'EACCES' || code === 'EPERM') return 'the permission is missing';
 	if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not in UTF-8';
 	return error instanceof Error ? error.message : String(error);
+}
+
+function isMissing(error: unknown): boolean {
+	return ['ENOENT', 'ENOTDIR'].includes(String(codeOf(error)));
+}
+
+function codeOf(error: unknown): unknown {
+	return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function unreadable(message: string, cause?: unknown): FollowthroughError {
@@ -123,14 +132,8 @@ async function finish(
 	positions: Positions,
 	folder?: string,
 ): Promise<LoadedScenario> {
-	const [{validateScenario}, {checkScenario}] = await Promise.all([
-		import('./validate.ts'),
-		import('./check.ts'),
-	]);
-	const scenario = validateScenario(data, file, positions);
-	const loaded = {scenario, file, ...(folder !== undefined && {folder})};
-	checkScenario(loaded, positions);
-	return loaded;
+	const {checkScenario} = await import('./check.ts');
+	return checkScenario(data, {file, ...(folder !== undefined && {folder})}, positions);
 }
 
 /** What a list of the shipped scenarios shows. */

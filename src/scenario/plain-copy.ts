@@ -1,3 +1,4 @@
+import {didYouMean} from './near-name.ts';
 import {pointerTo} from './pointer.ts';
 import type {Fault} from './positions.ts';
 import type {AnyHandler} from './types.ts';
@@ -53,16 +54,15 @@ class Copier {
 
 	private takeHandler(handler: AnyHandler, path: Path): undefined | null {
 		const [top, route, member] = path;
-		if (
-			path.length === 3 &&
-			top === 'routes' &&
-			typeof route === 'number' &&
-			member === 'response'
-		) {
-			this.handlers.set(route, handler);
-			return undefined;
+		const message = 'a function can only stand as the "response" of a route';
+		if (path.length !== 3 || top !== 'routes' || typeof route !== 'number') {
+			return this.refuse(path, message);
 		}
-		return this.refuse(path, 'a function can only stand as the "response" of a route');
+		if (member !== 'response') {
+			return this.refuse(path, message + didYouMean(String(member), ['response']));
+		}
+		this.handlers.set(route, handler);
+		return undefined;
 	}
 
 	/** Null stands in for what was refused, so that the schema finds something in its place. */

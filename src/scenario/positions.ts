@@ -13,6 +13,8 @@ export interface Fault {
 	readonly message: string;
 	/** Whether the member's name is at fault and not its value. */
 	readonly atName?: boolean;
+	/** The name of the member that is missing in the object at `path`. */
+	readonly missing?: string;
 }
 
 /** Where in the text the places of a document stand. */

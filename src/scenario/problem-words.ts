@@ -14,7 +14,8 @@ function describeError(error: ErrorObject): Fault {
 	const {keyword, instancePath: path, params} = error;
 	const {missingProperty} = params;
 	if (keyword === 'additionalProperties') return unknownProperty(error);
-	if (keyword === 'required') return {path, message: `"${missingProperty}" is missing`};
+	if (keyword === 'required')
+		return {path, message: `"${missingProperty}" is missing`, missing: missingProperty};
 	return {path, message: wordsFor(error)};
 }
 
@@ -77,7 +78,9 @@ function oneOf({allowedValues}: ErrorObject['params'], data: unknown): string {
 	return `expected ${joinOr(names.map(name => `"${name}"`))}, found ${describeValue(data)}${near}`;
 }
 
-function rangeOf({parentSchema, params: {limit}}: ErrorObject): string {
+function rangeOf({parentSchema, schemaPath, params: {limit}}: ErrorObject): string {
+	if (schemaPath.includes('/properties/response') && schemaPath.includes('/status/anyOf/'))
+		return statusWords;
 	const {minimum, maximum} = parentSchema ?? {};
 	if (minimum !== undefined && maximum !== undefined)
 		return `a number from ${minimum} to ${maximum}`;
@@ -102,11 +105,13 @@ function lengthFault({keyword, params: {limit}, data}: ErrorObject): string | un
 	}
 }
 
+const statusWords =
+	'a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT"';
+
 const patternWords: Readonly<Record<string, string>> = {
 	'^[a-z0-9][a-z0-9-]*$': 'a name of lower-case letters, digits and hyphens',
 	'^[A-Za-z0-9+/\\s]*={0,2}\\s*$': 'text in base64',
-	'^[2-5][0-9]{2}( [\\t\\x20-\\x7e]*)?$':
-		'a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT"',
+	'^[2-5][0-9]{2}( [\\t\\x20-\\x7e]*)?$': statusWords,
 };
 
 function formatFault({format}: ErrorObject['params'], data: unknown): string {

@@ -1,22 +1,34 @@
 import {Ajv, type ErrorObject} from 'ajv';
-import {ScenarioError} from '../errors.ts';
 import {copyPlain} from './plain-copy.ts';
-import {type Positions, placeFaults} from './positions.ts';
+import type {Fault} from './positions.ts';
 import {describeErrors} from './problem-words.ts';
+import {salvage} from './salvage.ts';
 import {requestMatcher, scenarioSchema} from './schema.ts';
 import type {AnyHandler, Scenario} from './types.ts';
 
+/** What the schema says of a scenario. */
+export interface Validated {
+	/** The scenario; what is sound of it when there are faults; absent when nothing is. */
+	readonly scenario?: Scenario;
+	readonly faults: readonly Fault[];
+	/** JSON pointers of the places that nothing more can be said of; none without faults. */
+	readonly doubtful: readonly string[];
+}
+
 /**
  * Holds data against the schema and fills in the defaults. The data is copied before, so that an
- * author's object stays as it is; handlers pass through. Throws a ScenarioError with all faults.
+ * author's object stays as it is; handlers pass through.
  */
-export function validateScenario(input: unknown, file: string, positions: Positions): Scenario {
-	const {data, handlers, faults} = copyPlain(input);
+export function validateScenario(input: unknown): Validated {
+	const {data, handlers, faults: refused} = copyPlain(input);
 	const fits = validator();
-	if (fits(data) && faults.length === 0) return withHandlers(withMethods(data), handlers);
-	const known = new Set(faults.map(({path}) => path));
+	const finish = (scenario: Scenario): Scenario => withHandlers(withMethods(scenario), handlers);
+	if (fits(data) && refused.length === 0) return {scenario: finish(data), faults: [], doubtful: []};
+	const known = new Set(refused.map(({path}) => path));
 	const described = describeErrors(fits.errors ?? []).filter(({path}) => !known.has(path));
-	throw new ScenarioError(file, placeFaults([...faults, ...described], positions));
+	const faults = [...refused, ...described];
+	const {data: sound, doubtful = []} = salvage(data, faults) ?? {};
+	return {...(fits(sound) && {scenario: finish(sound)}), faults, doubtful};
 }
 
 interface Validator {

@@ -24,3 +24,13 @@ test('clients that reset their CONNECT leave the double alive', async t => {
 	last.send(connect);
 	t.is((await last.response()).status, 501);
 });
+
+test('a CONNECT behind a request that is being answered waits for its turn', async t => {
+	const slow = {request: 'GET https://a.example.test/slow', response: {delay: 20}};
+	await using double = await startDouble({name: 'slow', routes: [slow]});
+	const client = await connectTo(double.url);
+	client.send(headOf(['GET /slow HTTP/1.1', 'Host: h']) + connect);
+	t.is((await client.response()).status, 200);
+	t.is((await client.response()).status, 501);
+	t.is(double.exchanges.length, 2);
+});

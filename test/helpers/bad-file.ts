@@ -3,7 +3,6 @@ import test from 'ava';
 import {ScenarioError} from '../../src/errors.ts';
 import {checkScenario} from '../../src/scenario/check.ts';
 import {parseScenarioText} from '../../src/scenario/parse.ts';
-import {validateScenario} from '../../src/scenario/validate.ts';
 
 const folder = fileURLToPath(new URL('../scenario/files/', import.meta.url));
 
@@ -31,8 +30,7 @@ function wholeMessage(file: string, problems: readonly string[]): string {
 async function messageFor(file: string, text: string): Promise<string> {
 	try {
 		const {data, positions} = await parseScenarioText(text, file);
-		const scenario = validateScenario(data, file, positions);
-		checkScenario({scenario, file, folder}, positions);
+		checkScenario(data, {file, folder}, positions);
 		return 'no error';
 	} catch (error) {
 		if (error instanceof ScenarioError) return error.message;

@@ -49,8 +49,22 @@ const fails = test.macro({
 });
 
 const unreadable = 'SCENARIO_UNREADABLE';
-test(fails, './missing.yaml', unreadable, "missing.yaml can't be read: there is no such file");
-test(fails, 'missing.yaml', unreadable, "missing.yaml can't be read: there is no such file");
+const here = process.cwd();
+const missing = `missing.yaml can't be read: there is no such file in "${here}"`;
+test(fails, './missing.yaml', unreadable, missing);
+test(fails, 'missing.yaml', unreadable, missing);
+test(
+	fails,
+	'./test/scenario/files/wiht-files.yml',
+	unreadable,
+	`test/scenario/files/wiht-files.yml can't be read: there is no such file in "${files.slice(0, -1)}"; did you mean "with-files.yaml"?`,
+);
+test(
+	fails,
+	'./gone/missing.yaml',
+	unreadable,
+	`gone/missing.yaml can't be read: there is no folder "${join(here, 'gone')}" that can be read`,
+);
 test(
 	fails,
 	'./scenarios',
@@ -61,7 +75,7 @@ test(
 	fails,
 	'./package-lock.txt',
 	unreadable,
-	"package-lock.txt can't be read: there is no such file",
+	`package-lock.txt can't be read: there is no such file in "${here}"; did you mean "package-lock.json"?`,
 );
 test(
 	fails,

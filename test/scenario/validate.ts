@@ -1,6 +1,4 @@
 import test from 'ava';
-import {ScenarioError} from '../../src/errors.ts';
-import {noPositions} from '../../src/scenario/positions.ts';
 import {validateScenario} from '../../src/scenario/validate.ts';
 
 const url = 'https://api.example.test/users';
@@ -11,13 +9,7 @@ function freeze<Value>(value: Value): Value {
 }
 
 function problemsOf(input: unknown): string[] {
-	try {
-		validateScenario(input, 'given', noPositions);
-		return [];
-	} catch (error) {
-		if (!(error instanceof ScenarioError)) throw error;
-		return error.problems.map(({path, message}) => `${path}: ${message}`);
-	}
+	return validateScenario(input).faults.map(({path, message}) => `${path}: ${message}`);
 }
 
 test('defaults are filled in, and what has none is left out', t => {
@@ -28,7 +20,7 @@ test('defaults are filled in, and what has none is left out', t => {
 			{request: `GET ${url}`, responses: [{times: 1}, {}]},
 		],
 	};
-	t.deepEqual<unknown, unknown>(validateScenario(input, 'given', noPositions), {
+	t.deepEqual<unknown, unknown>(validateScenario(input).scenario, {
 		name: 'plain',
 		links: 'exact',
 		callHeaders: [],
@@ -45,9 +37,9 @@ test('defaults are filled in, and what has none is left out', t => {
 test("the author's object stays as it is, even when it is frozen", t => {
 	const input = {name: 'plain', routes: [{request: {url}, response: {json: {a: [1]}}}]};
 	const before = structuredClone(input);
-	const scenario = validateScenario(freeze(input), 'given', noPositions);
+	const {scenario} = validateScenario(freeze(input));
 	t.deepEqual(input, before);
-	t.not<unknown, unknown>(scenario.routes[0], input.routes[0]);
+	t.not<unknown, unknown>(scenario?.routes[0], input.routes[0]);
 });
 
 test('two routes that share an object are two objects afterwards', t => {
@@ -56,15 +48,15 @@ test('two routes that share an object are two objects afterwards', t => {
 		{request: `GET ${url}`, response},
 		{request: `PUT ${url}`, response},
 	];
-	const scenario = validateScenario({name: 'shared', routes}, 'given', noPositions);
-	t.not(scenario.routes[0]?.response, scenario.routes[1]?.response);
+	const {scenario} = validateScenario({name: 'shared', routes});
+	t.not(scenario?.routes[0]?.response, scenario?.routes[1]?.response);
 });
 
 test('a handler passes through, and only as the response of a route', t => {
 	const handler = (): void => {};
 	const routes = [{request: `GET ${url}`, response: handler}];
-	const scenario = validateScenario({name: 'handled', routes}, 'given', noPositions);
-	t.is<unknown, unknown>(scenario.routes[0]?.response, handler);
+	const {scenario} = validateScenario({name: 'handled', routes});
+	t.is<unknown, unknown>(scenario?.routes[0]?.response, handler);
 	t.deepEqual(
 		problemsOf({name: 'handled', routes: [{request: handler, response: {json: {a: handler}}}]}),
 		[
@@ -74,15 +66,22 @@ test('a handler passes through, and only as the response of a route', t => {
 	);
 });
 
+test('a function whose name is near is told the right one', t => {
+	const routes = [{request: `GET ${url}`, respons: () => {}}];
+	t.deepEqual(problemsOf({name: 'handled', routes}), [
+		'/routes/0/respons: a function can only stand as the "response" of a route; did you mean "response"?',
+	]);
+});
+
 test('members that are undefined count as not there', t => {
 	const input = {
 		name: 'plain',
 		title: undefined,
 		routes: [{request: `GET ${url}`, response: {text: undefined}}],
 	};
-	const scenario = validateScenario(input, 'given', noPositions);
-	t.false('title' in scenario);
-	t.deepEqual<unknown, unknown>(scenario.routes[0]?.response, {status: 200});
+	const {scenario} = validateScenario(input);
+	t.false(Object.hasOwn(scenario ?? {title: ''}, 'title'));
+	t.deepEqual<unknown, unknown>(scenario?.routes[0]?.response, {status: 200});
 });
 
 test('values that JSON can not say are refused, each at its place', t => {
@@ -99,6 +98,6 @@ test('values that JSON can not say are refused, each at its place', t => {
 
 test('null, which is a body as any other, stays', t => {
 	const input = {name: 'plain', routes: [{request: `GET ${url}`, response: {json: null}}]};
-	const scenario = validateScenario(input, 'given', noPositions);
-	t.deepEqual<unknown, unknown>(scenario.routes[0]?.response, {status: 200, json: null});
+	const {scenario} = validateScenario(input);
+	t.deepEqual<unknown, unknown>(scenario?.routes[0]?.response, {status: 200, json: null});
 });

@@ -29,12 +29,21 @@ function bodyOfMessage(
 	const several = `has ${kinds.length} bodies (${listNames(kinds)}): expected one at most`;
 	return [
 		...(kinds.length > 1 ? [{path, message: several}] : []),
+		...(message.base64 === undefined ? [] : base64Fault(message.base64, `${path}/base64`)),
 		...(message.file === undefined ? [] : fileFault(message.file, `${path}/file`, folder)),
 	];
 }
 
 function bodyKinds(message: Response | Call): string[] {
 	return (['json', 'text', 'base64', 'file'] as const).filter(kind => message[kind] !== undefined);
+}
+
+/** RFC 4648, 4: one character is left over of a text that was cut, and holds no whole byte. */
+function base64Fault(base64: string, path: string): Fault[] {
+	const length = base64.replace(/[\s=]/g, '').length;
+	if (length % 4 !== 1) return [];
+	const message = `expected groups of four characters, with 2 or 3 in the last: found ${length} characters, the last one alone`;
+	return [{path, message}];
 }
 
 /** RFC 9110, 15.3.5, 15.3.6 and 15.4.5. */

@@ -6,13 +6,17 @@ import type {Fault} from '../positions.ts';
 import {parseCallLine} from '../request-line.ts';
 import {readRequest} from '../requests-of.ts';
 
-/** A call has one method and an absolute URL that goes to an origin of the scenario. */
+/**
+ * A call has one method and an absolute URL that goes to an origin of the scenario. While a route
+ * can't be read, its origin is not known, and no call is held against the others.
+ */
 export function checkCalls({scenario}: LoadedScenario): Fault[] {
 	const lines = scenario.routes.map(({request}) => readRequest(request));
-	const origins = new Set(lines.flatMap(line => ('faults' in line ? [] : line.origin)));
+	const known = lines.flatMap(line => ('faults' in line ? [] : line.origin));
+	const origins = known.length < lines.length ? [] : [...new Set(known)];
 	return scenario.calls.flatMap(({request}, index) => {
 		const path = pointerTo('calls', index, 'request');
-		return callFaults(request, [...origins]).map(message => ({path, message}));
+		return callFaults(request, origins).map(message => ({path, message}));
 	});
 }
 

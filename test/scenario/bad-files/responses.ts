@@ -27,6 +27,12 @@ test(
 	'4:36  /routes/0/response/text  a 204 response has no body: leave "text" out',
 );
 test(
+	'base64 that was cut',
+	refused,
+	answering('{ base64: "AAAA AAAA A" }'),
+	'4:25  /routes/0/response/base64  expected groups of four characters, with 2 or 3 in the last: found 9 characters, the last one alone',
+);
+test(
 	'times and weight together',
 	refused,
 	routes(`  - request: GET ${origin}/\n    responses: [{ times: 1 }, { weight: 1 }]\n`),

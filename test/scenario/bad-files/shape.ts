@@ -50,7 +50,7 @@ test(
 	'a status out of range',
 	refused,
 	answering('{ status: 100 }'),
-	'4:25  /routes/0/response/status  expected a number from 200 to 599, found the number 100',
+	'4:25  /routes/0/response/status  expected a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT", found the number 100',
 );
 test(
 	'a status that is neither number nor text',
