@@ -145,7 +145,7 @@ const faults: readonly (readonly [
 		join(folder, 'gone.yaml'),
 		{},
 		'SCENARIO_UNREADABLE',
-		`${join(folder, 'gone.yaml')} can't be read: there is no such file`,
+		`${join(folder, 'gone.yaml')} can't be read: there is no such file in "${folder}"`,
 	],
 	[
 		'no scenario',

@@ -67,9 +67,21 @@ async function answerConnect(
 	await recorder.untilSealed(recorder.connectionOf(socket).current);
 	const response = new ServerResponse(request);
 	response.shouldKeepAlive = false;
-	response.assignSocket(socket);
+	const isFree = assigned(response, socket);
 	response.once('finish', () => socket.end());
 	answer(request, response);
+	if (!isFree) response.emit('close');
+}
+
+/** A socket whose last response never ended, as its client had gone, takes no other: it is ended. */
+function assigned(response: ServerResponse, socket: Socket): boolean {
+	try {
+		response.assignSocket(socket);
+		return true;
+	} catch {
+		socket.destroy();
+		return false;
+	}
 }
 
 function opened(server: Server, port: number, origin: string): Promise<void> {

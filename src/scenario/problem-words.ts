@@ -78,6 +78,7 @@ function oneOf({allowedValues}: ErrorObject['params'], data: unknown): string {
 	return `expected ${joinOr(names.map(name => `"${name}"`))}, found ${describeValue(data)}${near}`;
 }
 
+/** The range of a `status` is half of what it may be: a text can stand there too. */
 function rangeOf({parentSchema, schemaPath, params: {limit}}: ErrorObject): string {
 	if (schemaPath.includes('/properties/response') && schemaPath.includes('/status/anyOf/'))
 		return statusWords;
