@@ -4,7 +4,7 @@ import type {Doubt, Evidence, Link} from './hop.ts';
 import type {Candidate, Claim, Redirect} from './redirect.ts';
 import {TierIndex} from './tier-index.ts';
 import {type Tier, tiers} from './tiers.ts';
-import {type Traits, traitsOf} from './traits.ts';
+import {isKey, type Traits, traitsOf} from './traits.ts';
 
 /**
  * Ties follow-ups to the redirects that caused them. The result is a stable matching: there is no
@@ -32,9 +32,8 @@ export class Linker {
 
 	/** Takes in a redirect that is about to be answered. */
 	wait(redirect: Redirect): void {
-		// A tagged redirect is followed with its token or, where the token was lost, by a per-call field.
-		const open = redirect.token === undefined ? this.#indexes : this.#indexes.slice(0, 3);
-		for (const index of open) index.add(redirect);
+		for (const index of this.#indexes)
+			if (redirect.token === undefined || index.tier.ofTagged) index.add(redirect);
 	}
 
 	/** The redirect that a request is the follow-up of, as far as is known now. */
@@ -44,7 +43,7 @@ export class Linker {
 
 	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
 	linkOf(redirect: Redirect, {request, evidence, rivals}: Claim): Link {
-		const proven = evidence.includes('token') || this.#isOneCall(redirect.traits, request.traits);
+		const proven = evidence.includes('token') || this.#isOneCall(redirect, request.traits);
 		const doubts: Doubt[] = [];
 		if (rivals > 0) doubts.push('another redirect');
 		if (!proven) doubts.push('a call of its own');
@@ -60,7 +59,6 @@ export class Linker {
 		for (const call of followed ? [] : this.traits(exchange).calls)
 			if (this.#calls.get(call) === 1) this.#calls.delete(call);
 		if (redirect === undefined) return;
-		redirect.previous = undefined;
 		redirect.forgotten = true;
 		this.#settle(redirect, 0, false);
 	}
@@ -102,10 +100,21 @@ export class Linker {
 		for (const index of this.#indexes) if (index.rank >= rank) index.settle(redirect, contested);
 	}
 
-	/** Whether both carry a per-call value that no other call of this journal carried, up to now. */
-	#isOneCall(redirect: Traits, request: Traits): boolean {
-		return redirect.calls.some(
-			call => request.calls.includes(call) && (this.#calls.get(call) ?? 0) <= 1,
+	/**
+	 * Whether both carry a per-call value that no other call of this journal carried, up to now. It
+	 * proves nothing where a retry would look the same, and less than the token where there is one; a
+	 * value that some clients share between calls proves only with the message that was expected.
+	 */
+	#isOneCall({traits, token, messages}: Redirect, request: Traits): boolean {
+		if (token !== undefined || traits.url === request.url) return false;
+		const expected = messages.some(
+			({method, body}) => method === request.method && body === request.body,
+		);
+		return traits.calls.some(
+			call =>
+				request.calls.includes(call) &&
+				(this.#calls.get(call) ?? 0) <= 1 &&
+				(expected || isKey(call)),
 		);
 	}
 }

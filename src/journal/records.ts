@@ -99,6 +99,7 @@ class RecordingInProgress implements Recording {
 	readonly #open: OpenExchange;
 	readonly #redirectsBefore: number;
 	#route: number | undefined;
+	#isStray = false;
 	#linked = false;
 
 	constructor(records: Records, open: OpenExchange) {
@@ -125,6 +126,7 @@ class RecordingInProgress implements Recording {
 
 	matched(route: number | undefined): void {
 		this.#route = route;
+		this.#isStray = route === undefined;
 		this.#link();
 	}
 
@@ -160,7 +162,7 @@ class RecordingInProgress implements Recording {
 	#link(): void {
 		if (this.#linked || this.exchange.request.method === '') return;
 		this.#linked = true;
-		this.#records.place(this.exchange, this.#redirectsBefore, this.#route !== undefined);
+		this.#records.place(this.exchange, this.#redirectsBefore, !this.#isStray);
 	}
 
 	/** From now on, a follow-up may come. */
@@ -169,14 +171,13 @@ class RecordingInProgress implements Recording {
 		const {hops, linker} = this.#records;
 		const {origin, targets} = location.resolved;
 		const traits = linker.traits(this.exchange);
-		const cause = linker.causeOf(this.exchange);
 		const redirect = {
 			number: hops.nextNumber(),
 			traits,
 			targets: targets.map(target => origin + target),
 			messages: expectedMessages(status, traits),
 			token: location.token,
-			previous: cause,
+			previous: () => linker.causeOf(this.exchange),
 			claim: undefined,
 			declined: false,
 			forgotten: false,

@@ -12,8 +12,8 @@ export interface Redirect {
 	readonly messages: readonly {readonly method: string; readonly body: string}[];
 	/** The token in its Location, where links are tagged. */
 	readonly token: string | undefined;
-	/** The redirect whose follow-up this one answered. */
-	previous: Redirect | undefined;
+	/** The redirect whose follow-up this one answered, as far as is known now. */
+	previous(): Redirect | undefined;
 	/** Who follows it, as far as is known now. */
 	claim: Claim | undefined;
 	/** Whether the journal has dropped it: then nothing can follow it any more. */
@@ -61,7 +61,7 @@ export function expectedMessages(
  */
 export function isRetry(redirect: Redirect, {url, address}: Traits): boolean {
 	if (redirect.targets.includes(url)) return false;
-	for (let at: Redirect | undefined = redirect; at !== undefined; at = at.previous)
+	for (let at: Redirect | undefined = redirect; at !== undefined; at = at.previous())
 		if (at.traits.address === address) return true;
 	return false;
 }

@@ -12,6 +12,8 @@ export interface Tier {
 	keysOfRequest(request: Traits): readonly string[];
 	/** What keys can't say; absent when they say all. */
 	fits?(redirect: Redirect, request: Traits): boolean;
+	/** Also for redirects with a token, which a follow-up that lost it can be tied to by nothing less. */
+	readonly ofTagged?: true;
 	/** Only for requests that no route took: a request at a documented address is a call of its own. */
 	readonly strayOnly?: true;
 	/**
@@ -79,6 +81,10 @@ function sharedPart(part: string, {agent, call}: Traits, method: string, body: s
 	return part === '' ? '' : key(part, method, body, agent, call);
 }
 
+function keyed(request: Traits, method: string, body: string): string {
+	return request.key === '' ? '' : key(request.key, method, body);
+}
+
 const noCall = (request: Traits) => request.call === '';
 
 /**
@@ -92,11 +98,31 @@ export const tiers: readonly Tier[] = [
 		keysOfRedirect: ({token}) => (token === undefined ? [] : [token]),
 		keysOfRequest: ({exchange}) =>
 			exchange.request.hopToken === undefined ? [] : [exchange.request.hopToken],
+		ofTagged: true,
+	},
+	{
+		// Several calls may share a value, as those that a service makes for one request of its own.
+		name: 'call header and message',
+		keysOfRedirect: r =>
+			r.traits.calls.flatMap(call =>
+				expected(r, (url, {method, body}) => key(call, url, method, body)),
+			),
+		keysOfRequest: q => q.calls.map(call => key(call, q.url, q.method, q.body)),
+		ofTagged: true,
 	},
 	{
 		name: 'call header and target',
 		keysOfRedirect: r => r.traits.calls.flatMap(call => atTarget(r, url => key(call, url))),
 		keysOfRequest: q => q.calls.map(call => key(call, q.url)),
+		ofTagged: true,
+	},
+	{
+		// Wherever it went: with the key of one call and its message, it is no other call.
+		name: 'key and message',
+		keysOfRedirect: r => r.messages.map(({method, body}) => keyed(r.traits, method, body)),
+		keysOfRequest: q => [keyed(q, q.method, q.body)],
+		fits: (r, q) => !isRetry(r, q),
+		ofTagged: true,
 	},
 	{
 		name: 'call header',
@@ -104,6 +130,7 @@ export const tiers: readonly Tier[] = [
 		keysOfRequest: q => q.calls,
 		fits: (r, q) => !isRetry(r, q),
 		strayOnly: true,
+		ofTagged: true,
 	},
 	// Between redirects that match in everything the newest is taken, whatever its connection: a pool
 	// hands connections to anybody, and a choice by them could take away the only one that fits another.
@@ -120,7 +147,9 @@ export const tiers: readonly Tier[] = [
 	reaches('target, another attempt', q => [q.agent, q.key]),
 	{...reaches('target, call header lost', q => [q.agent]), fits: (_, q) => noCall(q)},
 	{...reaches('target, call header added', q => [q.agent]), fits: r => noCall(r.traits)},
-	misses('path', ({path}) => path, {fits: (r, q) => isQueryMistake(r, q) && !isRetry(r, q)}),
+	misses('path', ({path}) => path, {
+		fits: (r, q) => (q.body !== '' || isQueryMistake(r, q)) && !isRetry(r, q),
+	}),
 	misses('last segment', ({path}) => path.slice(path.lastIndexOf('/') + 1).toLowerCase(), {
 		strayOnly: true,
 	}),
@@ -131,11 +160,21 @@ export const tiers: readonly Tier[] = [
 	}),
 ];
 
-/** A query dropped, kept from the original request, or with something added: the usual mistakes. */
+/**
+ * A query dropped, kept from the original request, with something added, or written in another way:
+ * the usual mistakes. Without a body, any other query may be a call of its own.
+ */
 function isQueryMistake(redirect: Redirect, {query}: Traits): boolean {
 	if (query === '' || query === redirect.traits.query) return true;
 	return redirect.targets.some(target => {
 		const wanted = urlTraits(target).query;
-		return wanted !== '' && query.startsWith(`${wanted}&`);
+		if (wanted === '') return false;
+		return query.startsWith(`${wanted}&`) || loosely(query) === loosely(wanted);
 	});
+}
+
+/** A query without its order, case and encoding. */
+function loosely(query: string): string {
+	const pairs = [...new URLSearchParams(query.toLowerCase())].map(pair => pair.join('='));
+	return pairs.sort().join('&');
 }

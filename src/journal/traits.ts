@@ -65,7 +65,8 @@ export function urlTraits(url: string): Pick<Traits, 'url' | 'address' | 'path' 
 	return {url: address + query, address, path, query};
 }
 
-function isKey(line: string): boolean {
+/** Whether a per-call field, as a line of `calls`, is one that no client makes anew for each attempt. */
+export function isKey(line: string): boolean {
 	return !attemptFields.has(line.slice(0, line.indexOf(':')));
 }
 

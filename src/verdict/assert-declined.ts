@@ -1,4 +1,6 @@
 import {AssertionError} from 'node:assert';
+import {callFields} from '../http/field-kinds.ts';
+import {headerValue} from '../http/header-lines.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {isFollowed} from '../journal/hop.ts';
 import {answersNowhere} from './message-facts.ts';
@@ -14,9 +16,10 @@ import type {Surroundings} from './rule.ts';
  *   the wait was cut short, or a request that may be the follow-up is still coming in
  */
 export function assertNoneFollowed(
-	{exchanges, hops, dropped}: Surroundings,
+	surroundings: Surroundings,
 	{within, waited}: {readonly within: number; readonly waited: boolean},
 ): void {
+	const {exchanges, hops, dropped} = surroundings;
 	const followed = hops.find(isFollowed);
 	if (followed !== undefined)
 		throw failure(
@@ -37,12 +40,36 @@ export function assertNoneFollowed(
 	if (hops.length === 0 && pointless !== undefined) assertNothingAfter(pointless, exchanges);
 	else if (hops.length === 0)
 		throw failure(`No redirect was answered within ${within} ms, so none was declined.`, 'no hop');
+	const suspect = findSuspect(surroundings);
+	if (suspect !== undefined)
+		throw failure(
+			`Not observed: exchange ${suspect.number} (${formatRequestLine(suspect.request)}) is like a redirected request, though it went elsewhere than its Location leads; it may be a follow-up.`,
+			'not observed',
+		);
 	const open = exchanges.find(({request}) => request.endedAt === undefined);
 	if (hops.some(({state}) => state === 'waiting') && open !== undefined)
 		throw failure(
 			`Not observed: exchange ${open.number} (${formatRequestLine(open.request)}) is still coming in, and may be a follow-up.`,
 			'not observed',
 		);
+}
+
+/** A later request with the same method and body as a redirected one, or the same per-call field, but no retry. */
+function findSuspect({exchanges, hops, hopTo, scenario}: Surroundings): Exchange | undefined {
+	const fields = [...callFields, ...scenario.callHeaders];
+	const isLike = ({request}: Exchange, {request: first}: Exchange): boolean => {
+		const sameBody = first.body.size > 0 && first.body.sha256 === request.body.sha256;
+		const sameCall = fields.some(name => {
+			const value = headerValue(first.headers, name);
+			return value !== undefined && value === headerValue(request.headers, name);
+		});
+		return request.url !== first.url && (sameCall || (sameBody && request.method === first.method));
+	};
+	return exchanges.find(
+		exchange =>
+			hopTo(exchange) === undefined &&
+			hops.some(({redirect}) => redirect.number < exchange.number && isLike(exchange, redirect)),
+	);
 }
 
 /** Without a Location there is no telling a follow-up from other requests: none may come. */

@@ -255,6 +255,7 @@ test('of equal redirects a request leaves the older ones to those that began bef
 const missed: [string, string, string][] = [
 	['drops the query', `${origin}/v1/orders`, `${origin}/v2/orders`],
 	['adds to the query', `${origin}/v1/orders`, `${origin}/v2/orders?region=eu&x=1`],
+	['changes the query', `${origin}/v1/orders`, `${origin}/v2/orders?REGION=%65u`],
 	['resolves the path against the root', `${origin}/v1/users`, `${origin}/users`],
 	['changes the case of the path', `${origin}/v1/users`, `${origin}/V2/USERS`],
 	['stays at the wrong folder with the right query', `${origin}/v1/orders`, `${origin}/?region=eu`],
@@ -306,6 +307,54 @@ test('a per-call value that comes again in a later call is no proof any more', t
 	t.true(double.linkOf(followUp)?.certain);
 	ask(`${origin}/v1/orders`, 'y', id);
 	t.false(double.linkOf(followUp)?.certain);
+});
+
+test('calls that share an id are told apart by their bodies', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const id: HeaderLine[] = [['X-Request-Id', 'of the request that both are made for']];
+	const one = ask(`${origin}/v1/users`, 'one', id);
+	const two = ask(`${origin}/v1/users`, 'two', id);
+	t.like(double.linkOf(ask(`${origin}/v2/users`, 'one', id)), {redirect: one, certain: false});
+	t.like(double.linkOf(ask(`${origin}/v2/users`, 'two', id)), {redirect: two, certain: false});
+});
+
+test('an id that another message carries ties it, but proves nothing', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const id: HeaderLine[] = [['X-Request-Id', '1']];
+	const redirect = ask(`${origin}/v1/users`, 'x', id);
+	t.like(double.linkOf(ask(`${origin}/v2/users`, '', id, 'GET')), {redirect, certain: false});
+});
+
+test('a redirect to itself is followed or retried with the same bytes: only a token tells', t => {
+	const self = new Map([[`${origin}/self`, `${origin}/self`]]);
+	const key: HeaderLine[] = [['Idempotency-Key', '1']];
+	for (const tagged of [false, true]) {
+		const double = new SimulatedDouble(self, {tagged});
+		const ask = asker(double);
+		ask(`${origin}/self`, 'x', key);
+		t.not(double.linkOf(ask(`${origin}/self`, 'x', key))?.certain, true, `tagged: ${tagged}`);
+	}
+});
+
+test('the key of a call ties its message wherever it went, also to a documented address', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const key: HeaderLine[] = [['Idempotency-Key', '1']];
+	const redirect = ask(`${origin}/v1/users`, 'x', key);
+	t.is(double.linkOf(ask(`${origin}/v1/orders`, 'x', key))?.redirect, redirect);
+});
+
+test('a follow-up that was displaced leaves nothing behind that makes others look like retries', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	ask(`${origin}/v0/users`, 'x');
+	const direct = ask(`${origin}/v1/users`, '');
+	const whole = ask(`${origin}/v1/users`, 'x');
+	t.is(double.linkOf(direct), undefined);
+	t.truthy(double.linkOf(whole));
+	t.is(double.linkOf(ask(`${origin}/v2/users`, ''))?.redirect, direct);
 });
 
 test('a new span of the same trace is the same call', t => {

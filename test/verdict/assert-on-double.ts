@@ -64,3 +64,30 @@ test('names that nobody reads are refused, with the nearest right one', async t 
 		message: 'startDouble has no option "port"; did you mean "ports"? It has ports, maxExchanges.',
 	});
 });
+
+test('absence is not claimed when the redirected message went somewhere else', async t => {
+	await using double = await startDouble(['api-move', 'upload-reroute']);
+	const headers = {'Idempotency-Key': '1'};
+	for (const path of ['/api/v1/users', '/somewhere/else']) {
+		const init = {method: 'POST', body: 'x', headers, redirect: 'manual'} as const;
+		await (await fetch(double.url + path, init)).arrayBuffer();
+	}
+	await t.throwsAsync(double.assertDeclined({within: 1}), {message: /somewhere\/else|followed/});
+});
+
+test('what user middleware answers is a call of its own, and no stray', async t => {
+	await using double = await startDouble('api-move');
+	double.app.use(async (ctx, next) => {
+		if (ctx.path !== '/audit') return next();
+		ctx.status = 204;
+	});
+	for (const path of ['/api/v1/users', '/audit']) {
+		const init = {method: 'POST', body: '{"name":"Ada"}', redirect: 'manual'} as const;
+		await (await fetch(double.url + path, init)).arrayBuffer();
+	}
+	t.deepEqual(
+		double.hops().map(({state}) => state),
+		['waiting'],
+	);
+	t.deepEqual(double.verdict().broken, []);
+});
