@@ -17,7 +17,8 @@ export interface LocationRules {
 /**
  * Gives the Location of a response that is about to be sent its sent form, and returns both forms;
  * undefined when the response has no Location. A Location that names no documented origin, and asks
- * for no token, goes out byte for byte.
+ * for no token, goes out byte for byte. When the head has gone out already, its Location is what was
+ * sent: nothing is changed any more.
  */
 export function sendLocation(
 	response: ServerResponse,
@@ -30,13 +31,16 @@ export function sendLocation(
 	const documented = lines.map(([, value]) => value);
 	const resolved = resolveLocation(documented, url);
 	const leads = typeof resolved === 'object';
-	const token = tagged && leads && isRedirectStatus(response.statusCode) ? newToken() : undefined;
+	const isOut = response.headersSent;
+	const isTagged = tagged && leads && isRedirectStatus(response.statusCode) && !isOut;
+	const token = isTagged ? newToken() : undefined;
 	const sent = documented.map(value => {
+		if (isOut) return value;
 		const local = addresses.localLocation(value, origin);
 		return token === undefined ? local : withToken(inheriting(local, url), token);
 	});
 	const [first = '', ...more] = sent;
-	response.setHeader(name, more.length === 0 ? first : sent);
+	if (!isOut) response.setHeader(name, more.length === 0 ? first : sent);
 	return Object.freeze({
 		documented: documented[0] ?? '',
 		sent: first,

@@ -23,11 +23,11 @@ export function record(
 		const {req, res} = ctx;
 		const connection = recorder.connectionOf(req.socket);
 		const recording = recorder.begin(headOf(req, origin), connection);
-		connection.current = recording;
+		connection.began({recording, response: res});
 		ctx.state.recording = recording;
 		ctx.recorded = recording.exchange.request;
 		const read = recorder.read(recording, req);
-		sealWhenClosed(recording, res, read);
+		sealWhenClosed(recording, res, read, locations);
 		await read;
 		if (isWhole(recording)) await next();
 		if (!isWhole(recording)) {
@@ -35,8 +35,7 @@ export function record(
 			ctx.respond = false;
 			return;
 		}
-		const location = sendLocation(res, recording.exchange.request, locations);
-		recording.answer({...facts(res), ...(location && {location})});
+		answer(recording, res, locations);
 	};
 }
 
@@ -65,6 +64,12 @@ function framingOf(headers: HeaderLines): RecordedRequest['framing'] {
 	return headerValue(headers, 'Content-Length') === undefined ? 'none' : 'content-length';
 }
 
+/** Gives the Location its sent form, unless the head has gone out, and records what was decided. */
+function answer(recording: Recording, res: ServerResponse, locations: LocationRules): void {
+	const location = sendLocation(res, recording.exchange.request, locations);
+	recording.answer({...facts(res), ...(location && {location})});
+}
+
 /** What of the response is known once its head is: also what Koa's own error answers look like. */
 function facts(res: ServerResponse) {
 	const headers = headerLinesOf(res);
@@ -80,11 +85,16 @@ function facts(res: ServerResponse) {
 }
 
 /** An exchange is over when its response went out, or its connection ended; and its body was read. */
-function sealWhenClosed(recording: Recording, res: ServerResponse, read: Promise<void>): void {
+function sealWhenClosed(
+	recording: Recording,
+	res: ServerResponse,
+	read: Promise<void>,
+	locations: LocationRules,
+): void {
 	const seal = () => {
 		if (res.headersSent && recording.exchange.request.malformed === undefined) {
-			// An error in the pipeline is answered by Koa, past the middlewares.
-			recording.answer(facts(res));
+			// Koa answers an error past the middlewares, and a handler may end its response by itself.
+			answer(recording, res, locations);
 			recording.amend(facts(res));
 		}
 		recording.seal(res.writableFinished);

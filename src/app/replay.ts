@@ -52,7 +52,8 @@ async function meetsConditions(
 async function callHandler(handler: AnyHandler, ctx: HandlerContext): Promise<void> {
 	await Reflect.apply(handler, undefined, [ctx]);
 	// Koa would send the words of the status for a body that was never set.
-	if (ctx.body === undefined && ctx.status !== 404) ctx.body = '';
+	const answersItself = ctx.respond === false || ctx.headerSent;
+	if (!answersItself && ctx.body === undefined && ctx.status !== 404) ctx.body = '';
 }
 
 /** A recorded request as conditions and near misses see it. */

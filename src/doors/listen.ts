@@ -34,15 +34,21 @@ export async function listen(
 ): Promise<Listener> {
 	const answer = app.callback();
 	// Idle connections stay: a client that reuses one must not lose a race. A request without Host is
-	// recorded like any other, and so are those that Node would answer by itself or drop.
+	// recorded like any other, and so are those that Node would answer by itself or drop. A client that
+	// ends its side has left, as Node has it (no `httpAllowHalfOpen`): one that gave up looks no other
+	// on the wire, and must not be recorded as redirected.
 	const server = createServer({keepAliveTimeout: 0, requireHostHeader: false}, answer);
 	server.on('checkExpectation', answer);
 	server.on('connect', (request, socket) => answerConnect(request, socket, answer, recorder));
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
-		recorder.connectionOf(socket);
+		const connection = recorder.connectionOf(socket);
 		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
+		socket.once('close', () => {
+			sockets.delete(socket);
+			// Node 20 tells a response that waits for its turn nothing of the end of its connection.
+			for (const {response} of connection.open) if (!response.socket) response.emit('close');
+		});
 	});
 	server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
 		answerMalformed(error, socket, origin, recorder),
@@ -64,7 +70,7 @@ async function answerConnect(
 	if (!(socket instanceof Socket)) return void socket.destroy();
 	// Node has taken its own listeners off the socket; without one, a reset would end the process.
 	socket.on('error', () => socket.destroy());
-	await recorder.untilSealed(recorder.connectionOf(socket).current);
+	await recorder.untilSealed(recorder.connectionOf(socket).open.at(-1)?.recording);
 	const response = new ServerResponse(request);
 	response.shouldKeepAlive = false;
 	const isFree = assigned(response, socket);

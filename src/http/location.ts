@@ -8,7 +8,8 @@ export interface ResolvedLocation {
 	/**
 	 * The request-targets that a client may send for it, without the fragment: first the result of
 	 * RFC 3986, 5.2, and, where it differs, what the URL Standard's parser makes of it (it
-	 * percent-encodes what a request line can't carry). Any of them is exact.
+	 * percent-encodes what a request line can't carry). Bytes above ASCII are percent-encoded, with
+	 * hex digits in upper and in lower case. Any of them is exact.
 	 */
 	readonly targets: readonly string[];
 	/** The fragment that the Location carries, with its `#`; absent when it has none. */
@@ -36,18 +37,27 @@ export function resolveLocation(
 	const parsed = parseUrl(value, base);
 	if (parsed === undefined) return 'unparsable';
 	if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return 'not-http';
-	const literal = resolveReference(value, base);
-	const lenient = parsed.pathname + parsed.search;
-	const origin = splitOrigin(parsed.href)?.origin ?? parsed.origin;
-	// RFC 3986 and the URL Standard disagree on backslashes and stray slashes; then only the URL counts.
-	const sameOrigin = literal !== undefined && splitOrigin(literal)?.origin === origin;
-	const strict = sameOrigin ? requestTarget(literal) : lenient;
-	const sendable = /^[\x21-\x7e]+$/.test(strict) ? [strict, lenient] : [lenient];
 	return {
-		origin,
-		targets: [...new Set(sendable)],
+		origin: originOfUrl(parsed),
+		targets: [...new Set(asciiForms(sent).flatMap(form => targetsOf(form, base)))],
 		...(value.includes('#') && {fragment: parsed.hash || '#'}),
 	};
+}
+
+/** The request-targets of an ASCII reference: as written, and as the URL Standard has it. */
+function targetsOf(reference: string, base: string): string[] {
+	const parsed = parseUrl(reference, base);
+	if (parsed === undefined) return [];
+	const literal = resolveReference(reference, base);
+	const lenient = parsed.pathname + parsed.search;
+	// RFC 3986 and the URL Standard disagree on backslashes and stray slashes; then only the URL counts.
+	const sameOrigin = literal !== undefined && splitOrigin(literal)?.origin === originOfUrl(parsed);
+	const strict = sameOrigin ? requestTarget(literal) : lenient;
+	return /^[\x21-\x7e]+$/.test(strict) ? [strict, lenient] : [lenient];
+}
+
+function originOfUrl(url: URL): string {
+	return splitOrigin(url.href)?.origin ?? url.origin;
 }
 
 /**
@@ -118,6 +128,23 @@ function decoded(value: string): string {
 	if (!/[\x80-\xff]/.test(value)) return value;
 	const bytes = Buffer.from(value, 'latin1');
 	return isUtf8(bytes) ? bytes.toString('utf8') : value;
+}
+
+/**
+ * A Location with its bytes above ASCII percent-encoded: as characters, and, where they are no UTF-8,
+ * as the bytes that they are, too. Hex digits may have either case (RFC 3986, 6.2.2.1); an encoding
+ * that was there already stays as it is.
+ */
+function asciiForms(value: string): string[] {
+	const characters = Buffer.from(decoded(value), 'utf8').toString('latin1');
+	return [characters, value].flatMap(bytes => [
+		bytes.replace(/[\x80-\xff]/g, byte => percentEncoded(byte).toUpperCase()),
+		bytes.replace(/[\x80-\xff]/g, percentEncoded),
+	]);
+}
+
+function percentEncoded(byte: string): string {
+	return `%${byte.charCodeAt(0).toString(16)}`;
 }
 
 function parseUrl(reference: string, base: string): URL | undefined {

@@ -40,13 +40,21 @@ function compileHeaders(
 ): (parameters: PathParameters) => HeaderLines {
 	const templates = headerLines(headers).map(([name, value]) => ({
 		name,
-		value: parseTemplate(value, parameters),
+		value: parseTemplate(value, parameters).map(wireText),
 	}));
 	const fill = (values: PathParameters): HeaderLines =>
 		templates.map(({name, value}: HeaderTemplate) => [name, fillTemplate(value, values)]);
 	if (!templates.every(({value}) => isConstant(value))) return fill;
 	const lines = fill({});
 	return () => lines;
+}
+
+/**
+ * Node sends each character of a field value as one byte, so text goes out in UTF-8 as one character
+ * for each byte. What a parameter brings has that form already.
+ */
+function wireText(part: TemplatePart): TemplatePart {
+	return typeof part === 'string' ? Buffer.from(part, 'utf8').toString('latin1') : part;
 }
 
 /** The lines of a `headers` object in order and case as written; a list makes one line each. */

@@ -21,11 +21,17 @@ function headerCondition(name: string, matcher: ValueMatcher): Condition {
 	return {
 		subject: `header "${name}"`,
 		miss(request) {
-			const lines = headerValues(request.headers, name);
+			const lines = headerValues(request.headers, name).map(asText);
 			const values = lines.length > 1 ? [...lines, lines.join(', ')] : lines;
 			return miss(values);
 		},
 	};
+}
+
+/** A field value as text: Node makes one character for each byte, and authors write UTF-8. */
+function asText(value: string): string {
+	const text = Buffer.from(value, 'latin1').toString('utf8');
+	return text.includes('\ufffd') ? value : text;
 }
 
 /** A query parameter is met by one of its values, decoded as a form's (URL Standard, 5.1). */

@@ -11,7 +11,7 @@ const headerValue = {type: ['string', 'number']} as const;
 const headers = {
 	type: 'object',
 	description:
-		'Field names with their values. A list makes one line each. Order and case go to the wire as written.',
+		'Field names with their values. A list makes one line each. Order and case go to the wire as written, text beyond ASCII as UTF-8.',
 	additionalProperties: {
 		anyOf: [headerValue, {type: 'array', items: headerValue, minItems: 1}],
 	},

@@ -6,12 +6,17 @@ export type AnyHandler = (...args: never[]) => unknown;
 
 type AsWritten = {keepDefaultedPropertiesOptional: true};
 
+/** Data that is only read, to its depths, so that an author may write `as const`. */
+type ReadonlyData<Data> = Data extends object
+	? {readonly [Name in keyof Data]: ReadonlyData<Data[Name]>}
+	: Data;
+
 /** A response as an author writes it. */
-export type ResponseInput = FromSchema<typeof responseSchema, AsWritten>;
+export type ResponseInput = ReadonlyData<FromSchema<typeof responseSchema, AsWritten>>;
 /** A response with its defaults filled in. */
 export type Response = FromSchema<typeof responseSchema>;
 
-type RouteAsWritten = FromSchema<typeof routeSchema, AsWritten>;
+type RouteAsWritten = ReadonlyData<FromSchema<typeof routeSchema, AsWritten>>;
 type RouteFilled = FromSchema<typeof routeSchema>;
 
 /** A route as an author writes it; in a module its response may be a handler. */
@@ -19,17 +24,17 @@ export type RouteInput<Handler extends AnyHandler = AnyHandler> = Omit<
 	RouteAsWritten,
 	'response' | 'responses'
 > & {
-	response?: ResponseInput | Handler;
-	responses?: ResponseInput[];
+	readonly response?: ResponseInput | Handler;
+	readonly responses?: readonly ResponseInput[];
 };
 /** A route with its defaults filled in. */
 export type Route = Omit<RouteFilled, 'response'> & {response?: Response | AnyHandler};
 
 /** A scenario as an author writes it. */
 export type ScenarioInput<Handler extends AnyHandler = AnyHandler> = Omit<
-	FromSchema<typeof scenarioSchema, AsWritten>,
+	ReadonlyData<FromSchema<typeof scenarioSchema, AsWritten>>,
 	'routes'
-> & {routes: RouteInput<Handler>[]};
+> & {readonly routes: readonly RouteInput<Handler>[]};
 
 /** A scenario with its defaults filled in, as validation returns it. */
 export type Scenario = Omit<FromSchema<typeof scenarioSchema>, 'routes'> & {routes: Route[]};

@@ -5,8 +5,8 @@ import {shownValue} from './wire-text.ts';
 export interface FieldDifference {
 	/** The name as first seen. */
 	readonly name: string;
-	/** The value before, masked and escaped. */
-	readonly before: string;
+	/** The value before, masked and escaped; absent when the field is new. */
+	readonly before: string | undefined;
 	/** The value after, masked and escaped; absent when the field is gone. */
 	readonly after: string | undefined;
 }
@@ -36,16 +36,30 @@ export function fieldDifferences(
 	return differences;
 }
 
-/** The expected side of a finding: each field with its value. */
+/** The fields of `after` that `before` does not have, in order. */
+export function addedFields(
+	before: HeaderLines,
+	after: HeaderLines,
+	isCompared: (name: string) => boolean,
+): FieldDifference[] {
+	// What `before` has not is, seen from `after`, what is gone.
+	return fieldDifferences(after, before, isCompared)
+		.filter(({after: was}) => was === undefined)
+		.map(({name, before: is}) => ({name, before: undefined, after: is}));
+}
+
+/** The expected side of a finding: each field with its value, or that there was none. */
 export function shownBefore(differences: readonly FieldDifference[]): string {
-	return differences.map(({name, before}) => `${name}: ${before}`).join('\n');
+	return differences.map(({name, before}) => shownField(name, before)).join('\n');
 }
 
 /** The actual side of a finding: each field with its value, or that it is gone. */
 export function shownNow(differences: readonly FieldDifference[]): string {
-	return differences
-		.map(({name, after}) => (after === undefined ? `no ${name}` : `${name}: ${after}`))
-		.join('\n');
+	return differences.map(({name, after}) => shownField(name, after)).join('\n');
+}
+
+function shownField(name: string, value: string | undefined): string {
+	return value === undefined ? `no ${name}` : `${name}: ${value}`;
 }
 
 /** Masking can make two different secrets look alike; then the difference is said. */

@@ -1,10 +1,11 @@
+import {once} from 'node:events';
 import {mkdtempSync} from 'node:fs';
 import {rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import test from 'ava';
-import {type Double, defineScenario, startDouble} from '../../src/index.ts';
+import {type Double, defineScenario, type HandlerContext, startDouble} from '../../src/index.ts';
 import {ask, connectTo, headOf, type RawResponse} from '../helpers/raw-client.ts';
 
 const api = 'https://api.example.test';
@@ -66,6 +67,40 @@ test('a redirect of a handler leads to a listener, and makes a hop', async t => 
 	);
 	t.is(double.hops()[0]?.redirect.response?.location?.documented, `${api}/users/1`);
 });
+
+for (const [what, untilOut] of [
+	['sends a redirect by itself', false],
+	['waits until its own redirect is out', true],
+] as const)
+	test(`a handler that ${what} makes a hop, and no noise`, async t => {
+		const redirect = {
+			request: `GET ${api}/own`,
+			response: async (ctx: HandlerContext) => {
+				ctx.respond = false;
+				ctx.status = 307;
+				ctx.set('Location', '/x');
+				ctx.res.flushHeaders();
+				ctx.res.end();
+				if (untilOut) await once(ctx.res, 'finish');
+			},
+		};
+		const target = {request: `GET ${api}/x`, response: {status: 204}};
+		await using double = await startDouble({
+			name: 'own',
+			links: 'tagged',
+			routes: [redirect, target],
+		});
+		const errors: Error[] = [];
+		double.app.on('error', (error: Error) => errors.push(error));
+		const {status, headers} = await get(double, '/own');
+		t.is(status, 307);
+		t.true(headers.some(([name, value]) => name === 'Location' && value === '/x'));
+		await get(double, '/x');
+		const {followUp, redirect: answered} = await double.hop();
+		t.is(followUp.number, 2);
+		t.like(answered.response?.location, {documented: '/x', sent: '/x', token: undefined});
+		t.deepEqual(errors, []);
+	});
 
 test('a handler that throws is answered with 500 and recorded, and the double lives on', async t => {
 	await using double = await startDouble(scenario);

@@ -35,7 +35,6 @@ const rewritten = [
 	['userinfo', 'https://ada:pw@api.example.test/v2/users', 'http://ada:pw@API/v2/users'],
 	['a network path', '//api.example.test/v2/users', '//API/v2/users'],
 	['dots, which stay', `${api}/v1/../v2/users`, 'http://API/v1/../v2/users'],
-	['bytes that are no ASCII', `${api}/\xe9\xff`, 'http://API/\xe9\xff'],
 ] as const;
 
 for (const [what, documented, sent] of rewritten)
@@ -66,7 +65,6 @@ const untouched = [
 	'api.example.test:443/v2',
 	'ftp://api.example.test/x',
 	'/a b"<>\\^`{|}',
-	'/\xc3\xa9\xff\x80',
 	'/%2f%2F%zz%',
 	'https://',
 ] as const;
@@ -76,6 +74,35 @@ for (const location of untouched)
 		await using double = await startDouble(scenarioWith(location));
 		t.deepEqual(locationsIn(await get(double, '/v1/users')), [location]);
 		t.like(double.exchanges[0]?.response?.location, {documented: location, sent: location});
+	});
+
+/** What the scenario says, and the bytes that go out, a character for each. */
+const beyondAscii = [
+	['/t/é', '/t/\xc3\xa9'],
+	['/preis/€', '/preis/\xe2\x82\xac'],
+	['/%E9/\u{1f642}', '/%E9/\xf0\x9f\x99\x82'],
+] as const;
+
+for (const [location, bytes] of beyondAscii)
+	test(`the Location "${location}" goes out as its bytes in UTF-8`, async t => {
+		await using double = await startDouble(scenarioWith(location));
+		t.deepEqual(locationsIn(await get(double, '/v1/users')), [bytes]);
+		t.like(double.exchanges[0]?.response?.location, {documented: bytes, sent: bytes});
+	});
+
+test('a Location with an origin of the scenario leads to a listener with its UTF-8 unchanged', async t => {
+	await using double = await startDouble(scenarioWith(`${api}/é`));
+	t.deepEqual(locationsIn(await get(double, '/v1/users')), [`${double.url}/\xc3\xa9`]);
+});
+
+for (const target of ['/t/%C3%A9', '/t/%c3%a9'])
+	test(`the follow-up of the Location "/t/é" may ask for ${target}`, async t => {
+		await using double = await startDouble(scenarioWith('/t/é'));
+		await get(double, '/v1/users');
+		await get(double, target);
+		const [hop] = double.hops();
+		const finding = hop?.findings().find(({rule}) => rule === 'target-is-location');
+		t.is(finding?.outcome, 'kept');
 	});
 
 test('several Locations go out as several lines, and lead nowhere', async t => {

@@ -1,7 +1,6 @@
 import {maxHeaderSize} from 'node:http';
 import test from 'ava';
 import {startDouble} from '../../src/index.ts';
-import {createGate} from '../helpers/gate.ts';
 import {ask, chunked, connectTo, headOf} from '../helpers/raw-client.ts';
 
 const api = 'https://api.example.test';
@@ -81,87 +80,6 @@ for (const [what, sent, came, code] of broken)
 		t.like(response, {status: 400, complete: true});
 		t.is((await ask(double.url, ['GET /x HTTP/1.1', 'Host: h'])).status, 204);
 	});
-
-test('a body that is longer than its length makes the request malformed', async t => {
-	await using double = await startDouble(scenario);
-	using client = await connectTo(double.url);
-	client.send(`${headOf(['POST /x HTTP/1.1', 'Host: h', 'Content-Length: 3'])}hello`);
-	t.is((await client.response()).status, 400);
-	const {request, response} = await double.journal.waitFor(() => true);
-	t.is(request.malformed?.code, 'HPE_INVALID_METHOD');
-	t.is(await request.body.text(), 'hel');
-	t.is(response?.status, 400);
-	t.is(double.exchanges.length, 1);
-});
-
-test('garbage behind a request that is not answered yet gets the answer, once', async t => {
-	await using double = await startDouble({
-		name: 'move',
-		routes: [{request: `* ${api}/x`, response: {status: 307, headers: {Location: '/y'}}}],
-	});
-	const reached = createGate();
-	const release = createGate();
-	const left = createGate();
-	double.app.use(async (_, next) => {
-		reached.open();
-		await release.passed;
-		await next();
-		left.open();
-	});
-	using client = await connectTo(double.url);
-	client.send(headOf(['GET /x HTTP/1.1', 'Host: h']));
-	await reached.passed;
-	client.send('garbage\r\n\r\n');
-	t.is((await client.response()).status, 400);
-	t.is((await client.rest()).length, 0);
-	release.open();
-	await left.passed;
-	const {request, response} = await double.journal.waitFor(() => true);
-	t.is(double.exchanges.length, 1);
-	t.is(request.target, '/x');
-	t.is(request.malformed?.code, 'HPE_INVALID_METHOD');
-	t.is(response?.status, 400);
-	t.deepEqual(double.hops(), []);
-});
-
-test('garbage after a request that was answered is an exchange of its own', async t => {
-	await using double = await startDouble(scenario);
-	using client = await connectTo(double.url);
-	client.send(headOf(['GET /x HTTP/1.1', 'Host: h']));
-	t.is((await client.response()).status, 204);
-	client.send('lo\r\n\r\n');
-	t.is((await client.response()).status, 400);
-	const {connection, request} = await double.journal.waitFor(({number}) => number === 2);
-	t.deepEqual([connection.number, connection.exchange], [1, 2]);
-	t.is(Buffer.from(request.malformed?.bytes ?? []).toString(), 'lo\r\n\r\n');
-	t.is(double.exchanges[0]?.request.malformed, undefined);
-	t.is(double.exchanges[0]?.response?.status, 204);
-});
-
-test('garbage while a response goes out does not get into the response', async t => {
-	await using double = await startDouble(scenario);
-	const begun = createGate();
-	const release = createGate();
-	double.app.use(async ctx => {
-		ctx.status = 200;
-		ctx.respond = false;
-		ctx.res.write('the first half');
-		ctx.state.recording.answer({status: 200, reason: 'OK', headers: []});
-		begun.open();
-		await release.passed;
-		ctx.res.end();
-	});
-	using client = await connectTo(double.url);
-	client.send(headOf(['GET /x HTTP/1.1', 'Host: h']));
-	await begun.passed;
-	client.send('garbage\r\n\r\n');
-	const rest = (await client.rest()).toString();
-	release.open();
-	t.false(rest.includes('400'), rest);
-	const {request, response} = await double.journal.waitFor(({number}) => number === 2);
-	t.is(request.malformed?.code, 'HPE_INVALID_METHOD');
-	t.is(response, undefined);
-});
 
 test('a head that is too large is answered 431', async t => {
 	await using double = await startDouble(scenario);

@@ -104,6 +104,18 @@ test('header lines keep order and case; a list makes one line each; numbers beco
 	]);
 });
 
+test('text beyond ASCII in a header becomes UTF-8; what a parameter brings stays as it came', async t => {
+	const {headers} = await firstResponse(
+		{headers: {Location: '/é/:größe', 'X-Price': ['€', '1']}},
+		'/:größe',
+	);
+	t.deepEqual(headers({größe: '%E9\xe9'}), [
+		['Location', '/\xc3\xa9/%E9\xe9'],
+		['X-Price', '\xe2\x82\xac'],
+		['X-Price', '1'],
+	]);
+});
+
 const sends = test.macro({
 	async exec(t, response: ResponseInput, content: string, type: string | undefined) {
 		const {body} = await firstResponse(response, '/:id');

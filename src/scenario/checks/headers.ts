@@ -52,25 +52,28 @@ function framingFault(name: string, path: string): Fault[] {
 	return [{path, message, atName: true}];
 }
 
-/** RFC 9110, 5.5: visible characters, space and tab, and bytes above them, which Latin-1 gives one by one. */
+/** RFC 9110, 5.5: no control characters but tab. All other text goes out in UTF-8. */
 function valueFault(value: string, path: string): Fault[] {
-	const character = /[^\t\x20-\x7e\x80-\xff]/u.exec(value)?.[0];
+	const character = unsendable.exec(value)?.[0];
 	if (character === undefined) return [];
 	return [
 		{path, message: `${nameOf(character)} can't stand in a field value${adviceOn(character)}`},
 	];
 }
 
+/** A lone surrogate is half a character, and has no form in UTF-8. */
+const unsendable = /[^\t\x20-\x7e\x80-\ud7ff\ue000-\u{10ffff}]/u;
+
 function nameOf(character: string): string {
-	if (character === '\r' || character === '\n') return 'a line break';
-	const code = character.codePointAt(0) ?? 0;
-	const hex = code.toString(16).toUpperCase().padStart(4, '0');
-	return code > 0xff ? `"${character}" (U+${hex})` : `the control character U+${hex}`;
+	if (isLineBreak(character)) return 'a line break';
+	const hex = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+	return `the ${hex.startsWith('D') ? 'lone surrogate' : 'control character'} U+${hex}`;
 }
 
 function adviceOn(character: string): string {
-	if (character === '\r' || character === '\n') return ': a list of values makes several lines';
-	return (character.codePointAt(0) ?? 0) > 0xff
-		? `: it is no byte; percent-encode it in a URL (${encodeURIComponent(character)})`
-		: '';
+	return isLineBreak(character) ? ': a list of values makes several lines' : '';
+}
+
+function isLineBreak(character: string): boolean {
+	return character === '\r' || character === '\n';
 }

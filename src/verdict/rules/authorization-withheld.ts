@@ -1,4 +1,4 @@
-import {headerValue} from '../../http/header-lines.ts';
+import {type HeaderLines, headerValue, headerValues} from '../../http/header-lines.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
@@ -18,19 +18,31 @@ export const authorizationWithheld: HopRule = {
 		wentCrossOrigin(hop) &&
 		headerValue(hop.redirect.request.headers, 'authorization') !== undefined,
 	check({redirect, followUp}) {
-		const before = headerValue(redirect.request.headers, 'authorization');
-		const after = headerValue(followUp.request.headers, 'authorization');
-		if (after === undefined) return kept;
+		const before = credentials(redirect.request.headers).map(comparable);
+		const after = credentials(followUp.request.headers);
+		if (after.length === 0) return kept;
 		const {origin} = followUp.request;
-		if (after !== before) {
+		const leaked = after.find(credential => before.includes(comparable(credential)));
+		if (leaked === undefined) {
 			return notObserved(
 				`another credential was sent, which may be the client's own for ${shownUrl(origin)}`,
 			);
 		}
 		return broken(
 			`no Authorization at ${shownUrl(origin)}`,
-			`Authorization: ${shownValue('authorization', after)}, meant for ${shownUrl(redirect.request.origin)}`,
+			`Authorization: ${shownValue('authorization', leaked)}, meant for ${shownUrl(redirect.request.origin)}`,
 			'all headers were copied without a look at the origin, or only the host name was compared',
 		);
 	},
 };
+
+/** The credential of each Authorization line; of several lines also the one that a client may join them to. */
+function credentials(headers: HeaderLines): string[] {
+	const lines = headerValues(headers, 'authorization');
+	return lines.length > 1 ? [...lines, lines.join(', ')] : lines;
+}
+
+/** The scheme without case, and one space behind it (RFC 9110, 11.1 and 11.4). */
+function comparable(credential: string): string {
+	return credential.replace(/^([^ ]+) +/, (_, scheme: string) => `${scheme.toLowerCase()} `);
+}

@@ -1,6 +1,13 @@
 import {isContentField} from '../../http/content-fields.ts';
 import type {RecordedRequest} from '../../journal/exchange.ts';
-import {fieldDifferences, shownBefore, shownNow} from '../field-differences.ts';
+import {compareBodies} from '../compare-bodies.ts';
+import {
+	addedFields,
+	type FieldDifference,
+	fieldDifferences,
+	shownBefore,
+	shownNow,
+} from '../field-differences.ts';
 import {hasContent, messageIsResent} from '../message-facts.ts';
 import {broken, type FollowedHop, type HopRule, kept, type Outcome} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
@@ -16,21 +23,39 @@ export const contentHeadersPreserved: HopRule = {
 		'15.4',
 		'If the request method has been changed to GET or HEAD, remove content-specific header fields',
 	),
-	appliesTo: hop => messageIsResent(hop) && describesContent(hop.redirect.request),
+	appliesTo: hop =>
+		messageIsResent(hop) &&
+		hasContent(hop.redirect.request) &&
+		(describesContent(hop.redirect.request) || describesContent(hop.followUp.request)),
 	check: compareContentHeaders,
 };
 
-/** Whether the follow-up has the content fields of the redirected request, with the same values. */
+/**
+ * Whether the follow-up has the content fields of the redirected request, with the same values, and
+ * no new one that has the body read in another way.
+ */
 export function compareContentHeaders(hop: FollowedHop): Outcome {
-	const {redirect, followUp} = hop;
-	const differences = fieldDifferences(
-		redirect.request.headers,
-		followUp.request.headers,
-		isContentField,
-	);
+	const [before, after] = [hop.redirect.request.headers, hop.followUp.request.headers];
+	const differences = [
+		...fieldDifferences(before, after, isContentField),
+		...addedFields(before, after, name => redescribes(name, hop)),
+	];
 	if (differences.length === 0) return kept;
-	const cause = differences.every(({after}) => after === undefined) ? causeOfLoss(hop) : undefined;
-	return broken(shownBefore(differences), shownNow(differences), cause);
+	return broken(shownBefore(differences), shownNow(differences), causeOf(differences, hop));
+}
+
+/** Whether a field that was added has the body of the redirected request read in another way. */
+function redescribes(name: string, hop: FollowedHop): boolean {
+	if (!hasContent(hop.redirect.request)) return false;
+	if (name === 'content-encoding') return true;
+	// Other bytes may need another type: that they are others is body-preserved's matter.
+	return name === 'content-type' && compareBodies(hop).outcome === 'kept';
+}
+
+function causeOf(differences: readonly FieldDifference[], hop: FollowedHop): string | undefined {
+	if (differences.every(({after}) => after === undefined)) return causeOfLoss(hop);
+	if (differences.some(({before}) => before !== undefined)) return undefined;
+	return 'the client described the body anew, instead of sending it as it was described before';
 }
 
 function causeOfLoss({redirect, followUp}: FollowedHop): string {
@@ -39,7 +64,6 @@ function causeOfLoss({redirect, followUp}: FollowedHop): string {
 		: 'the client drops content headers on every redirect, not only when the method becomes GET';
 }
 
-/** A content field on a request without content says nothing that could be lost. */
 function describesContent(request: RecordedRequest): boolean {
-	return hasContent(request) && request.headers.some(([name]) => isContentField(name));
+	return request.headers.some(([name]) => isContentField(name));
 }

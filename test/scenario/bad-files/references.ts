@@ -72,10 +72,16 @@ test(
 	"4:38  /routes/0/response/headers/Location  a line break can't stand in a field value: a list of values makes several lines",
 );
 test(
-	'a header value that is not Latin-1',
+	'half a character in a header value',
 	refused,
-	answering('{ headers: { Location: /preis/€ } }'),
-	`4:38  /routes/0/response/headers/Location  "€" (U+20AC) can't stand in a field value: it is no byte; percent-encode it in a URL (%E2%82%AC)`,
+	answering('{ headers: { X-Note: "a\\uD83D" } }'),
+	"4:36  /routes/0/response/headers/X-Note  the lone surrogate U+D83D can't stand in a field value",
+);
+test(
+	'the control character DEL in a header value',
+	refused,
+	answering('{ headers: { X-Note: ["é", "\\x7f"] } }'),
+	"4:42  /routes/0/response/headers/X-Note/1  the control character U+007F can't stand in a field value",
 );
 test(
 	'a control character in a header value',

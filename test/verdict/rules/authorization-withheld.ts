@@ -1,18 +1,22 @@
+import type {HeaderLines} from '../../../src/http/header-lines.ts';
 import {authorizationWithheld} from '../../../src/verdict/rules/authorization-withheld.ts';
 import {buildHop} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
 
 const [api, cdn] = ['https://api.example.test', 'https://cdn.example.test'];
-const hop = (before: Record<string, string>, after: Record<string, string>, to = cdn) =>
+type Fields = Readonly<Record<string, string>> | HeaderLines;
+const hop = (before: Fields, after: Fields, to = cdn) =>
 	buildHop(
 		{request: `GET ${api}/v1`, headers: before},
 		{status: 307, location: `${to}/v2`},
 		{request: `GET ${to}/v2`, headers: after},
 	);
 const basic = {Authorization: 'Basic QWRhOnMzY3JldA=='};
-const leak = (to: string) => ({
+const bearer = (...credentials: string[]): HeaderLines =>
+	credentials.map(value => ['Authorization', value]);
+const leak = (to: string, scheme = 'Basic') => ({
 	expected: `no Authorization at ${to}`,
-	actual: `Authorization: Basic ***, meant for ${api}`,
+	actual: `Authorization: ${scheme} ***, meant for ${api}`,
 	cause: 'all headers were copied without a look at the origin, or only the host name was compared',
 });
 
@@ -22,6 +26,41 @@ hopRuleTests(authorizationWithheld, [
 	['a request without a credential is not its matter', hop({}, basic), 'not asked'],
 	['a credential at another host breaks it', hop(basic, basic), leak(cdn)],
 	['a credential at another port breaks it', hop(basic, basic, `${api}:8443`), leak(`${api}:8443`)],
+	[
+		'a scheme in another case breaks it',
+		hop(bearer('Bearer s'), bearer('bearer s')),
+		leak(cdn, 'bearer'),
+	],
+	[
+		'more space behind the scheme breaks it',
+		hop(bearer('Bearer s'), bearer('Bearer  s')),
+		leak(cdn, 'Bearer'),
+	],
+	[
+		'a credential that is sent twice breaks it',
+		hop(bearer('Bearer s'), bearer('Bearer s', 'Bearer s')),
+		leak(cdn, 'Bearer'),
+	],
+	[
+		'a credential beside another one breaks it',
+		hop(bearer('Bearer s'), bearer('Basic YTpi', 'Bearer s')),
+		leak(cdn, 'Bearer'),
+	],
+	[
+		'one of two credentials breaks it',
+		hop(bearer('Bearer a', 'Basic YTpi'), bearer('Basic YTpi')),
+		leak(cdn),
+	],
+	[
+		'two credentials that were joined in one line break it',
+		hop(bearer('Bearer a', 'Basic YTpi'), bearer('Bearer a, Basic YTpi')),
+		leak(cdn, 'Bearer'),
+	],
+	[
+		'a token in another case is another credential',
+		hop(bearer('Bearer s'), bearer('Bearer S')),
+		{reason: `another credential was sent, which may be the client's own for ${cdn}`},
+	],
 	[
 		'another credential is not observed',
 		hop(basic, {Authorization: 'Basic b3RoZXI='}),
