@@ -15,7 +15,7 @@ export function printable(wire: string | Uint8Array, limit = 200): string {
 
 /** Text with a character above U+00FF is no head from the wire, but decoded already. */
 function encodingOf(text: string): 'latin1' | 'utf8' {
-	return /[^\u0000-\u00ff]/.test(text) ? 'utf8' : 'latin1';
+	return /[\u0100-\uffff]/.test(text) ? 'utf8' : 'latin1';
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
