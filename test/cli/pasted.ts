@@ -1,4 +1,4 @@
-import {execFile, spawnSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -10,13 +10,12 @@ import {listedRequests} from '../../src/cli/listed-requests.ts';
 import {openDoubles, type Served} from '../../src/cli/open-doubles.ts';
 import {shippedFiles} from '../../src/scenario/shipped.ts';
 import {startDouble} from '../../src/start-double.ts';
+import {lacksCurl} from '../helpers/needs-curl.ts';
 
 const run = promisify(execFile);
-// Where there is no curl, .ci/run has said so.
-const testWithCurl = spawnSync('curl', ['--version']).error === undefined ? test : test.skip;
-
 for (const {name} of await shippedFiles())
-	testWithCurl(`${name}: what is pasted is answered, and curl repeats method and body`, async t => {
+	test(`${name}: what is pasted is answered, and curl repeats method and body`, async t => {
+		if (lacksCurl(t)) return;
 		const [served] = await openDoubles([name]);
 		if (served === undefined) return t.fail();
 		t.teardown(served.double.close);
@@ -46,7 +45,8 @@ const awkward = [
 
 for (const {title, ...body} of awkward)
 	for (const method of ['POST', 'PUT'])
-		testWithCurl(`a ${method} with a body of ${title} goes through a shell and a 307`, async t => {
+		test(`a ${method} with a body of ${title} goes through a shell and a 307`, async t => {
+			if (lacksCurl(t)) return;
 			await using double = await startDouble(mirror);
 			const content = callContent({request: `${method} ${original}`, ...body});
 			await paste(curlLine({method, url: double.urlOf(original), ...content}));
@@ -60,7 +60,8 @@ for (const {title, ...body} of awkward)
 			double.assertFollowedThrough();
 		});
 
-testWithCurl('a file beside the scenario is sent by its path', async t => {
+test('a file beside the scenario is sent by its path', async t => {
+	if (lacksCurl(t)) return;
 	const folder = await mkdtemp(join(tmpdir(), 'followthrough-cli-'));
 	t.teardown(() => rm(folder, {recursive: true}));
 	await writeFile(join(folder, 'a b.bin'), 'from a file\n');

@@ -1,10 +1,7 @@
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {devNull} from 'node:os';
 import {text} from 'node:stream/consumers';
 import type {RealClient, RealRequest} from './client.ts';
-
-/** Whether the machine has a curl. */
-export const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 /** curl with -L, called as its manual says: a body makes a POST, -X names any other method. */
 export const curl: RealClient = {
