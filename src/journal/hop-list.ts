@@ -49,7 +49,12 @@ export class HopList {
 		if (claim === undefined)
 			return Object.freeze({...hop, state: declined ? 'declined' : 'waiting'});
 		const link = this.#linkOf(redirect, claim);
-		return Object.freeze({...hop, followUp: claim.request.exchange, link, state: 'followed'});
+		return Object.freeze({
+			...hop,
+			followUp: claim.request.traits.exchange,
+			link,
+			state: 'followed',
+		});
 	}
 
 	/** Whether any redirect has a follow-up. */

@@ -88,10 +88,10 @@ export class Linker {
 		const rivals = wider.rivals(request);
 		const evidence = Object.freeze(evidenceFor(redirect, request.traits));
 		redirect.claim = {request, rank: index.rank, evidence, rivals};
-		this.#claims.set(request.exchange, redirect);
+		this.#claims.set(request.traits.exchange, redirect);
 		this.#settle(redirect, index.rank, rivals > 0);
 		if (displaced === undefined) return;
-		this.#claims.delete(displaced.exchange);
+		this.#claims.delete(displaced.traits.exchange);
 		this.place(displaced);
 	}
 

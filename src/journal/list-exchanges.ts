@@ -11,7 +11,7 @@ export function listExchanges(exchanges: readonly Exchange[]): string {
 }
 
 /** An exchange in a line, such as `exchange 1: POST https://api.example.test/users -> 307`. */
-export function describeExchange({number, request, response, sealed}: Exchange): string {
+function describeExchange({number, request, response, sealed}: Exchange): string {
 	const asked =
 		request.method === ''
 			? `bytes that are no HTTP (${request.malformed?.code ?? 'unknown'})`

@@ -1,7 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import type {Socket} from 'node:net';
-import {headerLinesFromRaw, headerValue} from '../http/header-lines.ts';
-import {maskedUrl} from '../http/secrets.ts';
+import {headerLinesFromRaw} from '../http/header-lines.ts';
 import {BodyStore} from './body-store.ts';
 import {chainsOf} from './chains.ts';
 import {timeoutOf} from './changes.ts';
@@ -181,12 +180,8 @@ export class Recorder implements Journal {
 		this.#lingering.delete(records);
 	}
 
-	#body(read: ReadBody, {method, url, headers}: RequestHead): StoredBody {
-		return new StoredBody(read, {
-			owner: `${method} ${maskedUrl(url)}`,
-			contentType: headerValue(headers, 'Content-Type'),
-			checkJson: this.#options.checkJson,
-		});
+	#body(read: ReadBody, request: RequestHead): StoredBody {
+		return new StoredBody(read, {request, checkJson: this.#options.checkJson});
 	}
 
 	/** Drops the oldest sealed exchanges that are too many. */

@@ -11,7 +11,8 @@ import type {
 import {HopList} from './hop-list.ts';
 import {Linker} from './linker.ts';
 import {type Answer, OpenExchange, type Recording, type RequestHead} from './recording.ts';
-import {expectedMessages} from './redirect.ts';
+import {type Candidate, expectedMessages} from './redirect.ts';
+import type {Traits} from './traits.ts';
 
 /** The records of one double from its start, or its last reset. */
 export class Records {
@@ -64,10 +65,9 @@ export class Records {
 	}
 
 	/** @internal A request has come in: looks for the redirect that caused it. */
-	place(exchange: Exchange, redirectsBefore: number, matched: boolean): void {
-		this.#unplaced.delete(exchange);
-		const traits = this.linker.traits(exchange);
-		this.linker.place({exchange, traits, redirectsBefore, matched});
+	place(candidate: Candidate): void {
+		this.#unplaced.delete(candidate.traits.exchange);
+		this.linker.place(candidate);
 		this.changes.notify();
 	}
 
@@ -100,7 +100,8 @@ class RecordingInProgress implements Recording {
 	readonly #redirectsBefore: number;
 	#route: number | undefined;
 	#isStray = false;
-	#linked = false;
+	/** What the request was weighed by; absent until its link was looked for. */
+	#traits: Traits | undefined;
 
 	constructor(records: Records, open: OpenExchange) {
 		this.#records = records;
@@ -160,17 +161,19 @@ class RecordingInProgress implements Recording {
 
 	/** Looks for the redirect that caused this request; bytes that were no HTTP follow nothing. */
 	#link(): void {
-		if (this.#linked || this.exchange.request.method === '') return;
-		this.#linked = true;
-		this.#records.place(this.exchange, this.#redirectsBefore, !this.#isStray);
+		if (this.#traits !== undefined || this.exchange.request.method === '') return;
+		const traits = this.#records.linker.traits(this.exchange);
+		this.#traits = traits;
+		const redirectsBefore = this.#redirectsBefore;
+		this.#records.place({traits, redirectsBefore, matched: !this.#isStray});
 	}
 
 	/** From now on, a follow-up may come. */
 	#redirect({status, location}: Answer): void {
-		if (!isRedirectStatus(status) || location?.resolved === undefined) return;
+		const traits = this.#traits;
+		if (!isRedirectStatus(status) || !location?.resolved || traits === undefined) return;
 		const {hops, linker} = this.#records;
 		const {origin, targets} = location.resolved;
-		const traits = linker.traits(this.exchange);
 		const redirect = {
 			number: hops.nextNumber(),
 			traits,

@@ -1,4 +1,4 @@
-import type {Exchange} from './exchange.ts';
+import {preservesMethod, type RedirectStatus} from '../http/redirect-status.ts';
 import type {Evidence} from './hop.ts';
 import type {Traits} from './traits.ts';
 
@@ -40,16 +40,15 @@ export interface Candidate {
 	readonly redirectsBefore: number;
 	/** Whether a route of the scenario took it. */
 	readonly matched: boolean;
-	readonly exchange: Exchange;
 }
 
 /** What a client may send to where a redirect leads (RFC 9110, 15.4.2 to 15.4.9). */
 export function expectedMessages(
-	status: number,
+	status: RedirectStatus,
 	{method, body}: Traits,
 ): {method: string; body: string}[] {
 	const same = {method, body};
-	if (status === 307 || status === 308) return [same];
+	if (preservesMethod(status)) return [same];
 	const retrieval = {method: method === 'HEAD' ? 'HEAD' : 'GET', body: ''};
 	if (status === 303) return [retrieval];
 	return method === 'POST' ? [retrieval, same] : [same];

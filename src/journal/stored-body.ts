@@ -3,8 +3,9 @@ import {TextDecoder} from 'node:util';
 import {parse} from 'content-type';
 import type {JSONSchema} from 'json-schema-to-ts';
 import {FollowthroughError} from '../errors.ts';
+import {headerValue} from '../http/header-lines.ts';
 import {printable} from '../http/printable.ts';
-import {maskedText} from '../http/secrets.ts';
+import {maskedText, maskedUrl} from '../http/secrets.ts';
 import {emptyDigest} from './body-store.ts';
 import {
 	type Content,
@@ -17,16 +18,15 @@ import {
 } from './content.ts';
 import type {ReadBody} from './read-body.ts';
 import type {FitsSchema, RecordedBody} from './recorded-body.ts';
+import type {RequestHead} from './recording.ts';
 
 /** Checks data against a JSON Schema and lists every fault in words; an empty list for none. */
 export type CheckJson = (schema: JSONSchema, data: unknown) => Promise<readonly string[]>;
 
-/** Where a body stands, for the messages of its errors, and how its JSON is checked. */
+/** What a body belongs to, and how its JSON is checked. */
 export interface BodySetting {
-	/** Such as `POST https://api.example.test/users`; secrets are masked. */
-	readonly owner: string;
-	/** The request's Content-Type; absent when it has none. */
-	readonly contentType: string | undefined;
+	/** Looked into when it is asked for: most bodies are never read. */
+	readonly request: Pick<RequestHead, 'method' | 'url' | 'headers'>;
 	readonly checkJson: CheckJson;
 }
 
@@ -83,7 +83,7 @@ export class StoredBody implements RecordedBody {
 	}
 
 	async form(): Promise<FormData> {
-		const {contentType} = this.#setting;
+		const contentType = this.#contentType();
 		if (contentType === undefined)
 			throw this.#unreadable('is no form: the request has no Content-Type.');
 		const bytes = await this.bytes();
@@ -108,7 +108,7 @@ export class StoredBody implements RecordedBody {
 	}
 
 	#decoder(): TextDecoder {
-		const {contentType} = this.#setting;
+		const contentType = this.#contentType();
 		const charset =
 			contentType === undefined ? undefined : parse(contentType).parameters['charset'];
 		try {
@@ -130,22 +130,31 @@ export class StoredBody implements RecordedBody {
 	}
 
 	#excerpt(): string {
-		return `"${printable(maskedText(Buffer.from(this.preview(80)).toString()))}"`;
+		// One character for each byte, so that what is printed are the bytes that came.
+		return `"${printable(maskedText(Buffer.from(this.preview(80)).toString('latin1')))}"`;
+	}
+
+	#contentType(): string | undefined {
+		return headerValue(this.#setting.request.headers, 'Content-Type');
+	}
+
+	/** Such as `POST https://api.example.test/users`; secrets are masked. */
+	#owner(): string {
+		const {method, url} = this.#setting.request;
+		return `${method} ${maskedUrl(url)}`;
 	}
 
 	#unreadable(what: string, cause?: unknown): FollowthroughError {
 		const cut = this.complete ? '' : ' It was cut off before its end.';
-		return new FollowthroughError(
-			'BODY_UNREADABLE',
-			`The body of ${this.#setting.owner} ${what}${cut}`,
-			{cause},
-		);
+		return new FollowthroughError('BODY_UNREADABLE', `The body of ${this.#owner()} ${what}${cut}`, {
+			cause,
+		});
 	}
 
 	#gone(cause: unknown): FollowthroughError {
 		return new FollowthroughError(
 			'BODY_GONE',
-			`The body of ${this.#setting.owner} (${this.size} bytes) is gone: large bodies are kept in a temporary file, removed when the double is closed or reset, or when the journal drops the exchange. Read them before.`,
+			`The body of ${this.#owner()} (${this.size} bytes) is gone: large bodies are kept in a temporary file, removed when the double is closed or reset, or when the journal drops the exchange. Read them before.`,
 			{cause},
 		);
 	}

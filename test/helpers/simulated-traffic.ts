@@ -92,6 +92,6 @@ function bodyOf(text: string): StoredBody {
 	const sha256 = createHash('sha256').update(bytes).digest('hex');
 	return new StoredBody(
 		{content: {kind: 'memory', bytes}, sha256, complete: true},
-		{owner: 'a simulated request', contentType: undefined, checkJson: async () => []},
+		{request: {method: 'POST', url: '', headers: []}, checkJson: async () => []},
 	);
 }

@@ -29,3 +29,11 @@ test('no secret of a body that is no JSON goes along with the error', async t =>
 	const fault = await t.throwsAsync(next.redirect.request.body.json(schema));
 	t.notRegex(String(fault), /hunter2/);
 });
+
+test('the error of a body that is no JSON shows the bytes that came', async t => {
+	await using double = await startDouble('api-move');
+	const url = double.urlOf('https://api.example.test/api/v1/users');
+	await (await fetch(url, {method: 'POST', body: 'é'})).arrayBuffer();
+	const {redirect} = await double.hop();
+	await t.throwsAsync(redirect.request.body.json(), {message: /it begins "\\xc3\\xa9"/});
+});
