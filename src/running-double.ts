@@ -17,6 +17,7 @@ import {assertNoneFollowed} from './verdict/assert-declined.ts';
 import {judge} from './verdict/judge.ts';
 import {formatVerdict} from './verdict/report.ts';
 import type {Surroundings} from './verdict/rule.ts';
+import {surroundingsOf} from './verdict/surroundings.ts';
 import type {Verdict} from './verdict/verdict.ts';
 
 /** What a running double is made of. */
@@ -138,12 +139,10 @@ export class RunningDouble implements Double {
 	/** What rules look at, made once for each state of the journal: judging many hops stays linear. */
 	#surroundings(): Surroundings {
 		const {scenario, recorder} = this.#parts;
-		const {records, exchanges, dropped} = recorder;
+		const {records} = recorder;
 		const {version} = records.changes;
 		if (this.#seen?.records !== records || this.#seen.version !== version) {
-			const hops = recorder.hops();
-			const hopTo = (exchange: Exchange) => recorder.hopTo(exchange);
-			const surroundings = {scenario, exchanges: [...exchanges], hops, hopTo, dropped};
+			const surroundings = surroundingsOf(scenario, recorder);
 			this.#seen = {records, version, surroundings};
 		}
 		return this.#seen.surroundings;

@@ -4,6 +4,7 @@ import type {CompiledScenario} from '../scenario/compiled.ts';
 import {findNearMiss} from '../scenario/near-miss.ts';
 import {judgeHop} from '../verdict/judge.ts';
 import {formatRequestLine} from '../verdict/report.ts';
+import {surroundingsOf} from '../verdict/surroundings.ts';
 import type {AppParts} from './parts.ts';
 import {factsOf} from './replay.ts';
 import type {DoubleMiddleware} from './state.ts';
@@ -56,11 +57,9 @@ function likelyCauses(
 ): string[] {
 	const hop = recorder.hopTo(exchange);
 	if (hop === undefined) return [];
-	const {exchanges, dropped} = recorder;
-	const hopTo = (each: Exchange) => recorder.hopTo(each);
 	const {redirect} = hop;
 	const followed = `when it followed exchange ${redirect.number} (${redirect.response?.status} from ${formatRequestLine(redirect.request)})`;
-	return judgeHop(hop, {scenario, exchanges, hops: [hop], hopTo, dropped})
+	return judgeHop(hop, surroundingsOf(scenario, recorder))
 		.filter(({outcome}) => outcome === 'broken')
 		.map(({statement, expected, actual, cause, source}) => {
 			const why = cause === undefined ? '' : ` (${cause})`;

@@ -94,7 +94,7 @@ function sealWhenClosed(
 	const seal = () => {
 		if (res.headersSent && recording.exchange.request.malformed === undefined) {
 			// Koa answers an error past the middlewares, and a handler may end its response by itself.
-			answer(recording, res, locations);
+			if (recording.exchange.response === undefined) answer(recording, res, locations);
 			recording.amend(facts(res));
 		}
 		recording.seal(res.writableFinished);

@@ -3,6 +3,7 @@ import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
 import type {Journal} from '../journal/journal.ts';
 import {judgeChain, judgeHop} from '../verdict/judge.ts';
 import type {Surroundings} from '../verdict/rule.ts';
+import {surroundingsOf} from '../verdict/surroundings.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import type {LiveExchange} from './live-text.ts';
 import type {Served} from './open-doubles.ts';
@@ -18,9 +19,7 @@ export async function followLive(
 	const {journal} = double;
 	const isNews = onlyOnce(keyOf);
 	for await (const exchange of journal) {
-		const {exchanges, dropped} = journal;
-		const hopTo = (each: Exchange) => journal.hopTo(each);
-		const around = {scenario: double.scenario, exchanges, hops: journal.hops(), hopTo, dropped};
+		const around = surroundingsOf(double.scenario, journal);
 		const hop = journal.hopTo(exchange);
 		const ofChain = hop ? judgeChain(chainTo(exchange, journal), around) : [];
 		tell({

@@ -3,7 +3,7 @@ import {isContentField} from './content-fields.ts';
 /** Fields that speak of one connection or one message (RFC 9110, 7.6.1 and 15.4, item 2). */
 const ofTheMessage = [
 	...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
-	...['upgrade', 'http2-settings', 'content-length', 'expect', 'date', 'digest', 'last-modified'],
+	...['upgrade', 'http2-settings', 'content-length', 'expect', 'date'],
 ];
 
 /** Fields that a client makes for each target, or that are a matter of credentials (15.4, items 2 and 3). */
@@ -29,7 +29,6 @@ export function isMadeAnew(name: string): boolean {
 	return (
 		madeAnew.has(name) ||
 		isContentField(name) ||
-		name.startsWith('content-') ||
 		madeAnewPrefixes.some(prefix => name.startsWith(prefix))
 	);
 }

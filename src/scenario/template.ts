@@ -40,7 +40,7 @@ function readPlaceholder(
 }
 
 /** Joins neighbouring texts, so that a template without placeholders is one text at most. */
-export function joinTexts(parts: readonly TemplatePart[]): readonly TemplatePart[] {
+function joinTexts(parts: readonly TemplatePart[]): readonly TemplatePart[] {
 	const joined: TemplatePart[] = [];
 	for (const part of parts) {
 		const last = joined.at(-1);

@@ -57,19 +57,28 @@ export function assertNoneFollowed(
 /** A later request with the same method and body as a redirected one, or the same per-call field, but no retry. */
 function findSuspect({exchanges, hops, hopTo, scenario}: Surroundings): Exchange | undefined {
 	const fields = [...callFields, ...scenario.callHeaders];
-	const isLike = ({request}: Exchange, {request: first}: Exchange): boolean => {
-		const sameBody = first.body.size > 0 && first.body.sha256 === request.body.sha256;
-		const sameCall = fields.some(name => {
-			const value = headerValue(first.headers, name);
-			return value !== undefined && value === headerValue(request.headers, name);
-		});
-		return request.url !== first.url && (sameCall || (sameBody && request.method === first.method));
-	};
-	return exchanges.find(
-		exchange =>
-			hopTo(exchange) === undefined &&
-			hops.some(({redirect}) => redirect.number < exchange.number && isLike(exchange, redirect)),
-	);
+	const redirects = new Set(hops.map(({redirect}) => redirect));
+	/** The URLs of the redirected requests so far, by what each of them is known again by. */
+	const redirected = new Map<string, Set<string>>();
+	for (const exchange of exchanges) {
+		const {url} = exchange.request;
+		const keys = likenesses(exchange, fields);
+		const urls = keys.flatMap(key => [...(redirected.get(key) ?? [])]);
+		if (hopTo(exchange) === undefined && urls.some(each => each !== url)) return exchange;
+		if (!redirects.has(exchange)) continue;
+		for (const key of keys) redirected.set(key, (redirected.get(key) ?? new Set()).add(url));
+	}
+	return undefined;
+}
+
+/** Its method with its body, unless that is empty, and its per-call fields. */
+function likenesses({request}: Exchange, fields: readonly string[]): string[] {
+	const {method, headers, body} = request;
+	const calls = fields.flatMap(name => {
+		const value = headerValue(headers, name);
+		return value === undefined ? [] : [`${name}: ${value}`];
+	});
+	return body.size > 0 ? [`${method} ${body.sha256}`, ...calls] : calls;
 }
 
 /** Without a Location there is no telling a follow-up from other requests: none may come. */

@@ -26,7 +26,8 @@ const all: Preserved = {method: true, body: true, headers: true};
 
 /**
  * Asserts that the follow-up of a hop has the method, the body and the headers of the redirected
- * request; with `what`, only the parts that it names, or those values that it gives. What can't be seen, such as a body that never came whole, fails.
+ * request; with `what`, only the parts that it names, or those values that it gives. What can't be seen,
+ * such as a body that never came whole, fails.
  *
  * @throws {AssertionError} whose `actual` and `expected` hold a text for each part that differs
  */

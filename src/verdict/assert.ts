@@ -31,14 +31,26 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 	const verdict = {...all, broken: all.broken.filter(finding => counts(finding, scenario))};
 	const open = hops.filter(hop => hop.state !== 'followed' && !leftCircle(hop, all));
 	if (verdict.broken.length + open.length === 0) return;
-	throw new AssertionError({
-		message: [
+	throw failure(
+		[
 			'The client did not follow through.',
 			formatVerdict(verdict, hops),
 			...(open.length > 0 ? [whatCameInstead(surroundings, open[0])] : []),
-		].join('\n\n'),
-		actual: [...open.map(stateLine), ...verdict.broken.map(actualLine)],
-		expected: [...open.map(followedLine), ...verdict.broken.map(expectedLine)],
+		],
+		[...open.map(stateLine), ...verdict.broken.map(actualLine)],
+		[...open.map(followedLine), ...verdict.broken.map(expectedLine)],
+	);
+}
+
+function failure(
+	paragraphs: readonly string[],
+	actual: readonly AssertedLine[],
+	expected: readonly AssertedLine[],
+): AssertionError {
+	return new AssertionError({
+		message: paragraphs.join('\n\n'),
+		actual,
+		expected,
 		operator: 'assertFollowedThrough',
 		stackStartFn: assertFollowedThrough,
 	});
@@ -53,27 +65,20 @@ function leftCircle({number, state}: Hop, {kept}: Verdict): boolean {
 
 /** Among the exchanges that are gone, any rule may have been broken. */
 function notObserved({scenario, dropped}: Surroundings): AssertionError {
-	return new AssertionError({
-		message: `Not observed: the journal of scenario "${scenario.name}" has dropped ${dropped} exchanges, so nobody can tell whether the client followed through. Raise maxExchanges, or reset the double more often.`,
-		actual: [{dropped}],
-		expected: [{dropped: 0}],
-		operator: 'assertFollowedThrough',
-		stackStartFn: assertFollowedThrough,
-	});
+	const message = `Not observed: the journal of scenario "${scenario.name}" has dropped ${dropped} exchanges, so nobody can tell whether the client followed through. Raise maxExchanges, or reset the double more often.`;
+	return failure([message], [{dropped}], [{dropped: 0}]);
 }
 
 function noRedirect(surroundings: Surroundings): AssertionError {
-	return new AssertionError({
-		message: [
+	return failure(
+		[
 			`The client did not follow through: scenario "${surroundings.scenario.name}" answered no redirect.`,
 			...leadsNowhere(surroundings),
 			whatCameInstead(surroundings),
-		].join('\n\n'),
-		actual: [{redirects: 'none'}],
-		expected: [{redirects: 'at least one'}],
-		operator: 'assertFollowedThrough',
-		stackStartFn: assertFollowedThrough,
-	});
+		],
+		[{redirects: 'none'}],
+		[{redirects: 'at least one'}],
+	);
 }
 
 /** A redirect status without a usable Location is no redirect: nobody can follow it. */

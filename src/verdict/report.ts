@@ -40,7 +40,7 @@ export function formatVerdict(
 }
 
 /** The first line of a verdict: how many redirects there were, and what became of the rules. */
-export function formatCount(verdict: Verdict): string {
+function formatCount(verdict: Verdict): string {
 	const {scenario, hops, dropped, broken, kept, notObserved} = verdict;
 	const gone = dropped > 0 ? ` ${exchangesGone(dropped)}` : '';
 	const states = (['followed', 'declined', 'waiting'] as const)

@@ -26,22 +26,24 @@ export function shownMethod(method: string): string {
  * @param note what else is to be said before the bytes
  */
 export function shownBody(body: RecordedBody, note?: string): string {
-	if (body.size === 0) return 'no body (0 bytes)';
-	const facts = [bytesInWords(body.size), `SHA-256 ${body.sha256.slice(0, 8)}…`];
-	return `${[...facts, ...(note === undefined ? [] : [note])].join(', ')}: ${bodyExcerpt(body)}`;
+	return bodyLine(body, () => excerptOf(body.preview(excerptLimit), body.size), note);
 }
 
 /** As `shownBody`, for bytes in memory. */
 export function shownBytes(bytes: Uint8Array): string {
-	if (bytes.length === 0) return 'no body (0 bytes)';
+	const size = bytes.length;
 	const sha256 = createHash('sha256').update(bytes).digest('hex');
-	const excerpt = excerptOf(bytes.subarray(0, excerptLimit), bytes.length);
-	return `${bytesInWords(bytes.length)}, SHA-256 ${sha256.slice(0, 8)}…: ${excerpt}`;
+	return bodyLine({size, sha256}, () => excerptOf(bytes.subarray(0, excerptLimit), size));
 }
 
-/** The first bytes of a body, masked and escaped, with `…` where it was cut. */
-export function bodyExcerpt(body: RecordedBody): string {
-	return excerptOf(body.preview(excerptLimit), body.size);
+function bodyLine(
+	{size, sha256}: Pick<RecordedBody, 'size' | 'sha256'>,
+	excerpt: () => string,
+	note?: string,
+): string {
+	if (size === 0) return 'no body (0 bytes)';
+	const facts = [bytesInWords(size), `SHA-256 ${sha256.slice(0, 8)}…`];
+	return `${[...facts, ...(note === undefined ? [] : [note])].join(', ')}: ${excerpt()}`;
 }
 
 /** `1 byte`, `14 bytes`, `3,145,728 bytes`. */
@@ -49,6 +51,7 @@ export function bytesInWords(count: number): string {
 	return `${count.toLocaleString('en-US')} ${count === 1 ? 'byte' : 'bytes'}`;
 }
 
+/** The first bytes of a body, masked and escaped, with `…` where it was cut. */
 function excerptOf(start: Uint8Array, size: number): string {
 	// One character for each byte, so that masking neither needs nor breaks an encoding.
 	const text = Buffer.from(start).toString('latin1');

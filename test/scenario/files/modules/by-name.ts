@@ -1,4 +1,4 @@
-import {defineScenario} from '../../../../src/scenario/define.ts';
+import {defineScenario} from '../../../../src/app/define-scenario.ts';
 
 export const scenario = defineScenario({
 	name: 'by-name',
