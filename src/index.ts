@@ -7,13 +7,19 @@ export type {Citation} from './http/citations.ts';
 export type {HeaderLine, HeaderLines} from './http/header-lines.ts';
 export {headerValue, headerValues} from './http/header-lines.ts';
 export type {
+	AfterAnswer,
 	ConnectionFacts,
+	Door,
 	Exchange,
+	Http2Facts,
+	InterimResponse,
 	MalformedMessage,
 	Miss,
 	RecordedRequest,
 	RecordedResponse,
+	SentFault,
 	SentLocation,
+	TlsFacts,
 } from './journal/exchange.ts';
 export type {Chain, Doubt, Evidence, FollowedHop, Hop, Link} from './journal/hop.ts';
 export type {Journal, WaitOptions} from './journal/journal.ts';

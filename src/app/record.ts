@@ -1,10 +1,9 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {type HeaderLines, headerLinesFromRaw, headerValue} from '../http/header-lines.ts';
-import {withoutToken} from '../http/hop-token.ts';
-import type {RecordedRequest} from '../journal/exchange.ts';
+import {headerValue} from '../http/header-lines.ts';
 import type {Recorder} from '../journal/recorder.ts';
-import type {Recording, RequestHead} from '../journal/recording.ts';
+import type {Recording} from '../journal/recording.ts';
 import {type LocationRules, sendLocation} from './location.ts';
+import {carrierOf, headOf} from './request-head.ts';
 import {headerLinesOf} from './response-headers.ts';
 import type {DoubleMiddleware} from './state.ts';
 
@@ -21,7 +20,7 @@ export function record(
 ): DoubleMiddleware {
 	return async (ctx, next) => {
 		const {req, res} = ctx;
-		const connection = recorder.connectionOf(req.socket);
+		const connection = recorder.connectionOf(carrierOf(req));
 		const recording = recorder.begin(headOf(req, origin), connection);
 		connection.began({recording, response: res});
 		ctx.state.recording = recording;
@@ -41,27 +40,6 @@ export function record(
 
 function isWhole({exchange: {request}}: Recording): boolean {
 	return request.body.complete && request.malformed === undefined;
-}
-
-function headOf(req: IncomingMessage, origin: string): RequestHead {
-	const sent = req.url ?? '';
-	const {target, token} = withoutToken(sent);
-	const headers = headerLinesFromRaw(req.rawHeaders);
-	return {
-		method: req.method ?? '',
-		target: sent,
-		url: target.startsWith('/') || target === '*' ? origin + target.replace(/^\*$/, '') : target,
-		origin,
-		headers,
-		httpVersion: req.httpVersion,
-		framing: framingOf(headers),
-		...(token !== undefined && {hopToken: token}),
-	};
-}
-
-function framingOf(headers: HeaderLines): RecordedRequest['framing'] {
-	if (headerValue(headers, 'Transfer-Encoding') !== undefined) return 'chunked';
-	return headerValue(headers, 'Content-Length') === undefined ? 'none' : 'content-length';
 }
 
 /** Gives the Location its sent form, unless the head has gone out, and records what was decided. */

@@ -42,7 +42,8 @@ export async function listen(
 	server.on('connect', (request, socket) => answerConnect(request, socket, answer, recorder));
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
-		const connection = recorder.connectionOf(socket);
+		const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+		const connection = recorder.connect(socket, {peer, door: 'listener'});
 		sockets.add(socket);
 		socket.once('close', () => {
 			sockets.delete(socket);

@@ -1,5 +1,4 @@
 import type {ServerResponse} from 'node:http';
-import type {Socket} from 'node:net';
 import type {ConnectionFacts} from './exchange.ts';
 import type {Recording} from './recording.ts';
 
@@ -9,16 +8,19 @@ export interface Turn {
 	readonly response: ServerResponse;
 }
 
-/** A connection that requests come on; several at once where a client pipelines. */
+/** What is known of a connection when it can carry its first request. */
+export type ConnectionStart = Omit<ConnectionFacts, 'number' | 'exchange'>;
+
+/** A connection that requests come on; several at once where a client pipelines, or speaks HTTP/2. */
 export class Connection {
 	readonly number: number;
-	readonly peer: string;
+	readonly start: ConnectionStart;
 	#exchanges = 0;
 	#turns: Turn[] = [];
 
-	constructor(number: number, peer: string) {
+	constructor(number: number, start: ConnectionStart) {
 		this.number = number;
-		this.peer = peer;
+		this.start = start;
 	}
 
 	/** The exchanges that are not sealed yet, in the order in which they began. */
@@ -38,25 +40,32 @@ export class Connection {
 		return Object.freeze({
 			number: this.number,
 			exchange: ++this.#exchanges,
-			peer: this.peer,
+			...this.start,
 		});
 	}
 }
 
 /** Numbers connections in the order in which they were opened. */
 export class Connections {
-	readonly #known = new WeakMap<Socket, Connection>();
+	readonly #known = new WeakMap<object, Connection>();
 	#count = 0;
 
-	/** The connection of a socket; new at its first sight. */
-	of(socket: Socket): Connection {
-		const known = this.#known.get(socket);
-		if (known !== undefined) return known;
-		const connection = new Connection(
-			++this.#count,
-			`${socket.remoteAddress}:${socket.remotePort}`,
-		);
-		this.#known.set(socket, connection);
+	/**
+	 * A connection has opened. A tunnel, or TLS that begins on it, opens the same one again with more
+	 * facts: give the number that it has.
+	 *
+	 * @param carrier what its requests will name: the socket, or the session of HTTP/2
+	 */
+	open(carrier: object, start: ConnectionStart, number = ++this.#count): Connection {
+		const connection = new Connection(number, Object.freeze(start));
+		this.#known.set(carrier, connection);
 		return connection;
+	}
+
+	/** The connection of a carrier, which a door has opened. */
+	of(carrier: object): Connection {
+		const known = this.#known.get(carrier);
+		if (known === undefined) throw new Error('A request came on a connection that no door opened.');
+		return known;
 	}
 }

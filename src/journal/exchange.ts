@@ -13,6 +13,8 @@ export interface Exchange {
 	readonly request: RecordedRequest;
 	/** What the double answered; absent while there is no answer, or when the client left before one. */
 	readonly response?: RecordedResponse;
+	/** What was sent before the response, such as 100 Continue or 103, in order; absent for nothing. */
+	readonly interim?: readonly InterimResponse[];
 	/** Why no route of the scenario answered; absent when one did, or something else. */
 	readonly miss?: Miss;
 	/** The connection it came on. */
@@ -39,12 +41,19 @@ export interface RecordedRequest {
 	readonly headers: HeaderLines;
 	/** Trailer lines in order and case, as sent; empty when there were none. */
 	readonly trailers: HeaderLines;
-	/** `1.1` or `1.0`; empty when the bytes were no HTTP. */
+	/** `1.1`, `1.0` or `2.0`; empty when the bytes were no HTTP. */
 	readonly httpVersion: string;
-	/** How the body was framed (RFC 9112, 6.3): `none` when the head announced no body. */
-	readonly framing: 'content-length' | 'chunked' | 'none';
+	/** What HTTP/2 adds; absent for HTTP/1. */
+	readonly http2?: Http2Facts;
+	/**
+	 * How the body was framed (RFC 9112, 6.3): `none` when the head announced no body, `frames` for
+	 * HTTP/2 with no Content-Length (RFC 9113, 8.1).
+	 */
+	readonly framing: 'content-length' | 'chunked' | 'frames' | 'none';
 	/** The body as it came, without its transfer coding; size 0 when there was none. */
 	readonly body: RecordedBody;
+	/** What the client did with the rest of its body; absent unless it was answered before the body's end. */
+	readonly afterAnswer?: AfterAnswer;
 	/** The token of the hop that the target carried, where links are tagged. */
 	readonly hopToken?: string;
 	/** Set when the bytes were no HTTP, or stopped being HTTP in the middle of the message. */
@@ -54,6 +63,50 @@ export interface RecordedRequest {
 	/** Milliseconds from the journal's start until the body had ended or was cut off; absent until then. */
 	readonly endedAt?: number;
 }
+
+/** What a client did that was answered before the body of its request had ended. */
+export interface AfterAnswer {
+	/** Bytes of the body that had come when the response was handed to the connection. */
+	readonly before: number;
+	/** Bytes of the body that came after that. */
+	readonly after: number;
+	/**
+	 * How the request ended: `finished`, its body came to its end; `stopped`, the client closed the
+	 * connection, or gave up the stream, in good order; `reset`, it broke the connection off; `hung`,
+	 * it neither sent more nor left within two seconds, or waited for the double to read what the
+	 * scenario left unread; `cut`, the double ended the connection first, as the scenario has it.
+	 * Absent while it goes on.
+	 */
+	readonly ending?: 'finished' | 'stopped' | 'reset' | 'hung' | 'cut';
+}
+
+/** What HTTP/2 adds to a request (RFC 9113). */
+export interface Http2Facts {
+	/** The number of the stream. */
+	readonly stream: number;
+	/** `:method`, `:scheme`, `:authority`, `:path` in the order in which they came. */
+	readonly pseudoHeaders: HeaderLines;
+	/** The error code of the client's RST_STREAM, such as 8 for CANCEL; absent when it sent none. */
+	readonly reset?: number;
+}
+
+/** A response before the final one (RFC 9110, 15.2). */
+export interface InterimResponse {
+	/** Such as 100 or 103. */
+	readonly status: number;
+	/** Header lines in order and case. */
+	readonly headers: HeaderLines;
+	/** Milliseconds from the journal's start until it was handed to the connection. */
+	readonly sentAt: number;
+}
+
+/** How the scenario has a response broken off on purpose, or replaced. */
+export type SentFault =
+	| 'reset-before-head'
+	| 'reset-in-head'
+	| 'reset-after-head'
+	| 'truncated'
+	| 'garbage';
 
 /** What the double answered. */
 export interface RecordedResponse {
@@ -73,6 +126,11 @@ export interface RecordedResponse {
 	readonly sentAt: number;
 	/** Whether it went out to its end; false when the client left in the middle. */
 	readonly complete: boolean;
+	/**
+	 * Set when the scenario broke it on purpose. With `reset-before-head` and `garbage` nothing of
+	 * the head went out; of `reset-in-head` a part: then it is no hop.
+	 */
+	readonly fault?: SentFault;
 }
 
 /** Why no route answered a request. All of it may be printed: secrets are masked, bytes escaped. */
@@ -115,4 +173,25 @@ export interface ConnectionFacts {
 	readonly exchange: number;
 	/** The client's address, such as `127.0.0.1:50312`. */
 	readonly peer: string;
+	/** The way in: the listener of an origin, or the forward proxy. */
+	readonly door: Door;
+	/** The authority that a CONNECT to the proxy named, such as `api.example.test:443`; absent for no tunnel. */
+	readonly tunnel?: string;
+	/** Absent for a plain connection. */
+	readonly tls?: TlsFacts;
+}
+
+/** A way in to a double. */
+export type Door = 'listener' | 'proxy';
+
+/** How a connection is secured. */
+export interface TlsFacts {
+	/** Such as `TLSv1.3`. */
+	readonly protocol: string;
+	/** The cipher suite's standard name, such as `TLS_AES_256_GCM_SHA384`. */
+	readonly cipher: string;
+	/** What ALPN settled on, `h2` or `http/1.1`; absent when the client offered nothing. */
+	readonly alpn?: string;
+	/** The host name that the client asked for (SNI); absent when it named none. */
+	readonly serverName?: string;
 }

@@ -1,10 +1,9 @@
 import type {IncomingMessage} from 'node:http';
-import type {Socket} from 'node:net';
 import {headerLinesFromRaw} from '../http/header-lines.ts';
 import {BodyStore} from './body-store.ts';
 import {chainsOf} from './chains.ts';
 import {timeoutOf} from './changes.ts';
-import {type Connection, Connections} from './connections.ts';
+import {type Connection, type ConnectionStart, Connections} from './connections.ts';
 import type {Exchange} from './exchange.ts';
 import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
@@ -53,9 +52,14 @@ export class Recorder implements Journal {
 		return this.#dropped;
 	}
 
-	/** The connection of a socket; numbered when it is first asked for. */
-	connectionOf(socket: Socket): Connection {
-		return this.#connections.of(socket);
+	/** A connection has opened; see Connections.open. */
+	connect(carrier: object, start: ConnectionStart, number?: number): Connection {
+		return this.#connections.open(carrier, start, number);
+	}
+
+	/** The connection of a carrier (a socket, or a session of HTTP/2) that a door has opened. */
+	connectionOf(carrier: object): Connection {
+		return this.#connections.of(carrier);
 	}
 
 	/** A request's head has arrived on a connection. */

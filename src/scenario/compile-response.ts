@@ -1,6 +1,6 @@
 import type {HeaderLine, HeaderLines} from '../http/header-lines.ts';
 import {compileBody} from './compile-body.ts';
-import type {CompiledResponse, PathParameters} from './compiled.ts';
+import type {CompiledFault, CompiledResponse, PathParameters} from './compiled.ts';
 import type {PathParameter} from './path-pattern.ts';
 import {parseStatus} from './status.ts';
 import {fillTemplate, isConstant, parseTemplate, type TemplatePart} from './template.ts';
@@ -23,10 +23,34 @@ export function compileResponse(
 		times,
 		weight,
 		delay,
+		answerAfter: bytesAwaited(response.answer),
+		afterwards: response.afterwards,
+		...(response.continue !== undefined && {expectation: response.continue}),
+		interim: (response.interim ?? []).map(({status, headers}) => ({
+			status,
+			headers: compileHeaders(headers, parameters),
+		})),
+		pace: {
+			bodyDelay: response.bodyDelay ?? 0,
+			bytesPerSecond: response.bytesPerSecond ?? Number.POSITIVE_INFINITY,
+			packetSize: response.packetSize ?? Number.POSITIVE_INFINITY,
+		},
+		...(response.fault !== undefined && {fault: compileFault(response.fault)}),
 		...(switchTo !== undefined && {switchTo}),
 		headers: compileHeaders(response.headers, parameters),
 		body: compileBody(response, parameters, folder),
 	};
+}
+
+function bytesAwaited(answer: Response['answer']): number {
+	if (answer === 'before-body') return 0;
+	return typeof answer === 'object' ? answer.afterBytes : Number.POSITIVE_INFINITY;
+}
+
+function compileFault(fault: NonNullable<Response['fault']>): CompiledFault {
+	if (typeof fault === 'string') return {kind: fault};
+	if ('truncateAfter' in fault) return {kind: 'truncated', after: fault.truncateAfter};
+	return {kind: 'garbage', bytes: Buffer.from(fault.garbage, 'utf8')};
 }
 
 interface HeaderTemplate {

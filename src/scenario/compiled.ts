@@ -78,14 +78,47 @@ export interface CompiledResponse {
 	readonly times: number;
 	/** Parts of the traffic; 1 in a sequence. */
 	readonly weight: number;
-	/** Milliseconds. */
+	/** Milliseconds before the head. */
 	readonly delay: number;
+	/** How many bytes of the request's body are waited for: 0 for none, Infinity for all. */
+	readonly answerAfter: number;
+	/** What becomes of the connection when the response has gone out. */
+	readonly afterwards: 'keep-alive' | 'close' | 'reset' | 'stop-reading';
+	/** Whether a request that expects 100 Continue gets it; absent: unless the response is a redirect. */
+	readonly expectation?: 'send' | 'withhold';
+	/** The responses before this one, such as 103. */
+	readonly interim: readonly CompiledInterim[];
+	readonly pace: Pace;
+	/** How the response is broken off, or what is sent in its place. */
+	readonly fault?: CompiledFault;
 	readonly switchTo?: string;
 	/** The header lines for these parameters: in order and case as written, placeholders filled in. */
 	headers(parameters: PathParameters): HeaderLines;
 	/** The body for these parameters: bytes, or the absolute path of a file; and its default type. */
 	body(parameters: PathParameters): ResponseBody;
 }
+
+/** A response before the final one. */
+export interface CompiledInterim {
+	readonly status: number;
+	headers(parameters: PathParameters): HeaderLines;
+}
+
+/** How slowly a response goes out. */
+export interface Pace {
+	/** Milliseconds between head and body; 0 for none. */
+	readonly bodyDelay: number;
+	/** Of the body; Infinity for no limit. */
+	readonly bytesPerSecond: number;
+	/** Bytes of a packet, head and body alike, on HTTP/1; Infinity for as it comes. */
+	readonly packetSize: number;
+}
+
+/** A response that is broken on purpose. */
+export type CompiledFault =
+	| {readonly kind: 'reset-before-head' | 'reset-in-head' | 'reset-after-head'}
+	| {readonly kind: 'truncated' /** Bytes of the body that go out. */; readonly after: number}
+	| {readonly kind: 'garbage'; readonly bytes: Uint8Array};
 
 export interface ResponseBody {
 	readonly content: Uint8Array | {readonly file: string; readonly size: number};

@@ -101,6 +101,87 @@ export const requestMatcher = {
 	additionalProperties: false,
 } as const;
 
+/** When a response is sent, and what becomes of the connection. */
+const timingProperties = {
+	answer: {
+		description:
+			"When the response is sent: after the request's body (the default), before it, or after so many bytes of it.",
+		anyOf: [
+			{enum: ['after-body', 'before-body']},
+			{
+				type: 'object',
+				properties: {afterBytes: {type: 'integer', minimum: 1}},
+				required: ['afterBytes'],
+				additionalProperties: false,
+			},
+		],
+	},
+	afterwards: {
+		enum: ['keep-alive', 'close', 'reset', 'stop-reading'],
+		default: 'keep-alive',
+		description:
+			'What happens when the response has gone out: keep-alive reads the rest of the request and goes on; close ends the connection and reads what still comes; reset breaks it off; stop-reading leaves it open and reads no more.',
+	},
+	continue: {
+		enum: ['send', 'withhold'],
+		description:
+			'Whether a request with Expect: 100-continue gets its 100. Without it, a redirect is sent at once in place of 100, and every other response after 100 and the body.',
+	},
+	interim: {
+		type: 'array',
+		minItems: 1,
+		description: 'Responses that are sent before this one, such as 103 Early Hints.',
+		items: {
+			type: 'object',
+			properties: {
+				status: {type: 'integer', minimum: 102, maximum: 199},
+				headers,
+			},
+			required: ['status'],
+			additionalProperties: false,
+		},
+	},
+} as const;
+
+/** How a response is slowed down, or broken. */
+const faultProperties = {
+	bodyDelay: {
+		type: 'number',
+		minimum: 0,
+		maximum: 600_000,
+		description: 'Milliseconds to wait between head and body.',
+	},
+	bytesPerSecond: {
+		type: 'number',
+		exclusiveMinimum: 0,
+		description: 'The speed at which the body goes out.',
+	},
+	packetSize: {
+		type: 'integer',
+		minimum: 1,
+		description: 'Sends the response, head and body, in packets of so many bytes (HTTP/1).',
+	},
+	fault: {
+		description:
+			'Breaks the response: the connection is reset before, in or after its head; the body is cut off after some bytes, and the connection closed; or other bytes are sent in its place.',
+		anyOf: [
+			{enum: ['reset-before-head', 'reset-in-head', 'reset-after-head']},
+			{
+				type: 'object',
+				properties: {truncateAfter: {type: 'integer', minimum: 0}},
+				required: ['truncateAfter'],
+				additionalProperties: false,
+			},
+			{
+				type: 'object',
+				properties: {garbage: {type: 'string', minLength: 1}},
+				required: ['garbage'],
+				additionalProperties: false,
+			},
+		],
+	},
+} as const;
+
 export const responseSchema = {
 	type: 'object',
 	description: 'What the double answers.',
@@ -121,6 +202,8 @@ export const responseSchema = {
 			maximum: 600_000,
 			description: 'Milliseconds to wait before the response is sent.',
 		},
+		...timingProperties,
+		...faultProperties,
 		times: {
 			type: 'integer',
 			minimum: 1,

@@ -50,7 +50,7 @@ export function buildExchange(
 		number,
 		request: recorded,
 		...(response && {response: buildResponse(response, recorded.url, number * 10 + 5)}),
-		connection: {number: 1, exchange: number, peer: '127.0.0.1:50312'},
+		connection: {number: 1, exchange: number, peer: '127.0.0.1:50312', door: 'listener' as const},
 		sealed: request.cut !== 'arriving',
 	};
 }

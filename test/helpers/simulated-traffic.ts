@@ -49,7 +49,7 @@ export class SimulatedDouble {
 				framing: 'content-length',
 				...(token !== undefined && {hopToken: token}),
 			},
-			{number: connection, exchange: 1, peer: ''},
+			{number: connection, exchange: 1, peer: '', door: 'listener' as const},
 			bodyOf(''),
 		);
 	}
