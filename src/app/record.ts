@@ -1,4 +1,4 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {ServerResponse} from 'node:http';
 import {headerValue} from '../http/header-lines.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {Recording} from '../journal/recording.ts';
