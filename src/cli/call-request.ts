@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 import {type HeaderLines, headerValue} from '../http/header-lines.ts';
-import {headerLines} from '../scenario/compile-response.ts';
 import type {Call} from '../scenario/types.ts';
+import {requestHeaderLines} from '../scenario/written-headers.ts';
 
 /** What a call sends beside method and URL. */
 export interface CallContent {
@@ -23,7 +23,7 @@ export type CallBody =
  * @param folder the scenario's folder, in which a `file` is found
  */
 export function callContent(call: Call, folder = '.'): CallContent {
-	const headers = headerLines(call.headers);
+	const headers = requestHeaderLines(call.headers);
 	const {body, type} = bodyOf(call, folder);
 	const typed = type === undefined || headerValue(headers, 'Content-Type') !== undefined;
 	return {

@@ -2,11 +2,13 @@ import {ScenarioError} from '../errors.ts';
 import {checkBodies} from './checks/bodies.ts';
 import {checkCalls} from './checks/calls.ts';
 import {checkDuplicates} from './checks/duplicates.ts';
+import {checkFaults} from './checks/faults.ts';
 import {checkHeaders} from './checks/headers.ts';
 import {checkPhases} from './checks/phases.ts';
 import {checkPlaceholders} from './checks/placeholders.ts';
 import {checkRequests} from './checks/requests.ts';
 import {checkResponses} from './checks/responses.ts';
+import {checkTiming} from './checks/timing.ts';
 import type {LoadedScenario} from './loaded.ts';
 import {type Fault, type Positions, placeFaults} from './positions.ts';
 import {isDoubtful} from './salvage.ts';
@@ -20,6 +22,8 @@ const checks = [
 	checkBodies,
 	checkHeaders,
 	checkPlaceholders,
+	checkTiming,
+	checkFaults,
 	checkCalls,
 ];
 

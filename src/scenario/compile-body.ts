@@ -39,6 +39,22 @@ export function compileBody(
 	return constant({content: new Uint8Array()});
 }
 
+/** The size of a response's body in bytes; undefined when parameters of the path make a part of it. */
+export function constantSize(
+	response: Response,
+	parameters: readonly PathParameter[],
+	folder: string | undefined,
+): number | undefined {
+	const {json, text} = response;
+	const parts =
+		json === undefined
+			? parseTemplate(text ?? '', parameters)
+			: parseJsonTemplate(json, parameters);
+	if (!isConstant(parts)) return undefined;
+	const {content} = compileBody(response, parameters, folder)({});
+	return 'file' in content ? content.size : content.byteLength;
+}
+
 function constant(body: ResponseBody): BodyMaker {
 	return () => body;
 }

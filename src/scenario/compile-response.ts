@@ -1,9 +1,8 @@
-import type {HeaderLine, HeaderLines} from '../http/header-lines.ts';
 import {compileBody} from './compile-body.ts';
-import type {CompiledFault, CompiledResponse, PathParameters} from './compiled.ts';
+import {compileHeaders} from './compile-headers.ts';
+import type {CompiledFault, CompiledResponse, Pace} from './compiled.ts';
 import type {PathParameter} from './path-pattern.ts';
 import {parseStatus} from './status.ts';
-import {fillTemplate, isConstant, parseTemplate, type TemplatePart} from './template.ts';
 import type {Response} from './types.ts';
 
 /**
@@ -17,6 +16,7 @@ export function compileResponse(
 ): CompiledResponse {
 	const {code, reason} = parseStatus(response.status);
 	const {times = Number.POSITIVE_INFINITY, weight = 1, delay = 0, switchTo} = response;
+	const fault = response.fault && compileFault(response.fault);
 	return {
 		status: code,
 		...(reason !== undefined && {reason}),
@@ -24,18 +24,14 @@ export function compileResponse(
 		weight,
 		delay,
 		answerAfter: bytesAwaited(response.answer),
-		afterwards: response.afterwards,
+		afterwards: response.afterwards ?? afterFault(fault),
 		...(response.continue !== undefined && {expectation: response.continue}),
 		interim: (response.interim ?? []).map(({status, headers}) => ({
 			status,
 			headers: compileHeaders(headers, parameters),
 		})),
-		pace: {
-			bodyDelay: response.bodyDelay ?? 0,
-			bytesPerSecond: response.bytesPerSecond ?? Number.POSITIVE_INFINITY,
-			packetSize: response.packetSize ?? Number.POSITIVE_INFINITY,
-		},
-		...(response.fault !== undefined && {fault: compileFault(response.fault)}),
+		pace: compilePace(response),
+		...(fault && {fault}),
 		...(switchTo !== undefined && {switchTo}),
 		headers: compileHeaders(response.headers, parameters),
 		body: compileBody(response, parameters, folder),
@@ -47,44 +43,23 @@ function bytesAwaited(answer: Response['answer']): number {
 	return typeof answer === 'object' ? answer.afterBytes : Number.POSITIVE_INFINITY;
 }
 
+function compilePace({bodyDelay, bytesPerSecond, packetSize}: Response): Pace {
+	return {
+		bodyDelay: bodyDelay ?? 0,
+		bytesPerSecond: bytesPerSecond ?? Number.POSITIVE_INFINITY,
+		packetSize: packetSize ?? Number.POSITIVE_INFINITY,
+	};
+}
+
 function compileFault(fault: NonNullable<Response['fault']>): CompiledFault {
 	if (typeof fault === 'string') return {kind: fault};
-	if ('truncateAfter' in fault) return {kind: 'truncated', after: fault.truncateAfter};
-	return {kind: 'garbage', bytes: Buffer.from(fault.garbage, 'utf8')};
+	const {truncateAfter, garbage = ''} = fault;
+	if (truncateAfter !== undefined) return {kind: 'truncated', after: truncateAfter};
+	return {kind: 'garbage', bytes: Buffer.from(garbage, 'utf8')};
 }
 
-interface HeaderTemplate {
-	readonly name: string;
-	readonly value: readonly TemplatePart[];
-}
-
-function compileHeaders(
-	headers: Response['headers'],
-	parameters: readonly PathParameter[],
-): (parameters: PathParameters) => HeaderLines {
-	const templates = headerLines(headers).map(([name, value]) => ({
-		name,
-		value: parseTemplate(value, parameters).map(wireText),
-	}));
-	const fill = (values: PathParameters): HeaderLines =>
-		templates.map(({name, value}: HeaderTemplate) => [name, fillTemplate(value, values)]);
-	if (!templates.every(({value}) => isConstant(value))) return fill;
-	const lines = fill({});
-	return () => lines;
-}
-
-/**
- * Node sends each character of a field value as one byte, so text goes out in UTF-8 as one character
- * for each byte. What a parameter brings has that form already.
- */
-function wireText(part: TemplatePart): TemplatePart {
-	return typeof part === 'string' ? Buffer.from(part, 'utf8').toString('latin1') : part;
-}
-
-/** The lines of a `headers` object in order and case as written; a list makes one line each. */
-export function headerLines(headers: Response['headers']): HeaderLine[] {
-	return Object.entries(headers ?? {}).flatMap(([name, value]) => {
-		const values = Array.isArray(value) ? value : [value];
-		return values.map((each): HeaderLine => [name, String(each)]);
-	});
+/** A broken response ends its connection: nothing that follows on it could be read. */
+function afterFault(fault: CompiledFault | undefined): CompiledResponse['afterwards'] {
+	if (fault === undefined) return 'keep-alive';
+	return fault.kind === 'truncated' || fault.kind === 'garbage' ? 'close' : 'reset';
 }

@@ -45,6 +45,8 @@ export interface RequestFacts {
 	readonly headers: HeaderLines;
 	/** The whole body; read only when a route asks for it. */
 	readonly body: Uint8Array;
+	/** The body's size in bytes when not all of it was kept, and so it can't be matched; else absent. */
+	readonly sizeNotKept?: number;
 }
 
 /** One thing that a request must have beside method and URL. */
@@ -82,7 +84,7 @@ export interface CompiledResponse {
 	readonly delay: number;
 	/** How many bytes of the request's body are waited for: 0 for none, Infinity for all. */
 	readonly answerAfter: number;
-	/** What becomes of the connection when the response has gone out. */
+	/** What becomes of the connection when the response, or what a fault leaves of it, has gone out. */
 	readonly afterwards: 'keep-alive' | 'close' | 'reset' | 'stop-reading';
 	/** Whether a request that expects 100 Continue gets it; absent: unless the response is a redirect. */
 	readonly expectation?: 'send' | 'withhold';

@@ -89,6 +89,7 @@ function jsonCondition(expected: unknown): Condition {
 		subject: 'JSON body',
 		readsBody: true,
 		miss(request) {
+			if (request.sizeNotKept !== undefined) return notKept(request.sizeNotKept);
 			const parsed = parseJson(request);
 			return parsed === undefined
 				? `expected JSON, came ${excerpt(textOf(request))}`
@@ -111,6 +112,7 @@ function textCondition(matcher: TextMatcher): Condition {
 		subject: 'body',
 		readsBody: true,
 		miss(request) {
+			if (request.sizeNotKept !== undefined) return notKept(request.sizeNotKept);
 			const text = textOf(request);
 			if (test.meets(text)) return undefined;
 			return `expected ${test.describe(maskedText)}, came ${excerpt(text)}`;
@@ -120,6 +122,10 @@ function textCondition(matcher: TextMatcher): Condition {
 
 function textOf(request: RequestFacts): string {
 	return Buffer.from(request.body).toString('utf8');
+}
+
+function notKept(size: number): string {
+	return `not all of its ${size} bytes were kept (see the option maxBodySize, or the disk is full), so nothing is known of it`;
 }
 
 function excerpt(text: string): string {

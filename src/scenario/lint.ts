@@ -1,15 +1,19 @@
 import type {Citation} from '../http/citations.ts';
 import type {CompiledScenario} from './compiled.ts';
+import {bodyInvitedUnread} from './lint/body-invited-unread.ts';
 import {bodyMayBeLost} from './lint/body-may-be-lost.ts';
 import {bodyUnclear} from './lint/body-unclear.ts';
 import {cacheWithoutEffect} from './lint/cache-without-effect.ts';
 import {cachedForLong} from './lint/cached-for-long.ts';
 import {claimsPermanence} from './lint/claims-permanence.ts';
 import {credentialsRepeated} from './lint/credentials-repeated.ts';
+import {expectationUnanswered} from './lint/expectation-unanswered.ts';
+import {followUpUnread} from './lint/follow-up-unread.ts';
 import {foundForUnsafeMethod} from './lint/found-for-unsafe-method.ts';
 import {foundWouldDo} from './lint/found-would-do.ts';
 import {getIntended} from './lint/get-intended.ts';
 import {getOnlyTarget} from './lint/get-only-target.ts';
+import {lengthDiffers} from './lint/length-differs.ts';
 import type {LintCheck, Severity} from './lint/lint-check.ts';
 import {locationMissing} from './lint/location-missing.ts';
 import {locationUnusable} from './lint/location-unusable.ts';
@@ -56,6 +60,10 @@ export const lintChecks: readonly LintCheck[] = [
 	foundWouldDo,
 	neverEnds,
 	credentialsRepeated,
+	expectationUnanswered,
+	bodyInvitedUnread,
+	followUpUnread,
+	lengthDiffers,
 ];
 
 /**

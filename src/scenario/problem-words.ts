@@ -61,6 +61,9 @@ function wordsFor(error: ErrorObject): string {
 			return `expected a number below ${limit}, found ${found}`;
 		case 'pattern':
 			return `expected ${patternWords[pattern] ?? `text that matches /${pattern}/`}, found ${found}`;
+		case 'minProperties':
+		case 'maxProperties':
+			return membersFault(error);
 		case 'format':
 			return formatFault(params, data);
 		case 'uniqueItems':
@@ -82,10 +85,20 @@ function oneOf({allowedValues}: ErrorObject['params'], data: unknown): string {
 function rangeOf({parentSchema, schemaPath, params: {limit}}: ErrorObject): string {
 	if (schemaPath.includes('/properties/response') && schemaPath.includes('/status/anyOf/'))
 		return statusWords;
+	if (schemaPath.includes('/interim/items/properties/status/')) return interimWords;
 	const {minimum, maximum} = parentSchema ?? {};
 	if (minimum !== undefined && maximum !== undefined)
 		return `a number from ${minimum} to ${maximum}`;
 	return `a number that is ${limit} ${minimum === undefined ? 'at most' : 'at least'}`;
+}
+
+function membersFault({keyword, params: {limit}, parentSchema, data}: ErrorObject): string {
+	const count = Object.keys(Object(data)).length;
+	const {properties = {}} = parentSchema ?? {};
+	const known = Object.keys(properties);
+	const list = known.length === 0 ? '' : ` (known here: ${known.join(', ')})`;
+	const members = `${limit} ${limit === 1 ? 'property' : 'properties'}`;
+	return `expected ${members} at ${keyword === 'minProperties' ? 'least' : 'most'}, found ${count}${list}`;
 }
 
 function lengthFault({keyword, params: {limit}, data}: ErrorObject): string | undefined {
@@ -108,6 +121,9 @@ function lengthFault({keyword, params: {limit}, data}: ErrorObject): string | un
 
 const statusWords =
 	'a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT"';
+
+const interimWords =
+	'an interim status from 102 to 199 ("continue" says whether a 100 is sent, and 101 would end HTTP)';
 
 const patternWords: Readonly<Record<string, string>> = {
 	'^[a-z0-9][a-z0-9-]*$': 'a name of lower-case letters, digits and hyphens',

@@ -58,8 +58,8 @@ function ownPhase(index: number): string {
 
 /** The members of a response that are right or wrong without regard to the others. */
 function independentMembers(response: unknown, path: string, faulty: readonly string[]): object {
-	const {headers, base64, file} = soundMembers(response, path, faulty);
-	return {headers, base64, file};
+	const {headers, interim, base64, file} = soundMembers(response, path, faulty);
+	return {headers, interim, base64, file};
 }
 
 function salvageCalls(calls: unknown, faulty: readonly string[]): unknown[] {

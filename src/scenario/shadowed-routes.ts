@@ -57,8 +57,12 @@ export function findShadowed<Standing extends StandingRoute>(
 }
 
 function shadows(first: StandingRoute, second: StandingRoute): boolean {
+	return first.takesAll && isTriedFirst(first, second);
+}
+
+/** Whether every request that comes to the second of two routes is held against the first one before. */
+export function isTriedFirst(first: StandingRoute, second: StandingRoute): boolean {
 	return (
-		first.takesAll &&
 		first.origin === second.origin &&
 		first.shape === second.shape &&
 		takesAllMethods(first.methods, second.methods) &&

@@ -7,3 +7,8 @@ export function parseStatus(status: Response['status']): {code: number; reason?:
 	if (space < 0) return {code: Number(status)};
 	return {code: Number(status.slice(0, space)), reason: status.slice(space + 1)};
 }
+
+/** Whether a response of this status has no body (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
+export function forbidsBody(code: number): boolean {
+	return code === 204 || code === 205 || code === 304;
+}

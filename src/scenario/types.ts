@@ -1,5 +1,6 @@
 import type {FromSchema} from 'json-schema-to-ts';
-import type {responseSchema, routeSchema, scenarioSchema} from './schema.ts';
+import type {responseSchema} from './schema/response.ts';
+import type {routeSchema, scenarioSchema} from './schema.ts';
 
 /** A response written as a function; only modules can hold one. What it is called with is the app's matter. */
 export type AnyHandler = (...args: never[]) => unknown;
@@ -38,6 +39,12 @@ export type ScenarioInput<Handler extends AnyHandler = AnyHandler> = Omit<
 
 /** A scenario with its defaults filled in, as validation returns it. */
 export type Scenario = Omit<FromSchema<typeof scenarioSchema>, 'routes'> & {routes: Route[]};
+
+/** The header fields of a response as they are written. */
+export type ResponseHeaders = NonNullable<Response['headers']>;
+
+/** One value of a header field: text, or bytes. */
+export type HeaderValue = Exclude<ResponseHeaders[string], unknown[]>;
 
 /** A call of a scenario: a request that a client is asked to send. */
 export type Call = Scenario['calls'][number];

@@ -3,7 +3,8 @@ import {copyPlain} from './plain-copy.ts';
 import type {Fault} from './positions.ts';
 import {describeErrors} from './problem-words.ts';
 import {salvage} from './salvage.ts';
-import {requestMatcher, scenarioSchema} from './schema.ts';
+import {requestMatcher} from './schema/request.ts';
+import {scenarioSchema} from './schema.ts';
 import type {AnyHandler, Scenario} from './types.ts';
 
 /** What the schema says of a scenario. */

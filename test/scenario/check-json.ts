@@ -12,6 +12,7 @@ const schema = {
 		id: {oneOf: [{type: 'number'}, {type: 'string', minLength: 3}]},
 		mail: {type: 'string', format: 'email'},
 		half: {multipleOf: 0.5},
+		counts: {type: 'object', minProperties: 2, maxProperties: 3},
 	},
 	required: ['name'],
 	additionalProperties: false,
@@ -41,6 +42,12 @@ test(
 	{name: 'Ada', role: 'gest'},
 	'/role: expected "admin", "guest" or "3", found "gest"; did you mean "guest"?',
 );
+test(finds, {name: 'Ada', counts: {a: 1}}, '/counts: expected 2 properties at least, found 1');
+test(
+	finds,
+	{name: 'Ada', counts: {a: 1, b: 2, c: 3, d: 4}},
+	'/counts: expected 3 properties at most, found 4',
+);
 test(finds, {name: 'Ada', kind: 'dog'}, '/kind: expected "user", found "dog"');
 test(
 	finds,
@@ -55,7 +62,7 @@ test(finds, {name: 'Ada', half: 0.3}, '/half: must be multiple of 0.5, found the
 test(
 	finds,
 	{name: 'Ada', nmae: 1},
-	'/nmae: unknown property "nmae"; did you mean "name"? (known here: name, age, role, kind, tags, id, mail, half)',
+	'/nmae: unknown property "nmae"; did you mean "name"? (known here: name, age, role, kind, tags, id, mail, half, counts)',
 );
 test(finds, {name: '\u001b[31m'}, '/name: expected 4 characters at most, found 5');
 test(

@@ -32,6 +32,16 @@ const sound = {
 			response: {status: 307, headers: {Location: '/edge/:id'}},
 		},
 		{request: `GET ${app}/`, response: {base64: 'AAAA'}},
+		{
+			request: `PUT ${app}/up/:id`,
+			response: {
+				answer: {afterBytes: 5},
+				interim: [{status: 103, headers: {Location: '/:id', 'X-A': {base64: '/w=='}}}],
+				bytesPerSecond: 5,
+				fault: {truncateAfter: 2},
+				text: 'of :id',
+			},
+		},
 	],
 };
 
@@ -51,6 +61,20 @@ const faulty = {
 		{request: `GET ${app}/y`, responses: [{weight: 1}, {times: 1}]},
 		{request: `GET ${app}/z`, responses: [{}, {weight: 1}]},
 		{request: `GET ${app}/none`},
+		{
+			request: {url: `${app}/json`, json: {a: 1}},
+			response: {answer: 'before-body', fault: 'reset-in-head', afterwards: 'close'},
+		},
+		{
+			request: `PUT ${app}/cut/:id`,
+			response: {
+				interim: [{status: 103, headers: {Location: '/:no', 'X-A': {base64: 'Cg=='}}}],
+				headers: {'Content-Length': 'x'},
+				fault: {truncateAfter: 5},
+				text: 'cut',
+			},
+		},
+		{request: `PUT ${app}/slow`, response: {bodyDelay: 5}},
 	],
 };
 
@@ -67,7 +91,7 @@ test('structural faults add no others to a scenario that is sound but for them',
 
 test('of the other faults, those found beside structural ones are found without them too', t => {
 	const known = problemsOf(faulty);
-	t.true(known.length > 12);
+	t.true(known.length > 18);
 	fc.assert(
 		fc.property(damages(faulty), chosen => {
 			const damaged = damage(faulty, chosen);

@@ -25,6 +25,30 @@ const constant = {
 			],
 		},
 		{request: `GET ${url}`, response: {status: '307 TEMPORARY_REDIRECT'}},
+		{
+			request: `PUT ${url}/7`,
+			phase: 'early',
+			response: {
+				headers: {
+					Location: {base64: '/w=='},
+					'X-List': ['a', {base64: '/w=='}],
+					'Content-Length': 9,
+				},
+				text: 'a body',
+				answer: {afterBytes: 1000},
+				continue: 'withhold',
+				interim: [{status: 103, headers: {Link: '</a>'}}],
+				bodyDelay: 5,
+				bytesPerSecond: 100,
+				packetSize: 10,
+				fault: {truncateAfter: 3},
+			},
+		},
+		{
+			request: `PUT ${url}/7`,
+			phase: 'late',
+			response: {answer: 'before-body', afterwards: 'stop-reading'},
+		},
 	],
 } as const;
 
@@ -53,6 +77,14 @@ test('what no scenario is is refused, constant or not', t => {
 		// @ts-expect-error "statuss" is no member of a response
 		responses: [{statuss: 307}],
 	};
+	const slow: ResponseInput = {
+		// @ts-expect-error an answer is before or after the body, or after some bytes
+		answer: 'at-once',
+		// @ts-expect-error a fault has a name of its own
+		fault: 'reset',
+		// @ts-expect-error an interim response has a status
+		interim: [{headers: {}}],
+	};
 	const scenario: ScenarioInput = {
 		name: 'refused',
 		// @ts-expect-error links are exact or tagged
@@ -61,5 +93,5 @@ test('what no scenario is is refused, constant or not', t => {
 	};
 	// @ts-expect-error a scenario has routes
 	const without: ScenarioInput = {name: 'without'} as const;
-	t.deepEqual([response, scenario, without].length, 3);
+	t.is([response, slow, scenario, without].length, 4);
 });

@@ -5,8 +5,9 @@ import type {LoadedScenario} from '../loaded.ts';
 import {pointerTo} from '../pointer.ts';
 import type {Fault} from '../positions.ts';
 import {allResponses} from '../responses-of.ts';
-import {parseStatus} from '../status.ts';
+import {forbidsBody, parseStatus} from '../status.ts';
 import type {Call, Response} from '../types.ts';
+import {base64Fault} from './base64.ts';
 
 /** A message has one body at most, none where its status forbids it, and a file that can be sent. */
 export function checkBodies({scenario, folder}: LoadedScenario): Fault[] {
@@ -20,7 +21,8 @@ export function checkBodies({scenario, folder}: LoadedScenario): Fault[] {
 	return [...responses, ...calls];
 }
 
-function bodyOfMessage(
+/** What is wrong with the body of one message, wherever it stands. */
+export function bodyOfMessage(
 	message: Response | Call,
 	path: string,
 	folder: string | undefined,
@@ -38,19 +40,10 @@ function bodyKinds(message: Response | Call): string[] {
 	return (['json', 'text', 'base64', 'file'] as const).filter(kind => message[kind] !== undefined);
 }
 
-/** RFC 4648, 4: one character is left over of a text that was cut, and holds no whole byte. */
-function base64Fault(base64: string, path: string): Fault[] {
-	const length = base64.replace(/[\s=]/g, '').length;
-	if (length % 4 !== 1) return [];
-	const message = `expected groups of four characters, with 2 or 3 in the last: found ${length} characters, the last one alone`;
-	return [{path, message}];
-}
-
-/** RFC 9110, 15.3.5, 15.3.6 and 15.4.5. */
 function forbiddenBody(response: Response, path: string): Fault[] {
 	const {code} = parseStatus(response.status);
 	const [kind] = bodyKinds(response);
-	if (kind === undefined || ![204, 205, 304].includes(code)) return [];
+	if (kind === undefined || !forbidsBody(code)) return [];
 	return [
 		{path: `${path}/${kind}`, message: `a ${code} response has no body: leave "${kind}" out`},
 	];

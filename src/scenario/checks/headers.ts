@@ -4,14 +4,23 @@ import type {LoadedScenario} from '../loaded.ts';
 import {pointerTo} from '../pointer.ts';
 import type {Fault} from '../positions.ts';
 import {allResponses} from '../responses-of.ts';
-import type {Response} from '../types.ts';
+import type {Call, HeaderValue, Response} from '../types.ts';
+import {writtenLines} from '../written-headers.ts';
+import {base64Fault} from './base64.ts';
+import {contentLengthFaults} from './content-length.ts';
 
 /** Header names are tokens, values can be sent, and framing is left to the sender. */
 export function checkHeaders({scenario}: LoadedScenario): Fault[] {
-	const sent = [
-		...allResponses(scenario).map(({response, path}) => ({headers: response.headers, path})),
-		...scenario.calls.map(({headers}, index) => ({headers, path: pointerTo('calls', index)})),
-	];
+	const responses = allResponses(scenario).flatMap(({response, path}) => [
+		...sentFaults(response.headers, path, transferEncoding),
+		...contentLengthFaults(response, path),
+		...(response.interim ?? []).flatMap(({headers}, index) =>
+			sentFaults(headers, path + pointerTo('interim', index), allFraming),
+		),
+	]);
+	const calls = scenario.calls.flatMap(({headers}, index) =>
+		sentFaults(headers, pointerTo('calls', index), allFraming),
+	);
 	const matched = scenario.routes.flatMap(({request}, index) =>
 		typeof request === 'string'
 			? []
@@ -22,17 +31,28 @@ export function checkHeaders({scenario}: LoadedScenario): Fault[] {
 	const perCall = scenario.callHeaders.flatMap((name, index) =>
 		nameFault(name, pointerTo('callHeaders', index)),
 	);
-	return [...sent.flatMap(checkSent), ...matched, ...perCall];
+	return [...responses, ...calls, ...matched, ...perCall];
 }
 
-function checkSent({headers, path}: {headers: Response['headers']; path: string}): Fault[] {
-	return Object.entries(headers ?? {}).flatMap(([name, value]) => {
-		const place = path + pointerTo('headers', name);
-		const values = Array.isArray(value)
-			? value.flatMap((each, index) => valueFault(String(each), place + pointerTo(index)))
-			: valueFault(String(value), place);
-		return [...nameFault(name, place), ...framingFault(name, place), ...values];
-	});
+/** The final response may lie about its length, which no other message may. */
+const transferEncoding = /^transfer-encoding$/i;
+const allFraming = /^(?:content-length|transfer-encoding)$/i;
+
+function sentFaults(
+	headers: Response['headers'] | Call['headers'],
+	path: string,
+	framing: RegExp,
+): Fault[] {
+	const names = Object.keys(headers ?? {}).flatMap(name => [
+		...nameFault(name, path + pointerTo('headers', name)),
+		...framingFault(name, path + pointerTo('headers', name), framing),
+	]);
+	const values = writtenLines<HeaderValue>(headers).flatMap(({value, at}) =>
+		typeof value === 'object'
+			? bytesFaults(value.base64, `${path}${at}/base64`)
+			: valueFault(String(value), path + at, unsendable),
+	);
+	return [...names, ...values];
 }
 
 /** RFC 9110, 5.6.2. */
@@ -46,15 +66,23 @@ function nameFault(name: string, path: string): Fault[] {
 	}
 }
 
-function framingFault(name: string, path: string): Fault[] {
-	if (!/^(?:content-length|transfer-encoding)$/i.test(name)) return [];
+function framingFault(name: string, path: string, framing: RegExp): Fault[] {
+	if (!framing.test(name)) return [];
 	const message = `"${name}" can't be set: messages are framed by their sender, so leave it out`;
 	return [{path, message, atName: true}];
 }
 
+/** Of bytes, only those that would end the field, or the text of a client in C (RFC 9110, 5.5). */
+function bytesFaults(base64: string, path: string): Fault[] {
+	const bytes = Buffer.from(base64, 'base64').toString('latin1');
+	return [...base64Fault(base64, path), ...valueFault(bytes, path, unsendableByte)];
+}
+
+const unsendableByte = /[\r\n\0]/;
+
 /** RFC 9110, 5.5: no control characters but tab. All other text goes out in UTF-8. */
-function valueFault(value: string, path: string): Fault[] {
-	const character = unsendable.exec(value)?.[0];
+function valueFault(value: string, path: string, refused: RegExp): Fault[] {
+	const character = refused.exec(value)?.[0];
 	if (character === undefined) return [];
 	return [
 		{path, message: `${nameOf(character)} can't stand in a field value${adviceOn(character)}`},

@@ -1,10 +1,11 @@
-import {headerLines} from '../compile-response.ts';
 import type {LoadedScenario} from '../loaded.ts';
 import {didYouMean} from '../near-name.ts';
+import {pointerTo} from '../pointer.ts';
 import type {Fault} from '../positions.ts';
 import {readRequest} from '../requests-of.ts';
-import {responsesOf} from '../responses-of.ts';
+import {type PlacedResponse, responsesOf} from '../responses-of.ts';
 import {identifier} from '../template.ts';
+import {writtenLines} from '../written-headers.ts';
 
 const placeholderSegment = new RegExp(`(?<!/)/:(${identifier})`, 'gu');
 
@@ -14,12 +15,28 @@ export function checkPlaceholders({scenario}: LoadedScenario): Fault[] {
 		const line = readRequest(route.request);
 		if ('faults' in line) return [];
 		const names = line.parameters.map(({name}) => name);
-		return responsesOf(route, index).flatMap(({response, path}) =>
-			headerLines(response.headers)
-				.filter(([name]) => name.toLowerCase() === 'location')
-				.flatMap(([name, value]) => unknownNames(value, names, `${path}/headers/${name}`)),
-		);
+		return responsesOf(route, index)
+			.flatMap(locationsOf)
+			.flatMap(({value, path}) => unknownNames(value, names, path));
 	});
+}
+
+/** The Locations that are text, decoys in interim responses included. */
+function locationsOf({response, path}: PlacedResponse): {value: string; path: string}[] {
+	const messages = [
+		{headers: response.headers, at: path},
+		...(response.interim ?? []).map(({headers}, place) => ({
+			headers,
+			at: path + pointerTo('interim', place),
+		})),
+	];
+	return messages.flatMap(({headers, at}) =>
+		writtenLines(headers).flatMap(({name, value}) =>
+			name.toLowerCase() !== 'location' || typeof value === 'object'
+				? []
+				: [{value: String(value), path: at + pointerTo('headers', name)}],
+		),
+	);
 }
 
 function unknownNames(location: string, names: readonly string[], path: string): Fault[] {

@@ -1,8 +1,14 @@
-import {isRedirectStatus} from '../../http/redirect-status.ts';
 import type {CompiledScenario} from '../compiled.ts';
 import {takesMethod} from '../methods.ts';
 import type {LintCheck} from './lint-check.ts';
-import {headerPlace, type Redirect, redirectAt, routesFor, targetUrl} from './redirect.ts';
+import {
+	headerPlace,
+	type Redirect,
+	redirectAt,
+	redirectStatusOf,
+	routesFor,
+	targetUrl,
+} from './redirect.ts';
 import {rfc} from './sources.ts';
 
 /** So many redirects a client may follow at most in the Fetch Standard. */
@@ -69,11 +75,12 @@ function lastingRedirect(
 	if (route === undefined || typeof route.answers === 'function') return undefined;
 	const {kind, responses} = route.answers;
 	const lasting = kind === 'sequence' ? responses.slice(-1) : responses;
-	const redirects = lasting.map(response =>
-		isRedirectStatus(response.status) && response.times === Number.POSITIVE_INFINITY
-			? redirectAt(compiled, {route, response, status: response.status, path: ''}, url)
-			: undefined,
-	);
+	const redirects = lasting.map(response => {
+		const status = redirectStatusOf(response);
+		return status !== undefined && response.times === Number.POSITIVE_INFINITY
+			? redirectAt(compiled, {route, response, status, path: ''}, url)
+			: undefined;
+	});
 	return redirects.includes(undefined) ? undefined : redirects[0];
 }
 

@@ -26,6 +26,8 @@ export interface Redirect {
 	/** The header lines and the content that answer it; no content when it comes from a file. */
 	readonly headers: HeaderLines;
 	readonly content: string;
+	/** In bytes. */
+	readonly bodySize: number;
 	/** Where its Location leads. */
 	readonly location: ResolvedLocation | LocationFault;
 	/** The calls of the scenario that go to the route. */
@@ -34,20 +36,24 @@ export interface Redirect {
 	readonly methods: readonly string[];
 }
 
-/** All scripted redirects of a scenario; what handlers answer is not known. */
+/** All scripted redirects of a scenario that arrive; what handlers answer is not known. */
 export function redirectsOf(compiled: CompiledScenario): Redirect[] {
 	const places = allResponses(compiled.scenario);
 	return compiled.routes.flatMap(route => {
 		if (typeof route.answers === 'function') return [];
 		const paths = places.filter(place => place.route === route.index).map(({path}) => path);
 		return route.answers.responses.flatMap((response, index) => {
-			const {status} = response;
+			const status = redirectStatusOf(response);
 			const path = paths[index] ?? pointerTo('routes', route.index);
-			return isRedirectStatus(status)
-				? [redirectFrom(compiled, {route, response, status, path})]
-				: [];
+			return status === undefined ? [] : [redirectFrom(compiled, {route, response, status, path})];
 		});
 	});
+}
+
+/** The status of a response that redirects; undefined when its head never arrives, too. */
+export function redirectStatusOf({status, fault}: CompiledResponse): RedirectStatus | undefined {
+	const arrives = fault?.kind !== 'reset-before-head' && fault?.kind !== 'reset-in-head';
+	return arrives && isRedirectStatus(status) ? status : undefined;
 }
 
 type Scripted = Pick<Redirect, 'route' | 'response' | 'status' | 'path'>;
@@ -69,6 +75,7 @@ export function redirectAt(compiled: CompiledScenario, scripted: Scripted, url: 
 		url,
 		headers,
 		content: content instanceof Uint8Array ? Buffer.from(content).toString('utf8') : '',
+		bodySize: content instanceof Uint8Array ? content.byteLength : content.size,
 		location: resolveLocation(headerValues(headers, 'Location'), url),
 		calls,
 		methods: route.methods ?? calls.map(({request}) => request.split(' ')[0] ?? ''),

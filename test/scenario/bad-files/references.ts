@@ -92,8 +92,8 @@ test(
 test(
 	'framing set by hand',
 	refused,
-	answering('{ headers: { content-length: 5 } }'),
-	`4:28  /routes/0/response/headers/content-length  "content-length" can't be set: messages are framed by their sender, so leave it out`,
+	answering('{ headers: { transfer-encoding: gzip } }'),
+	`4:28  /routes/0/response/headers/transfer-encoding  "transfer-encoding" can't be set: messages are framed by their sender, so leave it out`,
 );
 test(
 	'a call header that is no token',
@@ -162,7 +162,7 @@ test(
 	'2:1  /cals  unknown property "cals"; did you mean "calls"? (known here: $schema, name, title, source, description, links, callHeaders, seed, phases, enforce, calls, routes)',
 	'4:14  /routes/0/request  expected text or an object, found the number 5',
 	'5:25  /routes/0/response/status  expected a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT", found the number 99',
-	'5:29  /routes/0/response/body  unknown property "body" (known here: status, headers, json, text, base64, file, delay, times, weight, switchTo)',
+	'5:29  /routes/0/response/body  unknown property "body" (known here: status, headers, json, text, base64, file, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)',
 	'6:5  /routes/1  "request" is missing',
 	'6:5  /routes/1/respond  unknown property "respond"; did you mean "response"? (known here: request, phase, response, responses)',
 );

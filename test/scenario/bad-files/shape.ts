@@ -44,7 +44,7 @@ test(
 	'a Location one level too high',
 	refused,
 	answering(`{ status: 307, lcoation: ${origin}/v2 }`),
-	'4:30  /routes/0/response/lcoation  unknown property "lcoation"; did you mean "headers: { Location: … }"? (known here: status, headers, json, text, base64, file, delay, times, weight, switchTo)',
+	'4:30  /routes/0/response/lcoation  unknown property "lcoation"; did you mean "headers: { Location: … }"? (known here: status, headers, json, text, base64, file, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)',
 );
 test(
 	'a status out of range',
@@ -68,13 +68,14 @@ test(
 	'a header without a value',
 	refused,
 	answering('{ status: 307, headers: { Location: } }'),
-	'4:51  /routes/0/response/headers/Location  expected text, a number or a list, found nothing (null)',
+	'4:51  /routes/0/response/headers/Location  expected text, a number, an object or a list, found nothing (null)',
 );
 test(
 	'a header that is an object',
 	refused,
 	answering('{ headers: { Location: { url: x } } }'),
-	'4:38  /routes/0/response/headers/Location  expected text, a number or a list, found an object',
+	'4:38  /routes/0/response/headers/Location  "base64" is missing',
+	'4:40  /routes/0/response/headers/Location/url  unknown property "url" (known here: base64)',
 );
 test(
 	'a header with an empty list',

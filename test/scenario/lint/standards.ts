@@ -1,6 +1,7 @@
 // Checks that come from standards, and what holds for all checks.
 import test from 'ava';
 import {lintChecks} from '../../../src/scenario/lint.ts';
+import type {ResponseInput} from '../../../src/scenario/types.ts';
 import {atTarget, lint, moved, origin} from '../../helpers/lint-routes.ts';
 
 const location = '/routes/0/response/headers/Location';
@@ -83,6 +84,81 @@ test('RFC 9700, 4.12: a request with credentials is not repeated at another orig
 			routes: [leads('/login', '/home'), {request: `POST ${origin}/home`, response: {}}],
 		}),
 		[],
+	);
+});
+
+const place = '/routes/0/response';
+
+test('RFC 9110, 10.1.1: a client that waits for 100 is answered at once, one way or the other', async t => {
+	const id = 'expectation-unanswered';
+	const says = async (more: ResponseInput): Promise<string[]> =>
+		lint(id, {routes: [moved('POST', 307, more), atTarget('*')]});
+	const message = `${place}/continue: it withholds 100 and waits for the body: a client that waits for 100 sends nothing until it loses patience; leave "continue" out to redirect at once in place of 100`;
+	t.deepEqual(await says({continue: 'withhold'}), [message]);
+	t.deepEqual(await says({continue: 'withhold', answer: {afterBytes: 1}}), [message]);
+	t.deepEqual(await says({continue: 'withhold', answer: 'before-body'}), []);
+	t.deepEqual(await says({continue: 'send'}), []);
+	t.deepEqual(await says({}), []);
+});
+
+test('RFC 9110, 10.1.1: a body that was invited is read', async t => {
+	const id = 'body-invited-unread';
+	const says = async (more: ResponseInput): Promise<string[]> =>
+		lint(id, {routes: [moved('POST', 307, more), atTarget('*')]});
+	t.deepEqual(await says({continue: 'send', answer: 'before-body'}), [
+		`${place}/continue: it invites the body with 100 and redirects before any of it came, so the body is sent for nothing; leave "continue" out to redirect in place of 100`,
+	]);
+	t.deepEqual(await says({continue: 'send', answer: {afterBytes: 1}}), []);
+	t.deepEqual(await says({answer: 'before-body'}), []);
+});
+
+test('RFC 9112, 9.3: a connection that is of no more use is not kept', async t => {
+	const id = 'follow-up-unread';
+	const says = async (more: ResponseInput): Promise<string[]> =>
+		lint(id, {routes: [moved('POST', 307, more), atTarget('*')]});
+	t.deepEqual(await says({afterwards: 'stop-reading'}), [
+		`${place}/afterwards: it reads no more once the whole body has come: a follow-up on the same connection is never read, and its client hangs; use "close", or answer before the body to leave some of it unread`,
+	]);
+	t.deepEqual(await says({afterwards: 'stop-reading', answer: {afterBytes: 1}}), []);
+	t.deepEqual(await says({afterwards: 'close'}), []);
+});
+
+test('RFC 9110, 8.6: a Content-Length that is known to be wrong', async t => {
+	const id = 'length-differs';
+	const says = async (length: number, methods = 'POST'): Promise<string[]> =>
+		lint(id, {
+			routes: [
+				moved(methods, 307, {text: 'four', headers: {'content-length': length}}),
+				atTarget('*'),
+			],
+		});
+	const advice = 'leave the field out unless that is what you test';
+	const at = `${place}/headers/content-length`;
+	t.deepEqual(await says(9), [
+		`${at}: its Content-Length says 9, and its body has a size of 4: a client waits for the rest; ${advice}`,
+	]);
+	t.deepEqual(await says(3), [
+		`${at}: its Content-Length says 3, and its body has a size of 4: what is over is taken for another response; ${advice}`,
+	]);
+	t.deepEqual(await says(4), []);
+	t.deepEqual(await says(9, 'HEAD'), []);
+	t.is((await says(9, 'HEAD|POST')).length, 1);
+});
+
+test('a redirect that never arrives, and a decoy before it, are not held against anything', async t => {
+	for (const {id} of lintChecks) {
+		for (const fault of ['reset-before-head', 'reset-in-head'] as const)
+			t.deepEqual(
+				await lint(id, {routes: [{...leads('/a', '/a'), response: {status: 307, fault}}]}),
+				[],
+			);
+		const interim = [{status: 103, headers: {Location: `${origin}/nowhere`}}];
+		t.deepEqual(await lint(id, {routes: [moved('POST', 307, {interim}), atTarget('POST')]}), []);
+	}
+	const cut = {status: 307, fault: 'reset-after-head'} as const;
+	t.is(
+		(await lint('location-missing', {routes: [{...leads('/a', '/a'), response: cut}]})).length,
+		1,
 	);
 });
 
