@@ -12,7 +12,8 @@ export type ErrorCode =
 	| 'WAIT_TIMED_OUT'
 	| 'HOP_AMBIGUOUS'
 	| 'BODY_UNREADABLE'
-	| 'BODY_GONE';
+	| 'BODY_GONE'
+	| 'BODY_NOT_KEPT';
 
 /** Every error that Followthrough throws, but for failed assertions (node's AssertionError). */
 export class FollowthroughError extends Error {

@@ -18,9 +18,17 @@ export class Bucket {
 		this.#isOpen = isOpen;
 	}
 
-	/** Adds a redirect with a higher number than those that are there. */
+	/** Adds a redirect at its place, which nearly always is the last. */
 	add(redirect: Redirect): void {
-		this.#redirects.push(redirect);
+		this.#redirects.splice(this.#lastUpTo(redirect.number) + 1, 0, redirect);
+	}
+
+	/** Takes out a redirect that is about to change. */
+	takeOut(redirect: Redirect): void {
+		const index = this.#lastUpTo(redirect.number);
+		if (this.#redirects[index] !== redirect) return;
+		if (!this.#isOpen(redirect)) this.#settled--;
+		this.#redirects.splice(index, 1);
 	}
 
 	/** How many redirects wait, or were settled and may be mistaken, beside one that is not settled yet. */

@@ -1,3 +1,4 @@
+import type {ConnectionRecord} from './connections.ts';
 import type {Exchange} from './exchange.ts';
 import type {Chain, Hop} from './hop.ts';
 
@@ -14,6 +15,11 @@ export interface WaitOptions {
 export interface Journal extends AsyncIterable<Exchange> {
 	/** All exchanges in the order in which their heads arrived, also those that are not sealed yet. */
 	readonly exchanges: readonly Exchange[];
+	/**
+	 * All connections in the order in which they were opened, as they are now. Where a limit is set, those
+	 * that have closed go with the last of their exchanges; a reset leaves those that are open.
+	 */
+	readonly connections: readonly ConnectionRecord[];
 	/** How many exchanges the limit has dropped, oldest first; 0 when no limit is set. */
 	readonly dropped: number;
 	/** All redirects in the order in which they were answered, each with its follow-up when it came. */

@@ -1,7 +1,8 @@
 import {callFields} from '../http/field-kinds.ts';
 import type {Exchange} from './exchange.ts';
 import type {Doubt, Evidence, Link} from './hop.ts';
-import type {Candidate, Claim, Redirect} from './redirect.ts';
+import {PlacedRequests} from './placed-requests.ts';
+import {type Candidate, type Claim, expectedMessages, type Redirect} from './redirect.ts';
 import {TierIndex} from './tier-index.ts';
 import {type Tier, tiers} from './tiers.ts';
 import {isKey, type Traits, traitsOf} from './traits.ts';
@@ -18,6 +19,10 @@ export class Linker {
 	/** How many requests that follow nothing carried each per-call value: with two, it is not per call. */
 	readonly #calls = new Map<string, number>();
 	readonly #claims = new Map<Exchange, Redirect>();
+	/** Requests that were placed while a body was still coming in which may change what is best for them. */
+	readonly #placed = new PlacedRequests(this.#indexes);
+	/** How many requests were placed of which the body is still coming in. */
+	#arriving = 0;
 
 	/** @param extraCallFields names of per-call fields beside the known ones */
 	constructor(extraCallFields: readonly string[]) {
@@ -25,7 +30,7 @@ export class Linker {
 		this.#callFields = new Set(names);
 	}
 
-	/** The traits of a request whose body has ended. */
+	/** The traits of a request, as far as it has come. */
 	traits(exchange: Exchange): Traits {
 		return traitsOf(exchange, this.#callFields);
 	}
@@ -55,6 +60,7 @@ export class Linker {
 	 * values that came more than once stay known: they must not look like one call's later.
 	 */
 	forget(exchange: Exchange, redirect: Redirect | undefined): void {
+		this.#placed.delete(exchange);
 		const followed = this.#claims.delete(exchange);
 		for (const call of followed ? [] : this.traits(exchange).calls)
 			if (this.#calls.get(call) === 1) this.#calls.delete(call);
@@ -63,13 +69,82 @@ export class Linker {
 		this.#settle(redirect, 0, false);
 	}
 
-	/** Looks for the redirect that caused a request. Ask once for each request, when its body has ended. */
+	/**
+	 * Looks for the redirect that caused a request. Ask once for each request, when its body has ended,
+	 * or when it is answered before that: then call `revise` when it has.
+	 */
 	place(request: Candidate): void {
+		if (isArriving(request)) this.#arriving++;
+		this.#place(request);
+	}
+
+	/**
+	 * The body of a request has ended that was placed before: what can be known of it now decides anew
+	 * what it follows, and what follows the redirect that it was answered with. Others that come to
+	 * stand better by that are placed anew, too.
+	 */
+	revise(request: Candidate, redirect: Redirect | undefined): void {
+		const freed = this.#withdraw(request);
+		const follower = redirect?.claim?.request;
+		if (follower !== undefined) this.#withdraw(follower);
+		request.traits = this.traits(request.traits.exchange);
+		if (redirect !== undefined) this.#refile(redirect, request.traits);
+		this.#place(request);
+		if (follower !== undefined) this.#place(follower);
+		this.#offer([freed, redirect]);
+		if (--this.#arriving === 0) this.#placed.clear();
+	}
+
+	/** Takes a request back from where it was placed; returns the redirect that is free by that. */
+	#withdraw(request: Candidate): Redirect | undefined {
+		const {exchange, calls} = request.traits;
+		const redirect = this.#claims.get(exchange);
+		this.#placed.delete(exchange);
+		this.#claims.delete(exchange);
+		if (redirect === undefined) for (const call of calls) this.#count(call, -1);
+		else this.#refile(redirect, redirect.traits);
+		return redirect;
+	}
+
+	/** Lets a redirect wait anew, as what is known of it now has it. */
+	#refile(redirect: Redirect, traits: Traits): void {
+		if (redirect.forgotten) return;
+		for (const index of this.#indexes) index.takeOut(redirect);
+		redirect.claim = undefined;
+		redirect.traits = traits;
+		redirect.messages = expectedMessages(redirect.status, traits);
+		this.wait(redirect);
+	}
+
+	/**
+	 * Gives redirects to requests that they tie more strongly than what both have. Each such
+	 * request is better off then, so that this comes to an end.
+	 */
+	#offer(redirects: (Redirect | undefined)[]): void {
+		for (let redirect = redirects.pop(); ; redirect = redirects.pop()) {
+			if (redirect === undefined && redirects.length === 0) return;
+			if (redirect === undefined || redirect.forgotten) continue;
+			const request = this.#placed.wanting(redirect, each => this.#rankOf(each));
+			if (request === undefined) continue;
+			redirects.push(redirect, this.#withdraw(request));
+			this.#place(request);
+		}
+	}
+
+	/** How strongly a request is tied now. */
+	#rankOf({traits}: Candidate): number {
+		return this.#claims.get(traits.exchange)?.claim?.rank ?? Number.POSITIVE_INFINITY;
+	}
+
+	#place(request: Candidate): void {
+		if (this.#arriving > 0) this.#placed.add(request);
 		if (!this.#claim(request)) for (const call of request.traits.calls) this.#count(call);
 	}
 
-	#count(call: string): void {
-		this.#calls.set(call, (this.#calls.get(call) ?? 0) + 1);
+	#count(call: string, change = 1): void {
+		const count = (this.#calls.get(call) ?? 0) + change;
+		if (count > 0) this.#calls.set(call, count);
+		else this.#calls.delete(call);
 	}
 
 	#claim(request: Candidate): boolean {
@@ -92,7 +167,7 @@ export class Linker {
 		this.#settle(redirect, index.rank, rivals > 0);
 		if (displaced === undefined) return;
 		this.#claims.delete(displaced.traits.exchange);
-		this.place(displaced);
+		this.#place(displaced);
 	}
 
 	/** Takes a redirect out of the indexes that could give it away on evidence of this strength or less. */
@@ -117,6 +192,10 @@ export class Linker {
 				(expected || isKey(call)),
 		);
 	}
+}
+
+function isArriving({traits}: Candidate): boolean {
+	return traits.exchange.request.endedAt === undefined;
 }
 
 /** Its place in the order of strength; a tier that breaks the ties of another is no stronger than that. */

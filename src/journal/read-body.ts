@@ -1,41 +1,171 @@
 import type {IncomingMessage} from 'node:http';
-import type {BodyStore, BodyWriter, StoredContent} from './body-store.ts';
+import type {ServerHttp2Stream} from 'node:http2';
+import type {BodyStore, StoredContent} from './body-store.ts';
+import type {BodyWriter} from './body-writer.ts';
+import {http2StreamOf} from './http2-stream.ts';
 
 /** A body as it came in: its content, and whether the message reached its end. */
 export interface ReadBody extends StoredContent {
 	readonly complete: boolean;
 }
 
-/**
- * Takes a request's body into the store, with no more of it in memory than the store's limit.
- * Resolves when the message has ended or was cut off; what came until then is kept.
- */
-export async function readBody(request: IncomingMessage, store: BodyStore): Promise<ReadBody> {
-	const writer = store.writer();
-	const complete = await drain(request, writer);
-	return {...(await writer.end()), complete};
+/** A request's body while it comes in. */
+export interface BodyReading {
+	/** How many bytes have come so far. */
+	readonly size: number;
+	/** Whether the body has come to its end, or was cut off. Its content may be stored a little later. */
+	readonly ended: boolean;
+	/** Whether it was cut off before its end. */
+	readonly cut: boolean;
+	/** Whether it waits for the client: not paused, and not busy with storing what came. */
+	readonly idle: boolean;
+	/**
+	 * Resolves when so many bytes have come, or no more will; Infinity waits for the end. When the
+	 * body has ended, it is stored before this resolves.
+	 */
+	until(size: number): Promise<void>;
+	/** Stops to read from the connection; what the platform has read already is kept back. */
+	pause(): void;
+	/** Goes on reading. */
+	resume(): void;
+	/** The connection is over, which the platform does not tell a request that was answered before its end. */
+	abandon(): void;
+	/** Resolves when the body has ended or was cut off, and is stored and recorded. */
+	readonly done: Promise<void>;
 }
 
-function drain(request: IncomingMessage, writer: BodyWriter): Promise<boolean> {
-	return new Promise((resolve, reject) => {
-		let pending = Promise.resolve();
-		const take = (piece: Buffer) => {
-			if (writer.fits(piece)) return writer.add(piece);
-			// Reading pauses while a piece is written, so that memory holds one piece and no queue.
-			request.pause();
-			pending = pending.then(() => writer.write(piece)).then(() => void request.resume());
-			pending.catch(reject);
-		};
-		const finish = () => {
-			request.off('data', take);
-			// What came while reading paused is still there when the client has left.
-			for (let piece = request.read(); piece !== null; piece = request.read()) take(piece);
-			void pending.then(() => resolve(request.complete), reject);
-		};
-		request.on('data', take);
-		request.once('end', finish);
-		// A client that leaves raises an error here, which says no more than `complete` does.
-		request.once('error', finish);
-		request.once('close', finish);
-	});
+/**
+ * Takes a request's body into the store, with no more of it in memory than the store's limit.
+ *
+ * @param keep is given the body when it has ended or was cut off; what came until then is kept
+ */
+export function readBody(
+	request: IncomingMessage,
+	store: BodyStore,
+	keep: (body: ReadBody) => void,
+): BodyReading {
+	return new Reading(request, store.writer(), keep);
+}
+
+class Reading implements BodyReading {
+	readonly done: Promise<void>;
+	readonly #request: IncomingMessage;
+	readonly #stream: ServerHttp2Stream | undefined;
+	readonly #writer: BodyWriter;
+	readonly #waiting: {readonly size: number; readonly wake: () => void}[] = [];
+	#pending = Promise.resolve();
+	#size = 0;
+	#isEnded = false;
+	#isWhole = false;
+	#isPaused = false;
+	#writes = 0;
+
+	constructor(request: IncomingMessage, writer: BodyWriter, keep: (body: ReadBody) => void) {
+		this.#request = request;
+		this.#stream = http2StreamOf(request);
+		this.#writer = writer;
+		this.done = this.#drain().then(async () => {
+			keep({...(await writer.end()), complete: this.#isWhole});
+		});
+		// Who waits for it gets the error; where nobody does, it must not end the process.
+		this.done.catch(() => undefined);
+	}
+
+	get size(): number {
+		return this.#size;
+	}
+
+	get ended(): boolean {
+		return this.#isEnded;
+	}
+
+	get cut(): boolean {
+		return this.#isEnded && !this.#isWhole;
+	}
+
+	get idle(): boolean {
+		return !this.#isPaused && this.#writes === 0;
+	}
+
+	until(size: number): Promise<void> {
+		if (this.#isEnded || size === Number.POSITIVE_INFINITY) return this.done;
+		if (this.#size >= size) return Promise.resolve();
+		return new Promise<void>(wake => this.#waiting.push({size, wake})).then(() =>
+			this.#isEnded ? this.done : undefined,
+		);
+	}
+
+	pause(): void {
+		this.#isPaused = true;
+		this.#request.pause();
+	}
+
+	resume(): void {
+		this.#isPaused = false;
+		if (this.#writes === 0) this.#request.resume();
+	}
+
+	abandon(): void {
+		this.#finish();
+	}
+
+	readonly #take = (piece: Buffer): void => {
+		this.#size += piece.length;
+		if (this.#writes === 0 && this.#writer.fits(piece)) this.#writer.add(piece);
+		else this.#write(piece);
+		this.#wake();
+	};
+
+	/** Reading pauses while a piece is written, so that memory holds one piece and no queue. */
+	#write(piece: Buffer): void {
+		this.#request.pause();
+		this.#writes++;
+		this.#pending = this.#pending.then(async () => {
+			await this.#writer.write(piece);
+			this.#writes--;
+			if (this.idle) this.#request.resume();
+		});
+	}
+
+	#wake(): void {
+		for (let index = this.#waiting.length - 1; index >= 0; index--) {
+			const waiter = this.#waiting[index];
+			if (waiter === undefined || (waiter.size > this.#size && !this.#isEnded)) continue;
+			this.#waiting.splice(index, 1);
+			waiter.wake();
+		}
+	}
+
+	/** Resolves when all that came is with the writer. */
+	#drain(): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#finish = () => {
+				if (this.#isEnded) return;
+				this.#request.off('data', this.#take);
+				// What came while reading paused is still there when the client has left.
+				for (let piece = this.#request.read(); piece !== null; piece = this.#request.read())
+					this.#take(piece);
+				this.#isWhole = this.#isComplete();
+				this.#isEnded = true;
+				this.#wake();
+				this.#pending.then(resolve, reject);
+			};
+			this.#request.on('data', this.#take);
+			this.#request.once('end', () => this.#finish());
+			// A client that leaves raises an error here, which says no more than `complete` does.
+			this.#request.once('error', () => this.#finish());
+			this.#request.once('close', () => this.#finish());
+		});
+	}
+
+	#finish: () => void = () => undefined;
+
+	/** On HTTP/2, a stream that was reset ends like one whose message is whole, and is always 'complete'. */
+	#isComplete(): boolean {
+		const {complete, aborted, headers} = this.#request;
+		if (this.#stream === undefined) return complete;
+		const {'content-length': length} = headers;
+		const isAsAnnounced = length === undefined || Number(length) === this.#size;
+		return !aborted && this.#stream.rstCode === 0 && this.#stream.readableEnded && isAsAnnounced;
+	}
 }

@@ -8,6 +8,16 @@ import type {FromSchema, JSONSchema} from 'json-schema-to-ts';
 export interface RecordedBody {
 	/** Size in bytes of what came. */
 	readonly size: number;
+	/**
+	 * How many of these bytes were kept, from the first on: all of them, unless there is `notKept`.
+	 * Size and digest are those of all that came. `preview(kept)` has what there is.
+	 */
+	readonly kept: number;
+	/**
+	 * Why not all bytes were kept: the body is larger than the option `maxBodySize`, or the disk took
+	 * no more, being full or not writable. Absent or undefined when all were.
+	 */
+	readonly notKept?: 'limit' | 'disk' | undefined;
 	/** SHA-256 of what came, in lower-case hex. */
 	readonly sha256: string;
 	/** Whether it came whole; false when the client left, or the message broke, before its end. */
@@ -19,11 +29,15 @@ export interface RecordedBody {
 	preview(limit?: number): Uint8Array;
 	/**
 	 * The offset of the first byte in which the two bodies differ; the length of the shorter one when
-	 * it is a prefix of the other; undefined when they are equal. Reads large bodies piece by piece,
-	 * and throws BODY_GONE when they differ and the double was closed.
+	 * it is a prefix of the other; undefined when they are equal. Reads large bodies piece by piece;
+	 * throws BODY_GONE when they differ and the double was closed, and BODY_NOT_KEPT when they do not
+	 * differ as far as both were kept.
 	 */
 	firstDifference(other: RecordedBody): number | undefined;
-	/** All bytes. */
+	/**
+	 * All bytes. This, and what else is made of all bytes, fails with BODY_NOT_KEPT when not all were
+	 * kept, and of a large body with BODY_GONE when the double was closed.
+	 */
 	bytes(): Promise<Uint8Array>;
 	/** The bytes as UTF-8, or in the charset of the request's Content-Type. */
 	text(): Promise<string>;

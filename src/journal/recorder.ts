@@ -3,11 +3,17 @@ import {headerLinesFromRaw} from '../http/header-lines.ts';
 import {BodyStore} from './body-store.ts';
 import {chainsOf} from './chains.ts';
 import {timeoutOf} from './changes.ts';
-import {type Connection, type ConnectionStart, Connections} from './connections.ts';
+import {
+	type Carrier,
+	type Connection,
+	type ConnectionRecord,
+	type ConnectionStart,
+	Connections,
+} from './connections.ts';
 import type {Exchange} from './exchange.ts';
 import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
-import {type ReadBody, readBody} from './read-body.ts';
+import {type BodyReading, type ReadBody, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
 import {Records} from './records.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
@@ -20,23 +26,27 @@ export interface RecorderOptions {
 	readonly callFields: readonly string[];
 	/** How many exchanges are kept at the most; Infinity for all. */
 	readonly maxExchanges: number;
+	/** How many bytes of each body are kept; all, unless told. */
+	readonly maxBodySize?: number;
 	/** Checks JSON against a schema, for `body.json(schema)`. */
 	readonly checkJson: CheckJson;
 }
 
 /** The writing side of a journal, and the journal itself. */
 export class Recorder implements Journal {
-	readonly #connections = new Connections();
+	readonly #connections: Connections;
 	readonly #options: RecorderOptions;
 	readonly #swept = sweepLeftovers();
 	/** The bodies of records that are forgotten, while exchanges that may read them go on. */
 	readonly #lingering = new Map<Records, BodyStore>();
-	#bodies = new BodyStore();
+	#bodies: BodyStore;
 	#records: Records;
 	#dropped = 0;
 
 	constructor(options: RecorderOptions) {
 		this.#options = options;
+		this.#bodies = storeOf(options);
+		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
 	}
 
@@ -48,16 +58,25 @@ export class Recorder implements Journal {
 		return this.#records.exchanges;
 	}
 
+	get connections(): readonly ConnectionRecord[] {
+		return this.#connections.list(this.#records.startedAt);
+	}
+
 	get dropped(): number {
 		return this.#dropped;
 	}
 
 	/** A connection has opened; see Connections.open. */
-	connect(carrier: object, start: ConnectionStart, number?: number): Connection {
+	connect(carrier: Carrier, start: ConnectionStart, number?: number): Connection {
 		return this.#connections.open(carrier, start, number);
 	}
 
-	/** The connection of a carrier (a socket, or a session of HTTP/2) that a door has opened. */
+	/** A connection carries more than one request at once; see Connections.carry. */
+	carry(request: object, connection: Connection): void {
+		this.#connections.carry(request, connection);
+	}
+
+	/** The connection of what a request names: the socket that a door has opened, or a stream on it. */
 	connectionOf(carrier: object): Connection {
 		return this.#connections.of(carrier);
 	}
@@ -67,11 +86,12 @@ export class Recorder implements Journal {
 		return this.#records.begin(head, connection.next(), this.#body(nothingRead, head));
 	}
 
-	/** Reads the body of a request into its recording; resolves when it has ended or was cut off. */
-	async read(recording: Recording, message: IncomingMessage): Promise<void> {
+	/** Begins to read the body of a request into its recording. */
+	read(recording: Recording, message: IncomingMessage): BodyReading {
 		const {request} = recording.exchange;
-		const body = this.#body(await readBody(message, this.#bodies), request);
-		recording.endRequest(body, headerLinesFromRaw(message.rawTrailers));
+		return readBody(message, this.#bodies, read => {
+			recording.endRequest(this.#body(read, request), headerLinesFromRaw(message.rawTrailers));
+		});
 	}
 
 	/** Resolves when an exchange is over, or the double is closed; at once when there is none. */
@@ -154,8 +174,9 @@ export class Recorder implements Journal {
 	async reset(): Promise<void> {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
-		this.#bodies = new BodyStore();
+		this.#bodies = storeOf(this.#options);
 		this.#dropped = 0;
+		this.#connections.reset();
 		this.#records = this.#begin();
 		records.changes.close();
 		await this.#letGo(records);
@@ -197,7 +218,12 @@ export class Recorder implements Journal {
 			if (dropped === undefined) return;
 			this.#records.drop(dropped);
 			this.#dropped++;
-			void this.#bodies.release(dropped.request.body.sha256);
+			this.#connections.dropped(dropped.connection.number);
+			void this.#bodies.release(dropped.request.body);
 		}
 	}
+}
+
+function storeOf({maxBodySize}: RecorderOptions): BodyStore {
+	return new BodyStore(maxBodySize === undefined ? {} : {limit: maxBodySize});
 }

@@ -1,11 +1,13 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import type {
+	AfterAnswer,
 	ConnectionFacts,
 	Exchange,
 	MalformedMessage,
 	Miss,
 	RecordedRequest,
 	RecordedResponse,
+	SentFault,
 } from './exchange.ts';
 
 type Mutable<T> = {-readonly [Key in keyof T]: T[Key]};
@@ -27,10 +29,18 @@ export interface Recording {
 	endRequest(body: RecordedRequest['body'], trailers: HeaderLines): void;
 	/** The bytes stopped being HTTP in the middle of the request. */
 	malformed(message: MalformedMessage): void;
+	/** What the client has done with the rest of its body since it was answered. */
+	afterAnswer(facts: AfterAnswer): void;
+	/** The client has reset the stream of HTTP/2, with this error code. */
+	reset(code: number): void;
 	/** Whether a route of the scenario takes the request. Ask for the link after this is known. */
 	matched(route: number | undefined): void;
 	/** No route took the request, for these reasons. */
 	missed(miss: Miss): void;
+	/** A response before the final one, such as 100; call it before its first byte goes out. */
+	interim(status: number, headers: HeaderLines): void;
+	/** The scenario breaks the response on purpose; call it before the response is decided. */
+	breaks(fault: SentFault): void;
 	/** The response is decided; call it before its first byte goes out. */
 	answer(answer: Answer): void;
 	/** What went out in the end, where it differs from what was decided. */

@@ -2,17 +2,18 @@ import type {HeaderLines} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import {Changes} from './changes.ts';
 import type {
+	AfterAnswer,
 	ConnectionFacts,
 	Exchange,
 	MalformedMessage,
 	Miss,
 	RecordedRequest,
+	SentFault,
 } from './exchange.ts';
 import {HopList} from './hop-list.ts';
 import {Linker} from './linker.ts';
 import {type Answer, OpenExchange, type Recording, type RequestHead} from './recording.ts';
-import {type Candidate, expectedMessages} from './redirect.ts';
-import type {Traits} from './traits.ts';
+import {type Candidate, expectedMessages, type Redirect} from './redirect.ts';
 
 /** The records of one double from its start, or its last reset. */
 export class Records {
@@ -20,7 +21,8 @@ export class Records {
 	readonly hops: HopList;
 	readonly changes = new Changes();
 	readonly linker: Linker;
-	readonly #startedAt = performance.now();
+	/** When they began, by the clock of the process. */
+	readonly startedAt = performance.now();
 	readonly #onSeal: (exchange: Exchange) => void;
 	readonly #queues = new Set<Exchange[]>();
 	/** Requests of which it is not known yet whether they follow a redirect: how many could have caused each. */
@@ -39,7 +41,7 @@ export class Records {
 
 	/** Milliseconds since the start. */
 	now(): number {
-		return performance.now() - this.#startedAt;
+		return performance.now() - this.startedAt;
 	}
 
 	/** Begins an exchange: a request's head has arrived. `body` stands for what is yet to come. */
@@ -100,8 +102,13 @@ class RecordingInProgress implements Recording {
 	readonly #redirectsBefore: number;
 	#route: number | undefined;
 	#isStray = false;
-	/** What the request was weighed by; absent until its link was looked for. */
-	#traits: Traits | undefined;
+	#fault: SentFault | undefined;
+	/** What the request was weighed as; absent until its link was looked for. */
+	#candidate: Candidate | undefined;
+	/** Whether its body was still coming in then. */
+	#isProvisional = false;
+	/** What it was answered with, when that was a redirect. */
+	#redirected: Redirect | undefined;
 
 	constructor(records: Records, open: OpenExchange) {
 		this.#records = records;
@@ -118,11 +125,23 @@ class RecordingInProgress implements Recording {
 		this.#open.request.body = body;
 		this.#open.request.trailers = trailers;
 		this.#open.request.endedAt = this.#records.now();
+		this.#revise();
 		this.#records.changes.notify();
 	}
 
 	malformed(message: MalformedMessage): void {
 		if (!this.exchange.sealed) this.#open.request.malformed = message;
+	}
+
+	afterAnswer(facts: AfterAnswer): void {
+		if (!this.exchange.sealed) this.#open.request.afterAnswer = Object.freeze(facts);
+	}
+
+	reset(code: number): void {
+		const {http2, afterAnswer} = this.#open.request;
+		const endedHere = afterAnswer?.ending === 'cut' || afterAnswer?.ending === 'hung';
+		if (this.exchange.sealed || http2 === undefined || endedHere) return;
+		this.#open.request.http2 = Object.freeze({...http2, reset: code});
 	}
 
 	matched(route: number | undefined): void {
@@ -138,11 +157,26 @@ class RecordingInProgress implements Recording {
 		Object.freeze(miss.likely);
 	}
 
+	interim(status: number, headers: HeaderLines): void {
+		if (this.exchange.sealed) return;
+		const response = Object.freeze({status, headers, sentAt: this.#records.now()});
+		this.#open.exchange.interim = Object.freeze([...(this.exchange.interim ?? []), response]);
+		this.#records.changes.notify();
+	}
+
+	breaks(fault: SentFault): void {
+		this.#fault = fault;
+	}
+
 	answer(answer: Answer): void {
 		if (this.exchange.sealed || this.exchange.response) return;
 		this.#link();
-		const route = this.#route === undefined ? undefined : {route: this.#route};
-		this.#open.respond({...answer, ...route, sentAt: this.#records.now(), complete: false});
+		const decided = {
+			...answer,
+			...(this.#route !== undefined && {route: this.#route}),
+			...(this.#fault !== undefined && {fault: this.#fault}),
+		};
+		this.#open.respond({...decided, sentAt: this.#records.now(), complete: false});
 		this.#redirect(answer);
 		this.#records.changes.notify();
 	}
@@ -154,28 +188,42 @@ class RecordingInProgress implements Recording {
 	seal(complete: boolean): void {
 		if (this.exchange.sealed) return;
 		this.#link();
-		if (this.#open.response && complete) this.#open.response.complete = true;
+		this.#revise();
+		const isWhole = complete && this.#fault === undefined;
+		if (this.#open.response && isWhole) this.#open.response.complete = true;
 		this.#open.seal();
 		this.#records.seal(this.exchange);
 	}
 
 	/** Looks for the redirect that caused this request; bytes that were no HTTP follow nothing. */
 	#link(): void {
-		if (this.#traits !== undefined || this.exchange.request.method === '') return;
+		const {request} = this.exchange;
+		if (this.#candidate !== undefined || request.method === '') return;
 		const traits = this.#records.linker.traits(this.exchange);
-		this.#traits = traits;
 		const redirectsBefore = this.#redirectsBefore;
-		this.#records.place({traits, redirectsBefore, matched: !this.#isStray});
+		this.#candidate = {traits, redirectsBefore, matched: !this.#isStray};
+		this.#isProvisional = request.endedAt === undefined;
+		this.#records.place(this.#candidate);
+	}
+
+	/** Its body has ended: a link that was looked for before that is looked for again. */
+	#revise(): void {
+		if (this.#candidate === undefined || !this.#isProvisional) return;
+		this.#isProvisional = false;
+		this.#records.linker.revise(this.#candidate, this.#redirected);
 	}
 
 	/** From now on, a follow-up may come. */
 	#redirect({status, location}: Answer): void {
-		const traits = this.#traits;
+		const traits = this.#candidate?.traits;
 		if (!isRedirectStatus(status) || !location?.resolved || traits === undefined) return;
+		// A client that saw no whole head was not redirected.
+		if (this.#fault !== undefined && headless.has(this.#fault)) return;
 		const {hops, linker} = this.#records;
 		const {origin, targets} = location.resolved;
 		const redirect = {
 			number: hops.nextNumber(),
+			status,
 			traits,
 			targets: targets.map(target => origin + target),
 			messages: expectedMessages(status, traits),
@@ -185,7 +233,10 @@ class RecordingInProgress implements Recording {
 			declined: false,
 			forgotten: false,
 		};
+		this.#redirected = redirect;
 		hops.add(redirect);
 		linker.wait(redirect);
 	}
 }
+
+const headless = new Set<SentFault>(['reset-before-head', 'reset-in-head', 'garbage']);

@@ -5,11 +5,12 @@ import type {Traits} from './traits.ts';
 /** A redirect that was answered, as the linker holds it. */
 export interface Redirect {
 	readonly number: number;
-	readonly traits: Traits;
+	readonly status: RedirectStatus;
+	traits: Traits;
 	/** The URLs that are exactly where its Location leads. */
 	readonly targets: readonly string[];
 	/** The messages that a client may send there: method, and SHA-256 of the body or empty. */
-	readonly messages: readonly {readonly method: string; readonly body: string}[];
+	messages: readonly {readonly method: string; readonly body: string}[];
 	/** The token in its Location, where links are tagged. */
 	readonly token: string | undefined;
 	/** The redirect whose follow-up this one answered, as far as is known now. */
@@ -35,7 +36,7 @@ export interface Claim {
 
 /** A request that may be a follow-up. */
 export interface Candidate {
-	readonly traits: Traits;
+	traits: Traits;
 	/** How many redirects had been answered when its head arrived: no later one can have caused it. */
 	readonly redirectsBefore: number;
 	/** Whether a route of the scenario took it. */

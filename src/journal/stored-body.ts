@@ -6,11 +6,12 @@ import {FollowthroughError} from '../errors.ts';
 import {headerValue} from '../http/header-lines.ts';
 import {printable} from '../http/printable.ts';
 import {maskedText, maskedUrl} from '../http/secrets.ts';
-import {emptyDigest} from './body-store.ts';
+import {bodyLost, bodyNotKept} from './body-errors.ts';
+import {emptyDigest} from './body-writer.ts';
+import {firstDifference} from './compare-content.ts';
 import {
 	type Content,
-	contentSize,
-	firstDifference,
+	keptSize,
 	noContent,
 	peekContent,
 	readContent,
@@ -33,15 +34,21 @@ export interface BodySetting {
 /** The body of a recorded request, over the content that the store keeps for it. */
 export class StoredBody implements RecordedBody {
 	readonly size: number;
+	readonly kept: number;
+	readonly notKept: RecordedBody['notKept'];
 	readonly sha256: string;
 	readonly complete: boolean;
 	readonly #content: Content;
 	readonly #setting: BodySetting;
+	/** Bodies of gigabytes take seconds to compare, and a verdict asks more than once. */
+	readonly #differences = new WeakMap<RecordedBody, number>();
 
 	constructor(read: ReadBody, setting: BodySetting) {
 		this.#content = read.content;
 		this.#setting = setting;
-		this.size = contentSize(read.content);
+		this.size = read.content.size;
+		this.kept = keptSize(read.content);
+		this.notKept = read.content.lost?.why;
 		this.sha256 = read.sha256;
 		this.complete = read.complete;
 		Object.freeze(this);
@@ -53,23 +60,28 @@ export class StoredBody implements RecordedBody {
 
 	firstDifference(other: RecordedBody): number | undefined {
 		if (this.sha256 === other.sha256) return undefined;
-		if (other instanceof StoredBody)
-			return this.#orGone(() => firstDifference(this.#content, other.#content));
-		const bytes = Buffer.from(other.preview(other.size));
-		return this.#orGone(() => firstDifference(this.#content, {kind: 'memory', bytes}));
+		const found = this.#differences.get(other) ?? this.#findDifference(other);
+		if (found !== undefined) this.#differences.set(other, found);
+		return found;
 	}
 
 	async bytes(): Promise<Uint8Array> {
+		this.#wantWhole();
 		try {
 			return await readContent(this.#content);
 		} catch (cause) {
-			throw this.#gone(cause);
+			throw this.#failed(cause);
 		}
 	}
 
 	async text(): Promise<string> {
 		const bytes = await this.bytes();
-		return this.#decoder().decode(bytes);
+		const decoder = this.#decoder();
+		try {
+			return decoder.decode(bytes);
+		} catch (cause) {
+			throw this.#unreadable(tooLarge('text'), cause);
+		}
 	}
 
 	json(): Promise<unknown>;
@@ -100,11 +112,28 @@ export class StoredBody implements RecordedBody {
 	}
 
 	async *#pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+		this.#wantWhole();
 		try {
 			yield* streamContent(this.#content);
 		} catch (cause) {
-			throw this.#gone(cause);
+			throw this.#failed(cause);
 		}
+	}
+
+	#findDifference(other: RecordedBody): number | undefined {
+		const theirs = other instanceof StoredBody ? other.#content : inMemory(other);
+		let found: ReturnType<typeof firstDifference>;
+		try {
+			found = firstDifference(this.#content, theirs);
+		} catch (cause) {
+			throw this.#failed(cause);
+		}
+		if (found !== 'unknown') return found;
+		const owner = this.notKept === undefined && other instanceof StoredBody ? other : this;
+		const compared = Math.min(this.kept, other.kept);
+		throw owner.#notWhole(
+			`They differ behind the first ${compared} bytes, which are all there is to compare.`,
+		);
 	}
 
 	#decoder(): TextDecoder {
@@ -151,21 +180,27 @@ export class StoredBody implements RecordedBody {
 		});
 	}
 
-	#gone(cause: unknown): FollowthroughError {
-		return new FollowthroughError(
-			'BODY_GONE',
-			`The body of ${this.#owner()} (${this.size} bytes) is gone: large bodies are kept in a temporary file, removed when the double is closed or reset, or when the journal drops the exchange. Read them before.`,
-			{cause},
-		);
+	#wantWhole(): void {
+		if (this.kept < this.size) throw this.#notWhole();
 	}
 
-	#orGone<Result>(read: () => Result): Result {
-		try {
-			return read();
-		} catch (cause) {
-			throw this.#gone(cause);
-		}
+	#notWhole(consequence?: string): FollowthroughError {
+		return bodyNotKept(this.#owner(), this.#content, consequence);
 	}
+
+	/** The kept bytes can't be had. */
+	#failed(cause: unknown): FollowthroughError {
+		if (cause instanceof RangeError) return this.#unreadable(tooLarge('a buffer'), cause);
+		return bodyLost(this.#owner(), this.#content, cause);
+	}
+}
+
+function tooLarge(what: string): string {
+	return `is too large for ${what}: use body.stream().`;
+}
+
+function inMemory(body: RecordedBody): Content {
+	return {kind: 'memory', bytes: Buffer.from(body.preview(body.kept)), size: body.size};
 }
 
 /** The body of a request of which nothing has come yet. */

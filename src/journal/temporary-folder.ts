@@ -11,15 +11,21 @@ export class TemporaryFolder {
 	#path: Promise<string> | undefined;
 	#removed: Promise<void> | undefined;
 
-	/** The folder's absolute path. */
+	/** The folder's absolute path. Rejects when it can't be made, and is tried again when asked next. */
 	async path(): Promise<string> {
-		this.#path ??= makeFolder();
+		this.#path ??= makeFolder().catch(error => {
+			this.#path = undefined;
+			throw error;
+		});
 		return this.#path;
 	}
 
-	/** Removes the folder with all that is in it, if it was made; ask for no path after that. */
+	/**
+	 * Removes the folder with all that is in it, if it was made; ask for no path after that. Never
+	 * rejects: what can't be removed now goes at the end of the process, or at the next start.
+	 */
 	remove(): Promise<void> {
-		this.#removed ??= this.#remove();
+		this.#removed ??= this.#remove().catch(() => undefined);
 		return this.#removed;
 	}
 

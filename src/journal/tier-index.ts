@@ -54,6 +54,18 @@ export class TierIndex {
 		this.#keys.delete(redirect);
 	}
 
+	/** Takes out a redirect that is about to change, and will be added anew. */
+	takeOut(redirect: Redirect): void {
+		const unread = this.#unread.indexOf(redirect);
+		if (unread >= 0) this.#unread.splice(unread, 1);
+		this.#keys.delete(redirect);
+		for (const key of unread < 0 ? this.tier.keysOfRedirect(redirect) : []) {
+			const bucket = this.#buckets.get(key);
+			bucket?.takeOut(redirect);
+			if (bucket?.isEmpty) this.#buckets.delete(key);
+		}
+	}
+
 	#bucketsOf({traits}: Candidate): Bucket[] {
 		this.#read();
 		const buckets: Bucket[] = [];

@@ -85,6 +85,21 @@ function keyed(request: Traits, method: string, body: string): string {
 	return request.key === '' ? '' : key(request.key, method, body);
 }
 
+function headKey(url: string, method: string, {length, headers, call}: Traits): string {
+	return key(url, method, length, headers, call);
+}
+
+/** How many bytes of two bodies are compared; as many as stay in memory of a large one. */
+const compared = 256;
+
+/** Whether two bodies, of which one is not whole, may be the same for all that came of them. */
+function mayBeEqual(one: Traits, other: Traits): boolean {
+	const [a, b] = [one.exchange.request.body, other.exchange.request.body];
+	if ((a.complete && b.size > a.size) || (b.complete && a.size > b.size)) return false;
+	const size = Math.min(a.size, b.size, compared);
+	return Buffer.from(a.preview(size)).equals(b.preview(size));
+}
+
 const noCall = (request: Traits) => request.call === '';
 
 /**
@@ -141,6 +156,16 @@ export const tiers: readonly Tier[] = [
 		fits: (r, q) => r.traits.body !== '' && q.body !== '',
 	},
 	{...reaches('target, body', q => [q.body, q.call]), fits: (_, q) => q.body !== ''},
+	{
+		// A body that never came whole can't be compared; what it was said to be can.
+		name: 'head',
+		keysOfRedirect: r =>
+			expected(r, (url, {method, body}) =>
+				body === r.traits.body ? headKey(url, method, r.traits) : '',
+			),
+		keysOfRequest: q => [headKey(q.url, q.method, q)],
+		fits: (r, q) => !(r.traits.whole && q.whole) && mayBeEqual(r.traits, q),
+	},
 	{...reaches('target, connection', q => [q.agent, q.call, q.connection]), sharedWith: 'target'},
 	reaches('target', q => [q.agent, q.call]),
 	follows('message, another attempt', q => [q.agent, q.key]),

@@ -15,8 +15,12 @@ export interface Traits {
 	/** Query with its `?`; empty for none. */
 	readonly query: string;
 	readonly method: string;
-	/** SHA-256 of the body; empty for an empty body. */
+	/** SHA-256 of the body; empty for an empty body. Of one that is not whole, a text like no other. */
 	readonly body: string;
+	/** Whether the body is known whole: not while it comes in, nor when it was cut off. */
+	readonly whole: boolean;
+	/** What the head says of the body's size: Content-Length, or how it is framed. */
+	readonly length: string;
 	/** All fields that a follow-up repeats but the per-call ones, sorted. */
 	readonly headers: string;
 	/** User-Agent; empty for none. */
@@ -30,7 +34,7 @@ export interface Traits {
 	readonly key: string;
 }
 
-/** Makes the traits of a request whose body has ended. `callFields` are names in lower case. */
+/** Makes the traits of a request, as far as it has come. `callFields` are names in lower case. */
 export function traitsOf(exchange: Exchange, callFields: ReadonlySet<string>): Traits {
 	const {request} = exchange;
 	const lines: string[] = [];
@@ -44,7 +48,9 @@ export function traitsOf(exchange: Exchange, callFields: ReadonlySet<string>): T
 		exchange,
 		...urlTraits(request.url),
 		method: request.method,
-		body: request.body.size === 0 ? '' : request.body.sha256,
+		body: bodyTrait(exchange),
+		whole: request.body.complete,
+		length: headerValue(request.headers, 'Content-Length') ?? request.framing,
 		headers: lines.sort().join('\n'),
 		agent: headerValue(request.headers, 'User-Agent') ?? '',
 		connection: exchange.connection.number,
@@ -52,6 +58,11 @@ export function traitsOf(exchange: Exchange, callFields: ReadonlySet<string>): T
 		call: calls.map(agreement).join('\n'),
 		key: calls.filter(isKey).join('\n'),
 	};
+}
+
+function bodyTrait({number, request: {body}}: Exchange): string {
+	if (!body.complete) return `cut ${number}`;
+	return body.size === 0 ? '' : body.sha256;
 }
 
 /** The parts of a URL that requests are compared by. */

@@ -3,7 +3,16 @@ import {Readable} from 'node:stream';
 import type {HeaderLine, HeaderLines} from '../../src/http/header-lines.ts';
 import {resolveLocation} from '../../src/http/location.ts';
 import {originOf} from '../../src/http/origin.ts';
-import type {Exchange, RecordedRequest, RecordedResponse} from '../../src/journal/exchange.ts';
+import type {
+	AfterAnswer,
+	Exchange,
+	Http2Facts,
+	InterimResponse,
+	MalformedMessage,
+	RecordedRequest,
+	RecordedResponse,
+	SentFault,
+} from '../../src/journal/exchange.ts';
 import type {FollowedHop, Hop, Link} from '../../src/journal/hop.ts';
 import type {RecordedBody} from '../../src/journal/recorded-body.ts';
 import type {Scenario} from '../../src/scenario/types.ts';
@@ -19,10 +28,13 @@ export interface RequestData {
 	/** The body that came; a Content-Length is added for it. */
 	readonly body?: string | Uint8Array;
 	/** The body broke off; `arriving` when it may still go on. */
-	readonly cut?: 'off' | 'arriving';
-	/** What Content-Length says, when it is not the size of the body; `none` for chunked. */
-	readonly length?: number | 'chunked';
+	readonly cut?: 'off' | 'arriving' | undefined;
+	/** What Content-Length says, when it is not the size of the body; or another framing. */
+	readonly length?: number | 'chunked' | 'frames' | undefined;
 	readonly httpVersion?: string;
+	readonly http2?: Http2Facts;
+	readonly afterAnswer?: AfterAnswer;
+	readonly malformed?: MalformedMessage;
 	readonly hopToken?: string;
 	/** Milliseconds. */
 	readonly at?: number;
@@ -35,6 +47,11 @@ export interface ResponseData {
 	/** The Location as it went out, when it is not the documented one. */
 	readonly sent?: string;
 	readonly headers?: HeaderLines;
+	/** Status codes of the responses before this one, or the whole of them. */
+	readonly interim?: readonly (number | InterimResponse)[];
+	/** The reason phrase, when it is not the usual one. */
+	readonly reason?: string;
+	readonly fault?: SentFault;
 	/** Milliseconds. */
 	readonly at?: number;
 }
@@ -50,6 +67,7 @@ export function buildExchange(
 		number,
 		request: recorded,
 		...(response && {response: buildResponse(response, recorded.url, number * 10 + 5)}),
+		...(response?.interim && {interim: response.interim.map(interimOf)}),
 		connection: {number: 1, exchange: number, peer: '127.0.0.1:50312', door: 'listener' as const},
 		sealed: request.cut !== 'arriving',
 	};
@@ -131,6 +149,9 @@ function buildRequest(data: RequestData, began: number): RecordedRequest {
 		httpVersion: data.httpVersion ?? '1.1',
 		framing: framingName(data),
 		body: buildBody(data.body ?? '', data.cut === undefined),
+		...(data.http2 && {http2: data.http2}),
+		...(data.afterAnswer && {afterAnswer: data.afterAnswer}),
+		...(data.malformed && {malformed: data.malformed}),
 		...(data.hopToken !== undefined && {hopToken: data.hopToken}),
 		beganAt: at,
 		...(data.cut !== 'arriving' && {endedAt: at + 1}),
@@ -142,7 +163,10 @@ function buildResponse(data: ResponseData, base: string, sentAt: number): Record
 	const resolved = location === undefined ? 'missing' : resolveLocation([location], base);
 	return {
 		status: data.status,
-		reason: {200: 'OK', 307: 'Temporary Redirect', 308: 'Permanent Redirect'}[data.status] ?? '',
+		reason:
+			data.reason ??
+			{200: 'OK', 307: 'Temporary Redirect', 308: 'Permanent Redirect'}[data.status] ??
+			'',
 		headers: [...(location === undefined ? [] : locationLine(location)), ...(data.headers ?? [])],
 		bodySize: 0,
 		...(location !== undefined &&
@@ -155,7 +179,12 @@ function buildResponse(data: ResponseData, base: string, sentAt: number): Record
 			}),
 		sentAt: data.at ?? sentAt,
 		complete: true,
+		...(data.fault && {fault: data.fault}),
 	};
+}
+
+function interimOf(given: number | InterimResponse): InterimResponse {
+	return typeof given === 'number' ? {status: given, headers: [], sentAt: 1} : given;
 }
 
 function locationLine(location: string): HeaderLine[] {
@@ -173,13 +202,13 @@ function isLines(headers: Readonly<Record<string, string>> | HeaderLines): heade
 }
 
 function framingName({body, length}: RequestData): RecordedRequest['framing'] {
-	if (length === 'chunked') return 'chunked';
+	if (length === 'chunked' || length === 'frames') return length;
 	return body === undefined && length === undefined ? 'none' : 'content-length';
 }
 
 function framingOf(data: RequestData): HeaderLine[] {
 	const framing = framingName(data);
-	if (framing === 'none') return [];
+	if (framing === 'none' || framing === 'frames') return [];
 	if (framing === 'chunked') return [['Transfer-Encoding', 'chunked']];
 	const length = data.length ?? Buffer.byteLength(data.body ?? '');
 	return [['Content-Length', String(length)]];
@@ -192,6 +221,7 @@ export function buildBody(content: string | Uint8Array, complete = true): Record
 	const json = async () => JSON.parse(text);
 	return {
 		size: all.length,
+		kept: all.length,
 		sha256: createHash('sha256').update(all).digest('hex'),
 		complete,
 		preview: (limit = 200) => all.subarray(0, limit),

@@ -64,10 +64,13 @@ export class RawClient {
 	}
 }
 
-/** Connects to where a URL points, such as a double's `url`. */
-export async function connectTo(url: string): Promise<RawClient> {
+/**
+ * Connects to where a URL points, such as a double's `url`. With `allowHalfOpen`, its side stays open
+ * when the server has ended its own.
+ */
+export async function connectTo(url: string, {allowHalfOpen = false} = {}): Promise<RawClient> {
 	const {hostname, port} = new URL(url);
-	const socket = connect(Number(port), hostname);
+	const socket = connect({port: Number(port), host: hostname, allowHalfOpen});
 	await once(socket, 'connect');
 	return new RawClient(socket);
 }

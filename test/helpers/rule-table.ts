@@ -3,7 +3,7 @@ import {chainsOf} from '../../src/journal/chains.ts';
 import type {Exchange} from '../../src/journal/exchange.ts';
 import type {FollowedHop, Hop} from '../../src/journal/hop.ts';
 import type {Scenario} from '../../src/scenario/types.ts';
-import type {ChainRule, HopRule, Outcome} from '../../src/verdict/rule.ts';
+import type {ChainRule, HopRule, Outcome, RedirectRule} from '../../src/verdict/rule.ts';
 import {around} from './build-hop.ts';
 
 /** `kept`, `not asked` when the rule does not speak of it, a whole breach, or the reason for silence. */
@@ -30,6 +30,21 @@ export function hopRuleTests(
 			const surroundings = around([hop], scenario, others, dropped);
 			t.deepEqual(
 				rule.appliesTo(hop) ? short(rule.check(hop, surroundings)) : 'not asked',
+				expected,
+			);
+		});
+	}
+}
+
+/** The same for a rule about redirects, followed or not. */
+export function redirectRuleTests(
+	rule: RedirectRule,
+	rows: readonly (readonly [title: string, hop: Hop, expected: Expected])[],
+): void {
+	for (const [title, hop, expected] of rows) {
+		test(`${rule.id}: ${title}`, t => {
+			t.deepEqual(
+				rule.appliesTo(hop) ? short(rule.check(hop, around([hop]))) : 'not asked',
 				expected,
 			);
 		});

@@ -50,19 +50,31 @@ export class SimulatedDouble {
 				...(token !== undefined && {hopToken: token}),
 			},
 			{number: connection, exchange: 1, peer: '', door: 'listener' as const},
-			bodyOf(''),
+			bodyOf('', false),
 		);
 	}
 
 	/** Its body ends and it is answered; returns the Location that was sent, when it is redirected. */
 	end(recording: Recording, body: string): string | undefined {
 		recording.endRequest(bodyOf(body), []);
+		const sent = this.answer(recording);
+		recording.seal(true);
+		return sent;
+	}
+
+	/** The rest of its body comes after it was answered; `whole` unless the client stopped. */
+	endEarly(recording: Recording, body: string, whole: boolean): void {
+		recording.endRequest(bodyOf(body, whole), []);
+		recording.seal(true);
+	}
+
+	/** It is answered, whether its body has ended or not; returns the Location that was sent. */
+	answer(recording: Recording): string | undefined {
 		const {url} = recording.exchange.request;
 		const documented = this.#routes.get(url);
 		recording.matched(documented === undefined && !this.#isTarget(url) ? undefined : 0);
 		if (documented === undefined) {
 			recording.answer({status: 200, reason: 'OK', headers: []});
-			recording.seal(true);
 			return undefined;
 		}
 		const resolved = resolveLocation([documented], url);
@@ -72,7 +84,6 @@ export class SimulatedDouble {
 		const sent = token === undefined ? documented : withToken(documented, token);
 		const location = {documented, sent, resolved, ...(token !== undefined && {token})};
 		recording.answer({status: 307, reason: 'Temporary Redirect', headers: [], location});
-		recording.seal(true);
 		return sent;
 	}
 
@@ -87,11 +98,11 @@ export class SimulatedDouble {
 	}
 }
 
-function bodyOf(text: string): StoredBody {
+function bodyOf(text: string, complete = true): StoredBody {
 	const bytes = Buffer.from(text);
 	const sha256 = createHash('sha256').update(bytes).digest('hex');
 	return new StoredBody(
-		{content: {kind: 'memory', bytes}, sha256, complete: true},
+		{content: {kind: 'memory', bytes, size: bytes.length}, sha256, complete},
 		{request: {method: 'POST', url: '', headers: []}, checkJson: async () => []},
 	);
 }

@@ -3,8 +3,9 @@ import {rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {BodyStore, memoryLimit, type StoredContent} from '../../src/journal/body-store.ts';
+import {BodyStore, type StoredContent} from '../../src/journal/body-store.ts';
 import {readContent} from '../../src/journal/content.ts';
+import {memoryLimit} from '../../src/journal/memory-limit.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'body-store-test-'));
 // Each worker of AVA has an environment of its own.
@@ -37,9 +38,9 @@ for (const [what, size, kind] of sizes)
 		t.is(one.content.kind, kind);
 		t.is(one.content, two.content);
 		t.not(one.content, other.content);
-		await store.release(one.sha256);
+		await store.release({sha256: one.sha256, size, kept: size});
 		t.true(bytes.equals(await readContent(two.content)));
-		await store.release(two.sha256);
+		await store.release({sha256: two.sha256, size, kept: size});
 		t.not((await put(store, bytes)).content, one.content);
 		await store.close();
 	});

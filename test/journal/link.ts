@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {HeaderLine} from '../../src/http/header-lines.ts';
 import type {Exchange} from '../../src/journal/exchange.ts';
+import type {Recording} from '../../src/journal/recording.ts';
 import {SimulatedDouble} from '../helpers/simulated-traffic.ts';
 
 const origin = 'https://api.example.test';
@@ -22,6 +23,12 @@ interface Plan {
 	readonly marked: 'call' | 'attempt' | 'not';
 	readonly does: 'follow' | 'decline' | 'retry, then follow' | 'call the target';
 	readonly connections: readonly number[];
+	/** Whether its requests are answered before their bodies end, and what becomes of these then. */
+	readonly early: 'not' | 'whole' | 'cut';
+	/** Whether the rest of a body comes before its follow-up. */
+	readonly restFirst: boolean;
+	/** How much of a body that is cut comes. */
+	readonly share: number;
 }
 
 const connections = fc.array(fc.integer({min: 1, max: 4}), {minLength: 4, maxLength: 4});
@@ -33,6 +40,9 @@ const plan = (bodies: fc.Arbitrary<string>): fc.Arbitrary<Plan> =>
 		marked: fc.constantFrom('call', 'attempt', 'not'),
 		does: fc.constantFrom('follow', 'decline', 'retry, then follow', 'call the target'),
 		connections,
+		early: fc.constantFrom('not', 'not', 'whole', 'cut'),
+		restFirst: fc.boolean(),
+		share: fc.double({min: 0, max: 1, noNaN: true}),
 	});
 const plans = fc.array(plan(fc.constantFrom('', 'a', 'b', '{"name":"Ada"}')), {
 	minLength: 1,
@@ -64,7 +74,12 @@ function run(double: SimulatedDouble, all: readonly Plan[], order: Iterable<numb
 function* client(double: SimulatedDouble, each: Plan, call: number, sent: Sent[]): Generator<void> {
 	const headers: HeaderLine[] = [['Accept', '*/*']];
 	if (each.agent !== '') headers.push(['User-Agent', each.agent]);
+	if (each.body !== '') headers.push(['Content-Length', String(Buffer.byteLength(each.body))]);
 	let step = 0;
+	const rests: (() => void)[] = [];
+	const takeRest = () => {
+		for (const rest of rests.splice(0)) rest();
+	};
 	const mark = (): HeaderLine[] => {
 		if (each.marked === 'not') return [];
 		return [['X-Request-Id', each.marked === 'call' ? `call-${call}` : `attempt-${call}-${step}`]];
@@ -75,19 +90,35 @@ function* client(double: SimulatedDouble, each: Plan, call: number, sent: Sent[]
 		const recording = double.begin(message);
 		sent.push({exchange: recording.exchange, cause, plan: each});
 		yield;
-		const location = double.end(recording, each.body);
+		const location = yield* answer(recording);
 		yield;
 		return [recording.exchange, location];
 	}
-	if (each.does === 'call the target') {
-		yield* ask(routes.get(each.url) ?? each.url);
-		return;
+	function* answer(recording: Recording): Generator<void, string | undefined> {
+		if (each.early === 'not' || each.body === '') return double.end(recording, each.body);
+		const location = double.answer(recording);
+		const whole = each.early === 'whole';
+		const came = whole ? each.body : each.body.slice(0, Math.floor(each.body.length * each.share));
+		if (!each.restFirst) takeRest();
+		rests.push(() => double.endEarly(recording, came, whole));
+		yield;
+		if (each.restFirst) takeRest();
+		return location;
 	}
-	let last: [Exchange, string | undefined] = yield* ask(each.url);
-	if (each.does === 'decline') return;
-	if (each.does === 'retry, then follow') last = yield* ask(each.url);
-	for (let location = last[1]; location !== undefined; location = last[1])
-		last = yield* ask(location, last[0]);
+	yield* converse();
+	takeRest();
+
+	function* converse(): Generator<void> {
+		if (each.does === 'call the target') {
+			yield* ask(routes.get(each.url) ?? each.url);
+			return;
+		}
+		let last: [Exchange, string | undefined] = yield* ask(each.url);
+		if (each.does === 'decline') return;
+		if (each.does === 'retry, then follow') last = yield* ask(each.url);
+		for (let location = last[1]; location !== undefined; location = last[1])
+			last = yield* ask(location, last[0]);
+	}
 }
 
 test('a link that claims to be certain is never wrong', t => {
@@ -112,7 +143,7 @@ test('a call with a value of its own is linked rightly and with certainty, whate
 				if (each.marked !== 'call' || each.does !== 'follow' || cause === undefined) continue;
 				const link = double.linkOf(exchange);
 				t.is(link?.redirect, cause);
-				t.true(link?.certain);
+				if (each.early !== 'cut' || each.body === '') t.true(link?.certain);
 			}
 		}),
 		{numRuns: 300},
@@ -130,19 +161,23 @@ test('a call whose body is its own is linked rightly without any mark', t => {
 		fc.property(unlike, turns, (all, order) => {
 			const double = new SimulatedDouble(routes);
 			for (const {exchange, cause, plan: each} of run(double, all, order))
-				if (each.does === 'follow' && cause) t.is(double.linkOf(exchange)?.redirect, cause);
+				if (each.does === 'follow' && each.early !== 'cut' && cause)
+					t.is(double.linkOf(exchange)?.redirect, cause);
 		}),
 		{numRuns: 300},
 	);
 	t.pass();
 });
 
-// Without direct calls of a target, which may be what a declined redirect would have caused; and
+// Without bodies that never came whole, of which too little is known; without direct calls of a target, which may be what a declined redirect would have caused; and
 // without ids of single attempts, which say nothing of a call.
 const conversing = plans.map(all =>
 	all.filter(
-		({does, url, marked}) =>
-			does !== 'call the target' && !url.endsWith('/v0/users') && marked !== 'attempt',
+		({does, url, marked, early}) =>
+			early !== 'cut' &&
+			does !== 'call the target' &&
+			!url.endsWith('/v0/users') &&
+			marked !== 'attempt',
 	),
 );
 
@@ -233,6 +268,80 @@ test('a body lost by one client does not take the redirect of another for good',
 	const whole = ask(`${origin}/v2/users`, 'second');
 	t.is(double.linkOf(whole)?.redirect, second);
 	t.is(double.linkOf(empty)?.redirect, first);
+});
+
+/** Begins a request that is answered before its body ends. */
+function early(double: SimulatedDouble, url: string, length: number): Recording {
+	const headers: HeaderLine[] = [['Content-Length', String(length)]];
+	const recording = double.begin({method: 'POST', url, headers, connection: 99});
+	double.answer(recording);
+	return recording;
+}
+
+const five: HeaderLine[] = [['Content-Length', '5']];
+
+test('a redirect that came before its body is tied by the head, and by the body when that is whole', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const redirect = early(double, `${origin}/v1/users`, 5);
+	const followUp = ask(`${origin}/v2/users`, 'first', five);
+	t.is(double.linkOf(followUp)?.redirect, redirect.exchange);
+	t.deepEqual(double.records.hops.hops()[0]?.link?.evidence, ['target', 'method', 'headers']);
+	double.endEarly(redirect, 'first', true);
+	t.is(double.linkOf(followUp)?.redirect, redirect.exchange);
+	t.deepEqual(double.records.hops.hops()[0]?.link?.evidence, [
+		'target',
+		'method',
+		'body',
+		'headers',
+	]);
+});
+
+test('follow-ups that crossed change their places when a body becomes whole, whichever it is', t => {
+	for (const whole of [0, 1]) {
+		const double = new SimulatedDouble(routes);
+		const ask = asker(double);
+		const bodies = ['first', 'later'];
+		const redirects = bodies.map(() => early(double, `${origin}/v1/users`, 5));
+		const followUps = bodies.map(body => ask(`${origin}/v2/users`, body, five));
+		t.is(double.linkOf(followUps[0] ?? t.fail())?.redirect, redirects[1]?.exchange);
+		double.endEarly(redirects[whole] ?? t.fail(), bodies[whole] ?? '', true);
+		for (const [index, followUp] of followUps.entries())
+			t.is(double.linkOf(followUp)?.redirect, redirects[index]?.exchange);
+	}
+});
+
+test('a body that never comes whole excludes what does not begin like it, or is shorter', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const redirects = ['fi', 'lat'].map(came => {
+		const redirect = early(double, `${origin}/v1/users`, 5);
+		double.endEarly(redirect, came, false);
+		return redirect.exchange;
+	});
+	t.is(double.linkOf(ask(`${origin}/v2/users`, 'first', five))?.redirect, redirects[0]);
+	t.is(double.linkOf(ask(`${origin}/v2/users`, 'later', five))?.redirect, redirects[1]);
+});
+
+test('the same body at the target is better evidence than a head like that of a body which was cut off', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const whole = ask(`${origin}/v1/users`, 'first', five);
+	const cut = early(double, `${origin}/v1/users`, 5);
+	double.endEarly(cut, '', false);
+	t.is(double.linkOf(ask(`${origin}/v2/users`, 'first', five))?.redirect, whole);
+	t.is(double.linkOf(ask(`${origin}/v2/users`, 'other', five))?.redirect, cut.exchange);
+});
+
+test('a chain of redirects before the body is tied while all bodies still come in', t => {
+	const double = new SimulatedDouble(routes);
+	const chain = ['/v0/users', '/v1/users', '/v2/users'].map(path =>
+		early(double, origin + path, 5),
+	);
+	const causes = () => chain.map(({exchange}) => double.linkOf(exchange)?.redirect.number);
+	t.deepEqual(causes(), [undefined, 1, 2]);
+	for (const recording of chain) double.endEarly(recording, 'first', true);
+	t.deepEqual(causes(), [undefined, 1, 2]);
 });
 
 test('of equal redirects a request leaves the older ones to those that began before the newer', t => {

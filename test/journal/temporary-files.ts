@@ -40,7 +40,7 @@ test.serial('small bodies make no file, large ones do, and equal ones make one',
 	await post(double, large);
 	await post(double, large);
 	t.deepEqual(await sizes(), [large.length]);
-	await post(double, `${large}y`);
+	await post(double, `y${large}`);
 	t.deepEqual(await sizes(), [large.length, large.length + 1]);
 });
 

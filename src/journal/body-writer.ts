@@ -1,0 +1,78 @@
+import {createHash} from 'node:crypto';
+import {BodyGathering} from './body-gathering.ts';
+import {type MemoryContent, noContent} from './content.ts';
+import {LargeBody} from './large-body.ts';
+import {memoryLimit} from './memory-limit.ts';
+import type {Shelf, StoredContent} from './shelf.ts';
+
+/** More pieces than this are joined: bytes that come one by one would cost a hundred times their size. */
+const piecesLimit = 256;
+
+/** Takes in one body, piece by piece. Whatever the disk says, none of it throws or rejects. */
+export class BodyWriter {
+	readonly #shelf: Shelf;
+	#pieces: Buffer[] = [];
+	#size = 0;
+	#large: {readonly body: LargeBody; readonly gathering: BodyGathering} | undefined;
+
+	constructor(shelf: Shelf) {
+		this.#shelf = shelf;
+	}
+
+	/** Whether the next piece can be taken in at once, so that `write` need not be waited for. */
+	fits(piece: Buffer): boolean {
+		if (this.#large !== undefined) return this.#large.gathering.fits(piece.length);
+		return this.#size + piece.length <= memoryLimit;
+	}
+
+	/** Takes in a piece that fits. */
+	add(piece: Buffer): void {
+		if (this.#large === undefined) this.#addInMemory(piece);
+		else this.#large.gathering.add(piece);
+	}
+
+	/**
+	 * Takes in any piece; resolves when the next one may come. Pieces must be written one after
+	 * another.
+	 */
+	async write(piece: Buffer): Promise<void> {
+		if (this.fits(piece)) return this.add(piece);
+		if (this.#large === undefined) {
+			const body = new LargeBody(this.#shelf);
+			this.#large = {body, gathering: new BodyGathering(portion => body.take(portion))};
+			for (const each of this.#pieces.splice(0)) this.#large.gathering.add(each);
+		}
+		await this.#large.gathering.write(piece);
+	}
+
+	/** Ends the body and puts it in the store. */
+	async end(): Promise<StoredContent> {
+		if (this.#large !== undefined) {
+			await this.#large.gathering.end();
+			return this.#large.body.end();
+		}
+		if (this.#size === 0) return {content: noContent, sha256: emptyDigest};
+		const bytes = Buffer.concat(this.#pieces);
+		const sha256 = createHash('sha256').update(bytes).digest('hex');
+		return {sha256, content: this.#shelf.keep({sha256, content: this.#inMemory(bytes)})};
+	}
+
+	#addInMemory(piece: Buffer): void {
+		this.#size += piece.length;
+		this.#pieces.push(piece);
+		if (this.#pieces.length > piecesLimit) this.#pieces = [Buffer.concat(this.#pieces)];
+	}
+
+	#inMemory(bytes: Buffer): MemoryContent {
+		const {limit} = this.#shelf;
+		const size = bytes.length;
+		if (size <= limit) return {kind: 'memory', bytes, size};
+		// A copy, so that what is not kept is not held either.
+		return {kind: 'memory', bytes: Buffer.from(bytes.subarray(0, limit)), size, lost: overLimit};
+	}
+}
+
+const overLimit = {why: 'limit'} as const;
+
+/** SHA-256 of no bytes. */
+export const emptyDigest = createHash('sha256').digest('hex');

@@ -1,0 +1,66 @@
+import {Addresses} from '../../src/app/addresses.ts';
+import {createApp} from '../../src/app/app.ts';
+import {Playback} from '../../src/app/playback.ts';
+import {type Authority, createAuthority} from '../../src/doors/authority.ts';
+import {openProxy} from '../../src/doors/proxy.ts';
+import type {Exchange} from '../../src/journal/exchange.ts';
+import {Recorder} from '../../src/journal/recorder.ts';
+import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
+import type {ScenarioInput} from '../../src/scenario/types.ts';
+import {judge} from '../../src/verdict/judge.ts';
+import {surroundingsOf} from '../../src/verdict/surroundings.ts';
+import type {Verdict} from '../../src/verdict/verdict.ts';
+
+/** A scenario with no door but the proxy. */
+export interface Proxied extends AsyncDisposable {
+	/** The proxy's URL. */
+	readonly url: string;
+	readonly journal: Recorder;
+	/** Whether the CA was asked for so far. */
+	readonly isAuthorityMade: boolean;
+	authority(): Promise<Authority>;
+	/** The next exchange that is over, after `seen` others. */
+	exchange(seen?: number): Promise<Exchange>;
+	verdict(): Verdict;
+	close(): Promise<void>;
+}
+
+/** Plays a scenario behind a proxy alone: nothing else is open. */
+export async function openProxied(
+	source: string | ScenarioInput,
+	makeAuthority: () => Promise<Authority> = createAuthority,
+): Promise<Proxied> {
+	const compiled = compileScenarios([await loadScenario(source)]);
+	const {scenario, origins} = compiled;
+	const recorder = new Recorder({
+		callFields: scenario.callHeaders,
+		maxExchanges: Number.POSITIVE_INFINITY,
+		checkJson: async () => [],
+	});
+	const locations = {addresses: new Addresses(), tagged: scenario.links === 'tagged'};
+	const parts = {compiled, recorder, playback: new Playback(compiled), locations};
+	const apps = new Map(origins.map(origin => [origin, createApp(origin, parts)]));
+	let made: Promise<Authority> | undefined;
+	const authority = () => {
+		made ??= makeAuthority();
+		return made;
+	};
+	const proxy = await openProxy({...parts, apps, authority});
+	const close = async () => {
+		await proxy.close();
+		await recorder.close();
+	};
+	return {
+		url: proxy.url,
+		journal: recorder,
+		get isAuthorityMade() {
+			return made !== undefined;
+		},
+		authority,
+		exchange: (seen = 0) => recorder.waitFor(({number}) => number === seen + 1),
+		verdict: () => judge(surroundingsOf(scenario, recorder)),
+		close,
+		[Symbol.asyncDispose]: close,
+	};
+}
