@@ -33,19 +33,23 @@ export class Addresses {
 	/**
 	 * The local form of a Location in a response from `origin`, when it names a documented origin;
 	 * otherwise the Location as it is. What is wrong with it, such as userinfo, stays wrong.
+	 *
+	 * @param secured whether the response goes out over TLS: then an https origin stays https
 	 */
-	localLocation(location: string, origin: string): string {
-		if (!location.startsWith('//')) return this.#translate(location) ?? location;
+	localLocation(location: string, origin: string, secured = false): string {
+		if (!location.startsWith('//')) return this.#translate(location, secured) ?? location;
 		const scheme = origin.slice(0, origin.indexOf('//'));
-		const local = this.#translate(scheme + location);
+		const local = this.#translate(scheme + location, secured);
 		return local === undefined ? location : local.slice(local.indexOf('//'));
 	}
 
-	#translate(url: string): string | undefined {
+	#translate(url: string, secured = false): string | undefined {
 		const parts = splitOrigin(url);
 		const local = parts && this.#local.get(parts.origin);
 		if (parts === undefined || local === undefined) return undefined;
 		const userinfo = parts.authority.slice(0, parts.authority.lastIndexOf('@') + 1);
-		return local.replace('//', () => `//${userinfo}`) + parts.rest;
+		const isSecure = secured && parts.origin.startsWith('https:');
+		const reached = isSecure ? local.replace(/^http:/, 'https:') : local;
+		return reached.replace('//', () => `//${userinfo}`) + parts.rest;
 	}
 }

@@ -1,20 +1,32 @@
 import Koa from 'koa';
+import {wholeBody} from './awaited-body.ts';
 import {explainMiss} from './explain-miss.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {replay} from './replay.ts';
 import type {DoubleContext, DoubleMiddleware, DoubleState} from './state.ts';
+import {targetAtOrigin} from './target-forms.ts';
 
 /** The Koa app of one documented origin: the only way through, whichever door a request came by. */
 export function createApp(origin: string, parts: AppParts): DoubleApp {
 	const app = new DoubleApp();
 	app.use(record(parts.recorder, origin, parts.locations));
+	app.use(putTargetInOriginForm);
 	app.use((ctx, next) => app.runAdded(ctx, next));
 	app.use(replay(parts.compiled, origin, parts.playback));
 	app.use(explainMiss(parts));
 	app.open();
 	return app;
 }
+
+/**
+ * Whichever door a request came by, `ctx.url` looks the same; `ctx.originalUrl` is as sent. Koa would
+ * cope with an absolute URL, but encodes some characters of its path.
+ */
+const putTargetInOriginForm: DoubleMiddleware = (ctx, next) => {
+	ctx.url = targetAtOrigin(ctx.url, ctx.method);
+	return next();
+};
 
 /**
  * A Koa app whose own middlewares stay in their places: what a user adds runs between recording and
@@ -40,8 +52,9 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 		return app;
 	}
 
-	/** @internal Runs what users have added, in order. */
-	runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+	/** @internal Runs what users have added, in order, when the whole body is there. */
+	async runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+		if (this.#added.length > 0 && !(await wholeBody(ctx))) return undefined;
 		const run = async (index: number): Promise<unknown> => {
 			const middleware = this.#added[index];
 			return middleware === undefined ? next() : middleware(ctx, () => run(index + 1));
@@ -56,4 +69,12 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	}
 }
 
-const leaving = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+const leaving = new Set([
+	'ECONNRESET',
+	'ECONNABORTED',
+	'EPIPE',
+	'ERR_HTTP2_ERROR',
+	'ERR_HTTP2_SESSION_ERROR',
+	'ERR_HTTP2_STREAM_ERROR',
+	'ERR_STREAM_PREMATURE_CLOSE',
+]);

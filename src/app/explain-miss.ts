@@ -2,9 +2,10 @@ import type {Exchange, Miss} from '../journal/exchange.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {CompiledScenario} from '../scenario/compiled.ts';
 import {findNearMiss} from '../scenario/near-miss.ts';
+import {formatRequestLine} from '../verdict/exchange-text.ts';
 import {judgeHop} from '../verdict/judge.ts';
-import {formatRequestLine} from '../verdict/report.ts';
 import {surroundingsOf} from '../verdict/surroundings.ts';
+import {wholeBody} from './awaited-body.ts';
 import type {AppParts} from './parts.ts';
 import {factsOf} from './replay.ts';
 import type {DoubleMiddleware} from './state.ts';
@@ -15,6 +16,7 @@ import type {DoubleMiddleware} from './state.ts';
  */
 export function explainMiss({compiled, recorder, playback}: AppParts): DoubleMiddleware {
 	return async ctx => {
+		if (!(await wholeBody(ctx))) return;
 		const {recording} = ctx.state;
 		recording.matched(undefined);
 		const {request} = recording.exchange;
@@ -50,7 +52,7 @@ function problemOf(scenario: string, asked: string, {nearest, reasons, likely}: 
 }
 
 /** What the rules say of the hop that this request ends. */
-function likelyCauses(
+export function likelyCauses(
 	{scenario}: CompiledScenario,
 	recorder: Recorder,
 	exchange: Exchange,

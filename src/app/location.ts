@@ -2,10 +2,13 @@ import {randomBytes} from 'node:crypto';
 import type {ServerResponse} from 'node:http';
 import {withToken} from '../http/hop-token.ts';
 import {type ResolvedLocation, resolveLocation} from '../http/location.ts';
+import {originOf} from '../http/origin.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
-import type {RecordedRequest, SentLocation} from '../journal/exchange.ts';
+import type {Exchange, SentLocation} from '../journal/exchange.ts';
+import {namedAuthority} from '../journal/named-authority.ts';
 import type {Addresses} from './addresses.ts';
 import {headerLinesOf} from './response-headers.ts';
+import {setField} from './set-field.ts';
 
 /** How Locations go out. */
 export interface LocationRules {
@@ -16,15 +19,16 @@ export interface LocationRules {
 
 /**
  * Gives the Location of a response that is about to be sent its sent form, and returns both forms;
- * undefined when the response has no Location. A Location that names no documented origin, and asks
- * for no token, goes out byte for byte. When the head has gone out already, its Location is what was
- * sent: nothing is changed any more.
+ * undefined when the response has no Location. A Location that names no documented origin, or that
+ * goes to a client that uses the documented address, is sent byte for byte, but for its token. When the head has gone out
+ * already, its Location is what was sent: nothing is changed any more.
  */
 export function sendLocation(
 	response: ServerResponse,
-	{url, origin}: RecordedRequest,
+	exchange: Exchange,
 	{addresses, tagged}: LocationRules,
 ): SentLocation | undefined {
+	const {url, origin} = exchange.request;
 	const lines = headerLinesOf(response).filter(([field]) => field.toLowerCase() === 'location');
 	const name = lines[0]?.[0];
 	if (name === undefined) return undefined;
@@ -34,19 +38,28 @@ export function sendLocation(
 	const isOut = response.headersSent;
 	const isTagged = tagged && leads && isRedirectStatus(response.statusCode) && !isOut;
 	const token = isTagged ? newToken() : undefined;
+	const secured = exchange.connection.tls !== undefined;
+	const asDocumented = goesByDocumentedAddress(exchange);
 	const sent = documented.map(value => {
 		if (isOut) return value;
-		const local = addresses.localLocation(value, origin);
-		return token === undefined ? local : withToken(inheriting(local, url), token);
+		const reached = asDocumented ? value : addresses.localLocation(value, origin, secured);
+		return token === undefined ? reached : withToken(inheriting(reached, url), token);
 	});
-	const [first = '', ...more] = sent;
-	if (!isOut) response.setHeader(name, more.length === 0 ? first : sent);
+	if (!isOut) setField(response, name, sent);
 	return Object.freeze({
 		documented: documented[0] ?? '',
-		sent: first,
+		sent: sent[0] ?? '',
 		...(token !== undefined && {token}),
 		...(leads && {resolved: frozen(resolved)}),
 	});
+}
+
+/** Whether a client uses the documented address: through the proxy, or with a connect override. */
+function goesByDocumentedAddress({request, connection}: Exchange): boolean {
+	if (connection.door === 'proxy') return true;
+	const named = namedAuthority(request);
+	const scheme = request.origin.slice(0, request.origin.indexOf('//'));
+	return named !== undefined && originOf(`${scheme}//${named}`) === request.origin;
 }
 
 /** A reference without path and query has the query of its base (RFC 3986, 5.2.2), until it gets one. */

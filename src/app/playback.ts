@@ -62,12 +62,19 @@ export class Playback {
 		return count >= route.answers.responses.reduce((sum, {times}) => sum + times, 0);
 	}
 
-	/** The next response of a route that is not used up, and the switch of phase that comes with it. */
+	/** The response that is next for a route; undefined when it has given all. Nothing changes by it. */
+	peek(route: CompiledRoute, answers: Sequence | Shares): CompiledResponse | undefined {
+		const count = this.#answered.get(route) ?? 0;
+		if (answers.kind === 'shares') return shareOf(answers, route, count);
+		return inSequence(answers, count).response;
+	}
+
+	/** Takes the response that `peek` shows, and makes the switch of phase that comes with it. */
 	next(route: CompiledRoute, answers: Sequence | Shares): CompiledResponse | undefined {
+		const response = this.peek(route, answers);
 		const count = this.#answered.get(route) ?? 0;
 		this.#answered.set(route, count + 1);
-		if (answers.kind === 'shares') return shareOf(answers, route, count);
-		const {response, last} = inSequence(answers, count);
+		const last = answers.kind === 'sequence' && inSequence(answers, count).last;
 		if (last && response?.switchTo !== undefined) this.switchTo(response.switchTo);
 		return response;
 	}

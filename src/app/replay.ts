@@ -1,8 +1,16 @@
 import {METHODS} from 'node:http';
 import {Router} from '@koa/router';
 import type {Recording} from '../journal/recording.ts';
-import type {CompiledRoute, CompiledScenario, RequestFacts} from '../scenario/compiled.ts';
+import type {
+	CompiledResponse,
+	CompiledRoute,
+	CompiledScenario,
+	RequestFacts,
+	Sequence,
+	Shares,
+} from '../scenario/compiled.ts';
 import type {AnyHandler} from '../scenario/types.ts';
+import {bodyAwaitedBy, wholeBody} from './awaited-body.ts';
 import type {Playback} from './playback.ts';
 import {send} from './send.ts';
 import type {DoubleContext, DoubleMiddleware, DoubleState, HandlerContext} from './state.ts';
@@ -27,15 +35,45 @@ export function replay(
 function answer(route: CompiledRoute, playback: Playback): DoubleMiddleware {
 	return async (ctx, next) => {
 		const parameters = route.matchPath(ctx.path);
-		if (parameters === undefined || !(await meetsConditions(route, ctx))) return next();
-		// From here to the choice of a response nothing is awaited: two requests can't get the same one.
-		if (!playback.isOn(route) || playback.isUsedUp(route)) return next();
+		if (parameters === undefined) return next();
 		const {answers} = route;
-		ctx.state.recording.matched(route.index);
-		if (typeof answers === 'function') return callHandler(answers, ctx);
-		const response = playback.next(route, answers);
-		if (response !== undefined) await send(ctx, response, parameters);
+		const readsBody =
+			typeof answers === 'function' || route.conditions.some(condition => condition.readsBody);
+		if (readsBody && !(await wholeBody(ctx))) return;
+		if (!(await meetsConditions(route, ctx))) return next();
+		if (typeof answers === 'function') {
+			if (!playback.isOn(route)) return next();
+			ctx.state.recording.matched(route.index);
+			return callHandler(answers, ctx);
+		}
+		const due = await responseDue(route, answers, ctx, playback);
+		if (due === 'none') return next();
+		if (due !== 'cut off') await send(ctx, due, parameters);
 	};
+}
+
+/**
+ * Takes the response that is next, when as much of the body has come as it wants. While that is waited
+ * for, another request may take it, or the phase may change: then it is asked anew what is next, so
+ * that two requests never get the same one, and one that is cut off takes none.
+ */
+async function responseDue(
+	route: CompiledRoute,
+	answers: Sequence | Shares,
+	ctx: HandlerContext,
+	playback: Playback,
+): Promise<CompiledResponse | 'none' | 'cut off'> {
+	const next = () => (playback.isOn(route) ? playback.peek(route, answers) : undefined);
+	for (let response = next(); response !== undefined; response = next()) {
+		if (!(await bodyAwaitedBy(ctx, response))) return 'cut off';
+		// From here on nothing is awaited until it is taken.
+		if (next() !== response) continue;
+		ctx.state.recording.matched(route.index);
+		ctx.state.afterwards = response.afterwards;
+		playback.next(route, answers);
+		return response;
+	}
+	return 'none';
 }
 
 async function meetsConditions(
@@ -63,5 +101,8 @@ export async function factsOf({exchange}: Recording, withBody: boolean): Promise
 	const from = url.indexOf('/', url.indexOf('://') + 3);
 	const path = from < 0 ? '/' : url.slice(from, mark < 0 ? undefined : mark);
 	const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-	return {method, path, query, headers, body: withBody ? await body.bytes() : new Uint8Array()};
+	const facts = {method, path, query, headers};
+	if (!withBody) return {...facts, body: new Uint8Array()};
+	if (body.notKept !== undefined) return {...facts, body: body.preview(), sizeNotKept: body.size};
+	return {...facts, body: await body.bytes()};
 }

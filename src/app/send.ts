@@ -1,7 +1,10 @@
 import {open} from 'node:fs/promises';
-import {setTimeout as pause} from 'node:timers/promises';
+import {http2StreamOf} from '../journal/http2-stream.ts';
 import type {CompiledResponse, PathParameters, ResponseBody} from '../scenario/compiled.ts';
+import {connectionFields} from './connection-fields.ts';
+import {setField} from './set-field.ts';
 import type {HandlerContext} from './state.ts';
+import {waitOrClose} from './until-closed.ts';
 
 /** Answers with a scripted response, its header lines in the order and case in which they are written. */
 export async function send(
@@ -9,37 +12,41 @@ export async function send(
 	response: CompiledResponse,
 	parameters: PathParameters,
 ): Promise<void> {
-	if (response.delay > 0) await untilDelayOrClose(ctx, response.delay);
+	// A client that leaves ends the wait, and so does the double when it closes.
+	if (response.delay > 0) await waitOrClose(ctx.res, response.delay);
 	ctx.status = response.status;
-	if (response.reason !== undefined) ctx.message = response.reason;
-	setHeaders(ctx, response, parameters);
+	const fields = fieldsOf(response, parameters);
+	// HTTP/2 has no reason phrase and no fields of connections; Node leaves them out with a warning.
+	if (http2StreamOf(ctx.res)) for (const name of fields.keys()) dropOfConnection(fields, name);
+	else if (response.reason !== undefined) ctx.message = response.reason;
+	for (const [name, values] of fields) setField(ctx.res, name, values);
 	await setBody(ctx, response.body(parameters));
+	setLengthAsWritten(ctx, fields);
+	if (isOrdinary(response)) return;
+	const {sendScripted} = await import('./send-scripted.ts');
+	await sendScripted(ctx, response, parameters);
 }
 
-/** A client that leaves ends the wait, and so does the double when it closes. */
-async function untilDelayOrClose({res}: HandlerContext, delay: number): Promise<void> {
-	const left = new AbortController();
-	const leave = () => left.abort();
-	res.once('close', leave);
-	try {
-		await pause(delay, undefined, {signal: left.signal});
-	} catch {
-		// Nobody is there to answer any more; what is sent now goes nowhere.
-	}
-	res.off('close', leave);
+/** Whether nothing comes before a response, and it goes out whole and at once, as nearly all do. */
+function isOrdinary({interim, fault, pace}: CompiledResponse): boolean {
+	const {bodyDelay, bytesPerSecond, packetSize} = pace;
+	const isPaced = bodyDelay > 0 || Math.min(bytesPerSecond, packetSize) < Number.POSITIVE_INFINITY;
+	return interim.length === 0 && fault === undefined && !isPaced;
 }
 
-/** Koa's `ctx.set` would do for most, but `ctx.res` is where names keep their case and lists their lines. */
-function setHeaders(
-	ctx: HandlerContext,
-	response: CompiledResponse,
-	parameters: PathParameters,
-): void {
+/**
+ * The values of each field, in order. Koa's `ctx.set` would do for most, but `ctx.res` is where names
+ * keep their case and lists their lines.
+ */
+function fieldsOf(response: CompiledResponse, parameters: PathParameters): Map<string, string[]> {
 	const byName = new Map<string, string[]>();
 	for (const [name, value] of response.headers(parameters))
 		byName.set(name, [...(byName.get(name) ?? []), value]);
-	for (const [name, [value = '', ...more]] of byName)
-		ctx.res.setHeader(name, more.length === 0 ? value : [value, ...more]);
+	return byName;
+}
+
+function dropOfConnection(fields: Map<string, string[]>, name: string): void {
+	if (connectionFields.has(name.toLowerCase())) fields.delete(name);
 }
 
 /** A body is always set, an empty one too: without one, Koa sends the words of the status. */
@@ -55,4 +62,16 @@ async function setBody(ctx: HandlerContext, {content, type}: ResponseBody): Prom
 	}
 	// Koa names a type for every body; a scenario that names none sends none.
 	if (!typed && type === undefined) ctx.remove('Content-Type');
+}
+
+/** Koa has set the length of the body; what the scenario says goes out, right or wrong. */
+function setLengthAsWritten(
+	{res, state, response}: HandlerContext,
+	fields: ReadonlyMap<string, string[]>,
+): void {
+	for (const [name, values] of fields) {
+		if (name.toLowerCase() !== 'content-length') continue;
+		if (response.length !== undefined) state.bodySize = response.length;
+		setField(res, name, values);
+	}
 }

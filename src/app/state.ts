@@ -1,18 +1,31 @@
 import type {Middleware, ParameterizedContext} from 'koa';
 import type {RecordedRequest} from '../journal/exchange.ts';
+import type {BodyReading} from '../journal/read-body.ts';
 import type {Recording} from '../journal/recording.ts';
+import type {CompiledResponse} from '../scenario/compiled.ts';
 
 /** What the double's middlewares hand to one another, in `ctx.state`. */
 export interface DoubleState {
 	/** The exchange as it is being recorded. */
 	recording: Recording;
+	/** Its body, while it comes in. */
+	reading: BodyReading;
+	/** What becomes of the connection when the response has gone out; absent for keep-alive. */
+	afterwards?: CompiledResponse['afterwards'];
+	/** The size of the body, where the Content-Length is the scenario's own and need not say it. */
+	bodySize?: number;
+	/**
+	 * Gives the Location its sent form and records the response as it stands on `ctx.res`. It is
+	 * called when the pipeline has run; what sends bytes by itself calls it before the first one.
+	 */
+	answer(): void;
 }
 
 /** What the double adds to Koa's context. */
 export interface DoubleContext {
 	/**
-	 * The request as it was recorded. Its body has been read: use `ctx.recorded.body`, since
-	 * `ctx.req` has nothing left to read.
+	 * The request as it was recorded. Its body has been read when a handler runs: use
+	 * `ctx.recorded.body`, since `ctx.req` has nothing left to read.
 	 */
 	recorded: RecordedRequest;
 	/** The path parameters of the route, decoded. */

@@ -1,6 +1,8 @@
 import test from 'ava';
 import {tokenParameter} from '../../src/http/hop-token.ts';
 import {type Double, startDouble} from '../../src/index.ts';
+import {openProxied} from '../helpers/proxied.ts';
+import {askProxy} from '../helpers/proxy-client.ts';
 import {ask, type RawResponse} from '../helpers/raw-client.ts';
 
 const api = 'https://api.example.test';
@@ -47,6 +49,16 @@ for (const [what, documented, sent] of rewritten)
 		t.is(location?.documented, documented);
 		t.is(location?.sent, expected);
 		t.truthy(location?.resolved);
+	});
+
+for (const [what, documented] of rewritten)
+	test(`a Location with ${what} goes out byte for byte through the proxy`, async t => {
+		await using proxied = await openProxied(scenarioWith(documented));
+		const response = await askProxy(proxied.url, 'GET', `${api}/v1/users`);
+		t.deepEqual(locationsIn(response), [documented]);
+		const {response: recorded} = await proxied.exchange();
+		t.like(recorded?.location, {documented, sent: documented});
+		t.truthy(recorded?.location?.resolved);
 	});
 
 const untouched = [

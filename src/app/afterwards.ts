@@ -1,0 +1,46 @@
+import {http2StreamOf} from '../journal/http2-stream.ts';
+import type {CompiledResponse} from '../scenario/compiled.ts';
+import {hasBody, isTunnel} from './awaited-body.ts';
+import {Http1Line} from './http1-line.ts';
+import {Http2Line} from './http2-line.ts';
+import type {Line} from './line.ts';
+import {endInTime, RestOfBody} from './rest-of-body.ts';
+import type {HandlerContext} from './state.ts';
+import {whenOut} from './when-out.ts';
+
+/**
+ * Sees to what becomes of the connection when the response has gone out, and to the rest of a body
+ * that has not ended yet. Call before the head goes out.
+ */
+export function goOnAfterwards(ctx: HandlerContext): void {
+	const {afterwards = 'keep-alive', reading, recording} = ctx.state;
+	if (isTunnel(ctx)) {
+		// It has no body whose end could be waited for.
+		whenOut(ctx, () => reading.abandon());
+		return;
+	}
+	const isEarly = hasBody(ctx) && !reading.ended;
+	if (!isEarly && (afterwards === 'keep-alive' || ctx.res.headersSent)) return;
+	if (recording.exchange.request.afterAnswer !== undefined) return;
+	const line = lineOf(ctx);
+	line.announce(afterwards === 'close');
+	const rest = isEarly ? new RestOfBody(ctx, line, afterwards) : undefined;
+	whenOut(ctx, () => {
+		if (rest === undefined || reading.ended) goOn(line, afterwards);
+		else rest.goOn();
+	});
+}
+
+function lineOf({req, res}: HandlerContext): Line {
+	const stream = http2StreamOf(req);
+	return stream === undefined ? new Http1Line(req, res) : new Http2Line(stream);
+}
+
+/** The request is whole and the response is out: there is only the connection to see to. */
+function goOn(line: Line, afterwards: CompiledResponse['afterwards']): void {
+	if (afterwards === 'reset') line.reset();
+	if (afterwards === 'close') line.close();
+	if (afterwards === 'stop-reading') line.stopReading();
+	if (line.isClosing || afterwards === 'stop-reading') endInTime(line);
+	else if (afterwards === 'keep-alive') line.release();
+}

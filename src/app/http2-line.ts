@@ -1,0 +1,89 @@
+import type {Http2Session, ServerHttp2Stream} from 'node:http2';
+import type {Line} from './line.ts';
+import {resetStream} from './stream-reset.ts';
+
+/** Error codes of HTTP/2 (RFC 9113, 7). */
+const noError = 0;
+const cancel = 8;
+
+/** A stream of HTTP/2. Its connection, which others share, is only ended where nothing is left of the stream. */
+export class Http2Line implements Line {
+	readonly canLinger = false;
+	readonly isClosing = false;
+	readonly #stream: ServerHttp2Stream;
+	readonly #session: Http2Session | undefined;
+	readonly #parting: Parting;
+
+	constructor(stream: ServerHttp2Stream) {
+		this.#stream = stream;
+		this.#session = stream.session;
+		this.#parting = this.#session === undefined ? {} : partingOf(this.#session);
+	}
+
+	get left(): Line['left'] {
+		if (this.#parting.left !== undefined) return this.#parting.left;
+		// On a connection that goes on, a stream that is over was given up by the client.
+		return this.#session?.destroyed ? 'cut' : 'stopped';
+	}
+
+	/** HTTP/2 has no field for it. */
+	announce(): void {}
+
+	/** The response is whole, and the client need not send the rest (RFC 9113, 8.1). */
+	close(): void {
+		afterLastFrame(this.#stream, () => {
+			if (this.#stream.closed) this.#session?.close();
+			else resetStream(this.#stream, noError);
+		});
+	}
+
+	reset(): void {
+		afterLastFrame(this.#stream, () => {
+			if (this.#stream.closed) this.#session?.destroy();
+			else resetStream(this.#stream, cancel);
+		});
+	}
+
+	/** Nothing is left to be read of a stream, and the connection is not its own. */
+	stopReading(): void {}
+
+	end(): void {
+		if (!this.#stream.closed) resetStream(this.#stream, cancel);
+	}
+
+	onClosed(callback: () => void): void {
+		if (this.#stream.closed) callback();
+		else this.#stream.once('close', callback);
+	}
+
+	/** Its connection is watched once for all its streams. */
+	release(): void {}
+}
+
+/** RST_STREAM would overtake the frame that ends the response, which Node says nothing of. */
+function afterLastFrame(stream: ServerHttp2Stream, callback: () => void): void {
+	if (stream.destroyed || stream.state.localClose === 1) callback();
+	else setTimeout(() => afterLastFrame(stream, callback), 1);
+}
+
+/** How a client has left a connection; nothing as long as it has not. */
+interface Parting {
+	left?: 'stopped' | 'reset';
+}
+
+const partings = new WeakMap<Http2Session, Parting>();
+
+function partingOf(session: Http2Session): Parting {
+	const known = partings.get(session);
+	if (known !== undefined) return known;
+	const parting: Parting = {};
+	partings.set(session, parting);
+	if (session.destroyed) return parting;
+	session.socket.on('end', () => {
+		parting.left ??= 'stopped';
+	});
+	session.socket.on('error', () => {
+		parting.left ??= 'reset';
+	});
+	return parting;
+}
