@@ -3,26 +3,41 @@ import type {Exchange} from './journal/exchange.ts';
 import type {Chain, FollowedHop, Hop} from './journal/hop.ts';
 import type {Journal, WaitOptions} from './journal/journal.ts';
 import type {Scenario} from './scenario/types.ts';
-import type {Preserved} from './verdict/assert-preserved.ts';
+import type {Compared, Preserved} from './verdict/assert-preserved.ts';
 import type {Finding, Verdict} from './verdict/verdict.ts';
 
 /** A hop that can be held against the rules. */
 export interface JudgedHop extends Hop {
-	/** What the rules about hops say of it; empty while no follow-up came. */
+	/** What the rules about hops say of it; while no follow-up came, those about redirects alone. */
 	findings(): readonly Finding[];
 	/**
 	 * Wants the method, the body and the headers of the redirected request in the follow-up; with
 	 * `what`, only the parts that it names, or those values that it gives.
 	 *
+	 * @returns what was compared, by part; where a request was answered before its body had ended, only
+	 *   what came of it can be
 	 * @throws AssertionError with `actual`, `expected` and a text that explains
 	 */
-	assertPreserved(what?: Preserved): void;
+	assertPreserved(what?: Preserved): Compared;
 	/** The hop as text for people: what was sent, told, and sent then, and what the rules say. */
 	toString(): string;
 }
 
 /** A judged hop whose follow-up came. */
 export type FollowedJudgedHop = JudgedHop & FollowedHop;
+
+/** The certificate authority of a double, which is made in memory when it is first needed. */
+export interface CertificateAuthority {
+	/** The certificate that a client is to trust, in PEM. */
+	pem(): Promise<string>;
+	/**
+	 * The absolute path of a file with that certificate, for clients that want one; removed when the
+	 * double is closed.
+	 *
+	 * @throws FollowthroughError DOUBLE_CLOSED
+	 */
+	file(): Promise<string>;
+}
 
 /** One running test double: a scenario being replayed, its listeners and its journal. */
 export interface Double extends AsyncDisposable {
@@ -40,6 +55,28 @@ export interface Double extends AsyncDisposable {
 	 * @throws FollowthroughError ORIGIN_UNKNOWN when the scenario has no such origin
 	 */
 	urlOf(documented: string): string;
+
+	/**
+	 * The forward proxy, such as `http://127.0.0.1:41300`: a client that uses it sends the documented
+	 * URLs as they are, and gets each Location as documented. A request for an origin that the scenario
+	 * does not name is refused with 502 and recorded; nothing is ever forwarded.
+	 */
+	readonly proxy: string;
+	/** The CA of the double's certificates, for https at its listeners and through the proxy. */
+	readonly ca: CertificateAuthority;
+	/**
+	 * The environment for a process whose client is to go through the proxy and to trust the CA:
+	 * HTTP_PROXY, HTTPS_PROXY, SSL_CERT_FILE, CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS,
+	 * NODE_USE_ENV_PROXY and others. Node reads some of them when it starts: they are for child processes.
+	 *
+	 * @throws FollowthroughError DOUBLE_CLOSED
+	 */
+	env(): Promise<Readonly<Record<string, string>>>;
+	/**
+	 * By documented origin, where its listener is in the form of curl's option --connect-to, such as
+	 * `api.example.test:443:127.0.0.1:41234`. A client that is led so gets each Location as documented.
+	 */
+	resolve(): Readonly<Record<string, string>>;
 
 	/** The Koa app of the first origin; what is added with `use` runs after recording and before replay. */
 	readonly app: DoubleApp;

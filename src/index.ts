@@ -1,11 +1,12 @@
 export {defineScenario} from './app/define-scenario.ts';
 export type {Handler, HandlerContext} from './app/state.ts';
-export type {Double, FollowedJudgedHop, JudgedHop} from './double.ts';
+export type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
 export type {Citation} from './http/citations.ts';
 export type {HeaderLine, HeaderLines} from './http/header-lines.ts';
 export {headerValue, headerValues} from './http/header-lines.ts';
+export type {ConnectionRecord, Goaway} from './journal/connections.ts';
 export type {
 	AfterAnswer,
 	ConnectionFacts,
@@ -30,6 +31,6 @@ export {type ShippedTitle, shippedScenarios} from './scenario/load.ts';
 export type {Scenario, ScenarioInput} from './scenario/types.ts';
 export type {ScenarioSource, StartOptions} from './start-double.ts';
 export {startDouble} from './start-double.ts';
-export type {Preserved} from './verdict/assert-preserved.ts';
+export type {Compared, Preserved} from './verdict/assert-preserved.ts';
 export type {Level} from './verdict/rule.ts';
 export type {Finding, Verdict} from './verdict/verdict.ts';

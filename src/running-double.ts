@@ -1,8 +1,11 @@
 import type {Addresses} from './app/addresses.ts';
 import type {DoubleApp} from './app/app.ts';
 import type {Playback} from './app/playback.ts';
+import type {AuthorityOnDemand} from './doors/authority-on-demand.ts';
+import {connectTo, proxyVariables} from './doors/client-settings.ts';
 import type {Listener} from './doors/listen.ts';
-import type {Double, FollowedJudgedHop, JudgedHop} from './double.ts';
+import type {ForwardProxy} from './doors/proxy.ts';
+import type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
 import {originOf} from './http/origin.ts';
 import {defaultTimeout} from './journal/changes.ts';
 import type {Exchange} from './journal/exchange.ts';
@@ -28,6 +31,8 @@ export interface DoubleParts {
 	readonly addresses: Addresses;
 	readonly apps: ReadonlyMap<string, DoubleApp>;
 	readonly listeners: readonly Listener[];
+	readonly proxy: ForwardProxy;
+	readonly authority: AuthorityOnDemand;
 	/** The app and the address of the first origin. */
 	readonly first: {readonly app: DoubleApp; readonly url: string};
 }
@@ -39,6 +44,8 @@ export class RunningDouble implements Double {
 	readonly url: string;
 	readonly app: DoubleApp;
 	readonly origins: Double['origins'];
+	readonly proxy: string;
+	readonly ca: CertificateAuthority;
 	readonly #parts: DoubleParts;
 	#closed: Promise<void> | undefined;
 	#seen: {records: Records; version: number; surroundings: Surroundings} | undefined;
@@ -50,6 +57,8 @@ export class RunningDouble implements Double {
 		this.url = parts.first.url;
 		this.app = parts.first.app;
 		this.origins = parts.addresses.entries().map(([documented, url]) => ({documented, url}));
+		this.proxy = parts.proxy.url;
+		this.ca = parts.authority;
 		// Tests pass these on as callbacks, such as `t.teardown(double.close)`.
 		this.close = this.close.bind(this);
 		this.reset = this.reset.bind(this);
@@ -57,6 +66,14 @@ export class RunningDouble implements Double {
 
 	urlOf(documented: string): string {
 		return this.#parts.addresses.urlOf(documented);
+	}
+
+	async env(): Promise<Readonly<Record<string, string>>> {
+		return proxyVariables({proxy: this.proxy, caFile: await this.ca.file()});
+	}
+
+	resolve(): Readonly<Record<string, string>> {
+		return connectTo(this.#parts.addresses.entries());
 	}
 
 	appOf(documented: string): DoubleApp {
@@ -132,8 +149,9 @@ export class RunningDouble implements Double {
 	}
 
 	async #close(): Promise<void> {
-		await Promise.all(this.#parts.listeners.map(listener => listener.close()));
-		await this.#parts.recorder.close();
+		const {listeners, proxy, authority, recorder} = this.#parts;
+		await Promise.all([...listeners, proxy].map(door => door.close()));
+		await Promise.all([recorder.close(), authority.close()]);
 	}
 
 	/** What rules look at, made once for each state of the journal: judging many hops stays linear. */

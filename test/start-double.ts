@@ -134,6 +134,13 @@ const faults: readonly (readonly [
 		'The option maxExchanges is 0; expected a whole number of 1 or more.',
 	],
 	[
+		'a body size that is no number of bytes',
+		move,
+		{maxBodySize: -1},
+		'OPTION_INVALID',
+		'The option maxBodySize is -1; expected a whole number of bytes, 0 or more.',
+	],
+	[
 		'a name that is nearly one',
 		'api-mvoe',
 		{},

@@ -1,5 +1,7 @@
+import {ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
+import type {Connection, Turn} from '../journal/connections.ts';
 import type {MalformedMessage} from '../journal/exchange.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {Recording} from '../journal/recording.ts';
@@ -9,6 +11,14 @@ interface ParserError extends NodeJS.ErrnoException {
 	readonly reason?: string;
 	readonly rawPacket?: Buffer;
 }
+
+interface Refusal {
+	readonly status: number;
+	readonly reason: string;
+}
+
+/** What is answered to bytes that are no HTTP. */
+export const badRequest: Refusal = {status: 400, reason: 'Bad Request'};
 
 /**
  * Records bytes that are no HTTP, answers them with 400 (431 or 408 where that is the fault), and
@@ -25,60 +35,57 @@ export function answerMalformed(
 		socket.destroy();
 		return;
 	}
-	const {open} = recorder.connectionOf(socket);
-	const arriving = open.find(({response}) => !response.req.complete);
+	const connection = recorder.connectionOf(socket);
+	const {open} = connection;
+	const arriving = open.find(isArriving);
 	const isCutOff = arriving !== undefined && error.code === 'HPE_INVALID_EOF_STATE';
 	if (isCutOff || !socket.writable) {
 		// The client has ended its side before its message: what came of that is recorded.
 		socket.destroy();
 		return;
 	}
-	const recording = arriving?.recording ?? beginFault(socket, origin, recorder);
-	recording.malformed(faultOf(error));
+	const fault = faultOf(error);
+	// A request that was still coming in is sealed by its own middleware, when its body has been taken in.
+	arriving?.recording.malformed(Object.freeze(fault));
+	const recording = arriving?.recording ?? recordFault(socket, connection, origin, recorder, fault);
 	if (arriving?.response.headersSent || open.some(turn => turn !== arriving)) {
 		socket.destroy();
 		return;
 	}
-	refuse(socket, recording, statusOf(error));
+	refuse(socket, recording, refusalOf(error));
 }
 
-function isFault({code}: ParserError): boolean {
-	return code !== undefined && (code.startsWith('HPE_') || code.startsWith('ERR_HTTP_'));
-}
-
-/**
- * Bytes behind a whole request, or with none before them, are an exchange of their own. A request
- * that was still coming in is sealed by its own middleware, when its body has been taken in.
- */
-function beginFault(socket: Socket, origin: string, recorder: Recorder): Recording {
-	const recording = recorder.begin(
-		{method: '', target: '', url: '', origin, headers: [], httpVersion: '', framing: 'none'},
-		recorder.connectionOf(socket),
-	);
-	socket.once('close', () => recording.seal(false));
-	return recording;
-}
-
-function faultOf({code = 'UNKNOWN', reason, message, rawPacket}: ParserError): MalformedMessage {
-	return Object.freeze({
-		code,
-		message: isTls(rawPacket)
-			? 'a TLS handshake: https was spoken to an http port'
-			: (reason ?? message),
-		bytes: new Uint8Array(rawPacket ?? []),
+/** What Node would say of a message that ends with its first bytes. */
+export function unfinished(bytes: Buffer): ParserError {
+	const reason = 'Invalid EOF state';
+	return Object.assign(new Error(reason), {
+		code: 'HPE_INVALID_EOF_STATE',
+		reason,
+		rawPacket: bytes,
 	});
 }
 
-/** A TLS record of the kind "handshake" begins with 22 and the major version 3 (RFC 8446, 5.1). */
-function isTls(packet: Buffer | undefined): boolean {
-	return packet?.[0] === 0x16 && packet[1] === 0x03;
+/** Makes bytes that belong to no request an exchange of their own, which is sealed with the connection. */
+export function recordFault(
+	socket: Socket,
+	connection: Connection,
+	origin: string,
+	recorder: Recorder,
+	fault: MalformedMessage,
+): Recording {
+	const recording = recorder.begin(
+		{method: '', target: '', url: '', origin, headers: [], httpVersion: '', framing: 'none'},
+		connection,
+	);
+	recording.malformed(Object.freeze({...fault, bytes: new Uint8Array(fault.bytes)}));
+	const seal = () => recording.seal(false);
+	if (socket.closed) seal();
+	else socket.once('close', seal);
+	return recording;
 }
 
-function refuse(
-	socket: Socket,
-	recording: Recording,
-	{status, reason}: {status: number; reason: string},
-): void {
+/** Answers what is no HTTP, and ends the connection. */
+export function refuse(socket: Socket, recording: Recording, {status, reason}: Refusal): void {
 	const headers = [
 		['Connection', 'close'],
 		['Content-Length', '0'],
@@ -90,9 +97,32 @@ function refuse(
 	socket.destroySoon();
 }
 
-function statusOf({code}: ParserError): {status: number; reason: string} {
+function isFault({code}: ParserError): boolean {
+	return code !== undefined && (code.startsWith('HPE_') || code.startsWith('ERR_HTTP_'));
+}
+
+function isArriving({response}: Turn): boolean {
+	return response instanceof ServerResponse && !response.req.complete;
+}
+
+function faultOf({code = 'UNKNOWN', reason, message, rawPacket}: ParserError): MalformedMessage {
+	return {
+		code,
+		message: isTls(rawPacket)
+			? 'a TLS handshake: https was spoken to an http port'
+			: (reason ?? message),
+		bytes: new Uint8Array(rawPacket ?? []),
+	};
+}
+
+/** A TLS record of the kind "handshake" begins with 22 and the major version 3 (RFC 8446, 5.1). */
+function isTls(packet: Buffer | undefined): boolean {
+	return packet?.[0] === 0x16 && packet[1] === 0x03;
+}
+
+function refusalOf({code}: ParserError): Refusal {
 	if (code === 'HPE_HEADER_OVERFLOW')
 		return {status: 431, reason: 'Request Header Fields Too Large'};
 	if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return {status: 408, reason: 'Request Timeout'};
-	return {status: 400, reason: 'Bad Request'};
+	return badRequest;
 }

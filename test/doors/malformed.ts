@@ -3,7 +3,7 @@ import test from 'ava';
 import {startDouble} from '../../src/index.ts';
 import {ask, chunked, connectTo, headOf} from '../helpers/raw-client.ts';
 
-const api = 'https://api.example.test';
+const api = 'http://api.example.test';
 const scenario = {name: 'sink', routes: [{request: `* ${api}/*rest`, response: {status: 204}}]};
 
 const garbage = [

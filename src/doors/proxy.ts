@@ -1,0 +1,86 @@
+import type {IncomingMessage, RequestListener} from 'node:http';
+import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
+import type {DoubleApp} from '../app/app.ts';
+import type {AppParts} from '../app/parts.ts';
+import {createRefusingApp} from '../app/refuse.ts';
+import {originOf} from '../http/origin.ts';
+import type {Authority} from './authority.ts';
+import {Http1} from './http1.ts';
+import {Tunnels} from './tunnels.ts';
+
+/** The forward proxy of a double: a way in for requests that have the documented URLs. */
+export interface ForwardProxy {
+	/** Such as `http://127.0.0.1:41300`, with no trailing slash. */
+	readonly url: string;
+	/** Stops listening and ends all connections, tunnels included. */
+	close(): Promise<void>;
+}
+
+/** What the proxy of a double shares with its other doors. */
+export interface ProxyParts extends AppParts {
+	/** The app of each documented origin. */
+	readonly apps: ReadonlyMap<string, DoubleApp>;
+	/** The double's CA; asked for when the first tunnel to an https origin opens. */
+	readonly authority: () => Promise<Authority>;
+}
+
+/**
+ * Opens the forward proxy on a free port of 127.0.0.1. A request whose target is a URL (RFC 9112,
+ * 3.2.2) goes to the app of its origin, and so does what comes through a tunnel (CONNECT). Any other
+ * is refused and recorded. Nothing is ever resolved or connected to.
+ */
+export async function openProxy(parts: ProxyParts): Promise<ForwardProxy> {
+	const {recorder} = parts;
+	const sockets = new Set<Socket>();
+	const server = createServer({allowHalfOpen: true, noDelay: true});
+	const url = await opened(server);
+	const {http1, tunnels} = speakers(parts, url);
+	server.on('connection', socket => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+		const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+		http1.accept(socket, recorder.connect(socket, {peer, door: 'proxy'}));
+	});
+	return {
+		url,
+		close: async () => {
+			const closed = new Promise<void>(resolve => void server.close(() => resolve()));
+			for (const socket of sockets) socket.destroy();
+			http1.close();
+			await Promise.all([closed, tunnels.close()]);
+		},
+	};
+}
+
+/** @param url the proxy's own, by which bytes are recorded that are no HTTP */
+function speakers(parts: ProxyParts, url: string): {http1: Http1; tunnels: Tunnels} {
+	const faults = new WeakMap<IncomingMessage, unknown>();
+	const refusing = createRefusingApp(parts, faults);
+	const tunnels = new Tunnels({...parts, refusing, faults});
+	const answer = byOrigin(parts, refusing);
+	const http1 = new Http1(answer, url, parts.recorder, (...connect) => tunnels.open(...connect));
+	return {http1, tunnels};
+}
+
+/** One connection may carry requests for several origins: each goes to the app of its own. */
+function byOrigin({apps, recorder}: ProxyParts, refusing: DoubleApp): RequestListener {
+	const answers = new Map([...apps].map(([origin, app]) => [origin, app.callback()]));
+	const refuse = refusing.callback();
+	return (request, response) => {
+		recorder.connectionOf(request.socket).speaks('http/1.1');
+		const answer = answers.get(originOf(request.url ?? '') ?? '') ?? refuse;
+		void answer(request, response);
+	};
+}
+
+function opened(server: Server): Promise<string> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address: AddressInfo | string | null = server.address();
+			if (address === null || typeof address === 'string')
+				reject(new Error('The proxy has no port.'));
+			else resolve(`http://127.0.0.1:${address.port}`);
+		});
+	});
+}

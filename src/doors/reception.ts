@@ -1,0 +1,146 @@
+import type {Socket} from 'node:net';
+import type {DoubleApp} from '../app/app.ts';
+import type {Connection, ConnectionStart} from '../journal/connections.ts';
+import type {Recorder} from '../journal/recorder.ts';
+import type {Leaf} from './authority.ts';
+import {isHttp2, isTls, withFirstBytes} from './first-bytes.ts';
+import {Http1} from './http1.ts';
+import type {Http2} from './http2.ts';
+import {answerMalformed, unfinished} from './malformed.ts';
+import type {Secured} from './tls.ts';
+
+/**
+ * Takes connections for one origin and speaks with each what its client speaks: HTTP/1, HTTP/2 with
+ * prior knowledge (RFC 9113, 3.3), or TLS with either inside it. All of it goes to the origin's app.
+ */
+export class Reception {
+	readonly #answer: ReturnType<DoubleApp['callback']>;
+	readonly #origin: string;
+	readonly #recorder: Recorder;
+	readonly #sockets = new Set<Socket>();
+	readonly #http1: Http1;
+	#http2: Promise<Http2> | undefined;
+	#closed = false;
+
+	/** @param origin the documented origin, such as `https://api.example.test` */
+	constructor(app: DoubleApp, origin: string, recorder: Recorder) {
+		this.#answer = app.callback();
+		this.#origin = origin;
+		this.#recorder = recorder;
+		this.#http1 = new Http1(this.#answer, origin, recorder);
+	}
+
+	/**
+	 * Takes a connection on which nothing is secured.
+	 *
+	 * @param number the one that it has, when it was opened before
+	 */
+	plain(socket: Socket, start: ConnectionStart, number?: number): void {
+		const connection = this.#recorder.connect(socket, start, number);
+		if (this.#keep(socket)) this.#listen(socket, connection);
+	}
+
+	/** Takes a connection of which its first byte tells whether TLS begins on it; only then, `leaf` is asked for. */
+	either(socket: Socket, start: ConnectionStart, leaf: () => Promise<Leaf>): void {
+		const connection = this.#recorder.connect(socket, start);
+		if (this.#keep(socket)) this.#listen(socket, connection, leaf);
+	}
+
+	/**
+	 * Takes a connection on which TLS begins. What comes inside it is HTTP/2 where ALPN agrees on it,
+	 * and HTTP/1 otherwise. A handshake that fails is recorded as a malformed message.
+	 *
+	 * @param number the one that it has, when it was opened before
+	 */
+	secure(socket: Socket, start: ConnectionStart, leaf: Leaf, number?: number): void {
+		const connection = this.#recorder.connect(socket, start, number);
+		if (this.#keep(socket)) void this.#shakeHands(socket, connection, Promise.resolve(leaf));
+	}
+
+	/** Ends all connections, and takes no more. */
+	async close(): Promise<void> {
+		this.#closed = true;
+		this.#http1.close();
+		const closing = [...this.#sockets].map(
+			socket => new Promise<void>(resolve => socket.once('close', () => resolve())),
+		);
+		for (const socket of this.#sockets) socket.destroy();
+		await Promise.all(closing);
+	}
+
+	/** False for a connection that has ended, or comes too late. */
+	#keep(socket: Socket): boolean {
+		if (this.#closed || socket.destroyed) {
+			socket.destroy();
+			return false;
+		}
+		this.#sockets.add(socket);
+		socket.once('close', () => this.#sockets.delete(socket));
+		// A connection that breaks tells so by closing; without a listener it would end the process.
+		socket.on('error', () => {});
+		return true;
+	}
+
+	#listen(socket: Socket, connection: Connection, leaf?: () => Promise<Leaf>): void {
+		const beginsTls = (bytes: Buffer) => leaf !== undefined && isTls(bytes);
+		withFirstBytes(
+			socket,
+			bytes => beginsTls(bytes) || isHttp2(bytes) !== undefined,
+			bytes => {
+				if (leaf && beginsTls(bytes)) void this.#shakeHands(socket, connection, leaf());
+				else if (isHttp2(bytes)) void this.#speakHttp2(socket, connection, bytes);
+				else this.#speakHttp1(socket, connection);
+			},
+			bytes => this.#leave(socket, bytes),
+		);
+	}
+
+	#speakHttp1(socket: Socket, connection: Connection): void {
+		connection.speaks('http/1.1');
+		this.#http1.accept(socket, connection);
+	}
+
+	async #speakHttp2(socket: Socket, connection: Connection, first: Buffer): Promise<void> {
+		connection.speaks('h2');
+		this.#http2 ??= import('./http2.ts').then(
+			({Http2}) => new Http2(this.#answer, this.#origin, this.#recorder),
+		);
+		const http2 = await this.#http2;
+		if (!socket.destroyed) http2.accept(socket, connection, first);
+	}
+
+	async #shakeHands(socket: Socket, connection: Connection, coming: Promise<Leaf>): Promise<void> {
+		const [{secured}, leaf] = await Promise.all([import('./tls.ts'), coming]);
+		if (socket.destroyed) return;
+		secured(socket, {
+			connection,
+			leaf,
+			origin: this.#origin,
+			recorder: this.#recorder,
+			accept: inside => this.#welcome(inside, connection),
+			isEnding: () => this.#closed,
+		});
+	}
+
+	/** The handshake is done: the same connection, with more known of it. */
+	#welcome({socket, facts}: Secured, {number, start}: Connection): void {
+		const connection = this.#recorder.connect(socket, {...start, tls: facts}, number);
+		if (!this.#keep(socket)) return;
+		if (facts.alpn !== 'h2') this.#speakHttp1(socket, connection);
+		else {
+			const speak = (bytes: Buffer) => void this.#speakHttp2(socket, connection, bytes);
+			withFirstBytes(
+				socket,
+				() => true,
+				speak,
+				() => socket.end(),
+			);
+		}
+	}
+
+	/** The client sends no more: it has left, or broken off in what could have become HTTP/2. */
+	#leave(socket: Socket, bytes: Buffer): void {
+		if (bytes.length === 0) socket.end();
+		else answerMalformed(unfinished(bytes), socket, this.#origin, this.#recorder);
+	}
+}
