@@ -21,11 +21,13 @@ export async function followLive(
 	for await (const exchange of journal) {
 		const around = surroundingsOf(double.scenario, journal);
 		const hop = journal.hopTo(exchange);
+		const ofRedirect = judgeRedirect(exchange, around);
 		const ofChain = hop ? judgeChain(chainTo(exchange, journal), around) : [];
 		tell({
 			scenario: double.name,
 			exchange,
 			hop: hop && {hop, findings: judgeHop(hop, around)},
+			ofRedirect: ofRedirect.filter(isBreach).filter(isNews),
 			ofChain: ofChain.filter(isBreach).filter(isNews),
 			suspicions: hop ? [] : judgeAgain(exchange, around).filter(isBreach).filter(isNews),
 		});
@@ -48,6 +50,15 @@ function judgeAgain({request}: Exchange, around: Surroundings): readonly Finding
 	const hop = around.hops.findLast(({followUp}) => followUp?.request.url === request.url);
 	if (hop === undefined || !isFollowed(hop) || !hop.followUp.sealed) return [];
 	return judgeHop(hop, around).filter(({rule}) => rule === 'original-address-kept-in-use');
+}
+
+/** What the rules about redirects say of an exchange; only of an early answer they say anything. */
+function judgeRedirect(exchange: Exchange, around: Surroundings): readonly Finding[] {
+	const {afterAnswer, malformed} = exchange.request;
+	if (afterAnswer === undefined && malformed === undefined) return [];
+	const hop = around.hops.findLast(({redirect}) => redirect === exchange);
+	// With a follow-up the whole hop is judged, when that is over.
+	return hop === undefined || isFollowed(hop) ? [] : judgeHop(hop, around);
 }
 
 function isBreach({outcome}: Finding): boolean {

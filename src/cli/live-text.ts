@@ -2,13 +2,15 @@ import {printable} from '../http/printable.ts';
 import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
-import {type Look, paint} from '../verdict/paint.ts';
 import {
-	formatFinding,
-	formatHop,
+	formatEarlyAnswer,
+	formatInterim,
+	formatProtocol,
 	formatRequestLine,
 	formatResponseLine,
-} from '../verdict/report.ts';
+} from '../verdict/exchange-text.ts';
+import {type Look, paint} from '../verdict/paint.ts';
+import {formatFinding, formatHop} from '../verdict/report.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import {bytesInWords} from '../verdict/wire-text.ts';
 
@@ -19,6 +21,8 @@ export interface LiveExchange {
 	readonly exchange: Exchange;
 	/** The hop that it ends, with what the rules say of it; absent when it follows no redirect. */
 	readonly hop?: {readonly hop: Hop; readonly findings: readonly Finding[]} | undefined;
+	/** Rules about redirects that it broke, where it was answered with one. */
+	readonly ofRedirect: readonly Finding[];
 	/** Rules about chains that it broke. */
 	readonly ofChain: readonly Finding[];
 	/** Rules about earlier hops that it broke, if the same client sent it. */
@@ -34,8 +38,11 @@ export function formatLive(live: LiveExchange, look: Look): string {
 	const label = `${scenario} ${exchange.number}`;
 	const lines = [
 		requestLine(exchange.request, look),
+		...formatInterim(exchange).map(line => `→ ${line}`),
 		answerLine(exchange, look),
+		...earlyAnswerLines(exchange),
 		...missLines(live, look),
+		...redirectLines(live, look),
 		...hopLines(live, look),
 		...suspicionLines(live, look),
 	];
@@ -50,7 +57,9 @@ function requestLine(request: RecordedRequest, look: Look): string {
 	const cut = request.endedAt !== undefined && !body.complete ? ', cut off' : '';
 	const size = body.size > 0 ? `, ${bytesInWords(body.size)}` : '';
 	const fault = malformed === undefined ? '' : `: ${faultyLine(malformed.bytes)}`;
-	return paint('bold', formatRequestLine(request), look) + size + cut + fault;
+	const spoken = formatProtocol(request);
+	const protocol = spoken === undefined ? '' : `, ${spoken}`;
+	return paint('bold', formatRequestLine(request), look) + protocol + size + cut + fault;
 }
 
 /** The first line of bytes that are no HTTP; it may be a field line, with a secret in it. */
@@ -71,6 +80,11 @@ function answerLine(exchange: Exchange, look: Look): string {
 	return `→ ${status >= 400 || status === 0 ? paint('yellow', line, look) : line}`;
 }
 
+function earlyAnswerLines({request}: Exchange): string[] {
+	const early = formatEarlyAnswer(request);
+	return early === undefined ? [] : [`  ${early}`];
+}
+
 function missLines({exchange: {miss}}: LiveExchange, look: Look): string[] {
 	if (miss === undefined) return [];
 	const {nearest, reasons} = miss;
@@ -78,6 +92,13 @@ function missLines({exchange: {miss}}: LiveExchange, look: Look): string[] {
 		`${paint('yellow', '! no route matches', look)}; the nearest is ${nearest ?? 'none'}`,
 		...reasons.map(reason => `  ${reason}`),
 	];
+}
+
+function redirectLines({ofRedirect}: LiveExchange, look: Look): string[] {
+	const [first] = ofRedirect;
+	if (first === undefined) return [];
+	const rules = ofRedirect.map(({rule}) => rule).join(', ');
+	return [paint('red', `✗ hop ${first.hop}: broke ${rules}`, look)];
 }
 
 function hopLines({hop: judged}: LiveExchange, look: Look): string[] {
@@ -102,12 +123,12 @@ function suspicionLines({suspicions}: LiveExchange, look: Look): string[] {
 }
 
 /** What needs more than a line. */
-function stories({hop: judged, ofChain}: LiveExchange, look: Look): string[] {
+function stories({hop: judged, ofRedirect, ofChain}: LiveExchange, look: Look): string[] {
 	const findings = judged?.findings ?? [];
 	const isFaulty = findings.some(({outcome}) => outcome === 'broken');
 	const stories = [
 		...(judged && isFaulty ? [formatHop(judged.hop, findings, look)] : []),
-		...ofChain.map(finding => formatFinding(finding, look)),
+		...[...ofRedirect, ...ofChain].map(finding => formatFinding(finding, look)),
 	];
 	// An empty line after the last one, too.
 	return stories.length > 0 ? [`${stories.join('\n\n')}\n`] : [];

@@ -2,9 +2,10 @@ import {AssertionError} from 'node:assert';
 import {callFields} from '../http/field-kinds.ts';
 import {headerValue} from '../http/header-lines.ts';
 import type {Exchange} from '../journal/exchange.ts';
-import {isFollowed} from '../journal/hop.ts';
+import {type Hop, isFollowed} from '../journal/hop.ts';
+import {formatRequestLine} from './exchange-text.ts';
 import {answersNowhere} from './message-facts.ts';
-import {formatHop, formatRequestLine} from './report.ts';
+import {formatHop} from './report.ts';
 import type {Surroundings} from './rule.ts';
 
 /**
@@ -46,12 +47,18 @@ export function assertNoneFollowed(
 			`Not observed: exchange ${suspect.number} (${formatRequestLine(suspect.request)}) is like a redirected request, though it went elsewhere than its Location leads; it may be a follow-up.`,
 			'not observed',
 		);
-	const open = exchanges.find(({request}) => request.endedAt === undefined);
-	if (hops.some(({state}) => state === 'waiting') && open !== undefined)
+	const open = exchanges.find(exchange => mayBecomeFollowUp(exchange, hops));
+	if (open !== undefined)
 		throw failure(
 			`Not observed: exchange ${open.number} (${formatRequestLine(open.request)}) is still coming in, and may be a follow-up.`,
 			'not observed',
 		);
+}
+
+/** Whether a request is still coming in, and some redirect, not its own, waits for one. */
+function mayBecomeFollowUp(exchange: Exchange, hops: readonly Hop[]): boolean {
+	if (exchange.request.endedAt !== undefined) return false;
+	return hops.some(({state, redirect}) => state === 'waiting' && redirect !== exchange);
 }
 
 /** A later request with the same method and body as a redirected one, or the same per-call field, but no retry. */

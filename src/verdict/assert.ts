@@ -2,9 +2,10 @@ import {AssertionError} from 'node:assert';
 import type {Exchange} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
 import {checkEnforced, counts} from './enforced.ts';
+import {formatRequestLine, formatResponseLine} from './exchange-text.ts';
 import {judge} from './judge.ts';
 import {answersNowhere} from './message-facts.ts';
-import {formatRequestLine, formatResponseLine, formatVerdict} from './report.ts';
+import {formatVerdict} from './report.ts';
 import type {Surroundings} from './rule.ts';
 import type {Finding, Verdict} from './verdict.ts';
 

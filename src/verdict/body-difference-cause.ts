@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {headerValue} from '../http/header-lines.ts';
 import type {RecordedRequest} from '../journal/exchange.ts';
+import {differenceOf} from './first-difference.ts';
 import {bytesInWords} from './wire-text.ts';
 
 /** Bodies up to this size are looked at in full for the cause; of larger ones only the beginning. */
@@ -84,7 +85,7 @@ function doubled({before, after, whole}: Pair): string | undefined {
 function cut({original, repeated}: Pair): string | undefined {
 	const {size} = repeated.body;
 	if (size >= original.body.size) return undefined;
-	if (original.body.firstDifference(repeated.body) !== size) return undefined;
+	if (differenceOf(original, repeated) !== size) return undefined;
 	return `the body was cut after ${bytesInWords(size)}: only a part of it was still at hand when it was sent again`;
 }
 

@@ -1,9 +1,9 @@
-import {FollowthroughError} from '../errors.ts';
 import type {RecordedRequest} from '../journal/exchange.ts';
 import {bodyDifferenceCause} from './body-difference-cause.ts';
+import {differenceOf} from './first-difference.ts';
 import {promisedLength} from './message-facts.ts';
 import {broken, type FollowedHop, kept, notObserved, type Outcome} from './rule.ts';
-import {bytesInWords, shownBody} from './wire-text.ts';
+import {bytesInWords, bytesOfTotal, shownBody} from './wire-text.ts';
 
 /**
  * Whether the follow-up repeats the body of the redirected request, to the byte. Where a body never
@@ -20,7 +20,27 @@ export function compareBodies(hop: FollowedHop): Outcome {
 function compareWhole(original: RecordedRequest, repeated: RecordedRequest): Outcome {
 	const {body} = original;
 	if (body.size === repeated.body.size && body.sha256 === repeated.body.sha256) return kept;
+	if (mayHaveEndedShort(original, repeated)) {
+		const difference = differenceOf(original, repeated);
+		if (difference === 'gone') return notObserved(gone);
+		if (difference === 'not kept') return notObserved(notAllKept);
+		if (difference === body.size) return notObserved(endedAt(body.size));
+	}
 	return differs(original, repeated, shownBody(body));
+}
+
+/**
+ * Some clients give up a body of unknown length, once they are answered, by marking its end: with the
+ * last chunk, or END_STREAM.
+ */
+function mayHaveEndedShort(original: RecordedRequest, repeated: RecordedRequest): boolean {
+	const {afterAnswer, body} = original;
+	if (afterAnswer === undefined || promisedLength(original) !== undefined) return false;
+	return repeated.body.size > body.size;
+}
+
+function endedAt(size: number): string {
+	return `the redirected request ended after ${bytesInWords(size)}, when it had been answered; the follow-up's body begins with them and goes on, and no length tells whether the first was cut short`;
 }
 
 /** The redirected request broke off, as it may when it is answered early: its beginning must still fit. */
@@ -28,16 +48,40 @@ function compareWithPart(original: RecordedRequest, repeated: RecordedRequest): 
 	const came = original.body.size;
 	const promised = promisedLength(original);
 	if (promised !== undefined && promised !== repeated.body.size) {
-		const wanted = `${bytesInWords(promised)}, as the Content-Length of the redirected request promised`;
-		return differs(original, repeated, wanted);
+		return differs(original, repeated, shownOriginal(original));
 	}
 	const difference = differenceOf(original, repeated);
 	if (difference === 'gone') return notObserved(gone);
+	if (difference === 'not kept') return notObserved(notAllKept);
 	if (difference !== undefined && difference < came) {
-		return differs(original, repeated, `a body that begins with ${shownBody(original.body)}`);
+		return differs(original, repeated, shownBeginning(original));
 	}
-	return notObserved(
-		`only ${bytesInWords(came)} of the redirected request's body came, and the follow-up's begins with them`,
+	return notObserved(whatWasCompared(came, promised));
+}
+
+/** What of a body that did not come whole agrees with the follow-up's. */
+function whatWasCompared(came: number, promised: number | undefined): string {
+	const what = came === 0 ? 'none' : `only ${bytesOfTotal(came, promised)}`;
+	const agreed = [
+		...(came > 0 ? ['begins with them'] : []),
+		...(promised === undefined ? [] : ['is as long as its Content-Length promised']),
+	].join(' and ');
+	const result =
+		agreed === '' ? 'so there is nothing to compare with' : `and the follow-up's ${agreed}`;
+	return `${what} of the redirected request's body came, ${result}`;
+}
+
+/**
+ * Whether a comparison says no more only because the redirected request was answered before its body
+ * had ended, while the follow-up came whole: all that can be compared is equal.
+ */
+export function lacksOnlyTheOriginal({redirect, followUp}: FollowedHop, outcome: Outcome): boolean {
+	return (
+		outcome.outcome === 'not observed' &&
+		outcome.reason !== gone &&
+		outcome.reason !== notAllKept &&
+		redirect.request.afterAnswer !== undefined &&
+		followUp.request.body.complete
 	);
 }
 
@@ -49,24 +93,37 @@ function compareCutOff(hop: FollowedHop): Outcome {
 		return notObserved("the follow-up's body is still on its way");
 	}
 	const came = repeated.body.size;
+	const promised = promisedLength(repeated);
+	const wanted = original.body.complete ? original.body.size : promisedLength(original);
+	if (promised !== undefined && wanted !== undefined && promised !== wanted) {
+		return broken(shownOriginal(original), `a Content-Length of ${bytesInWords(promised)}`);
+	}
 	const difference = differenceOf(original, repeated);
 	if (difference === 'gone') return notObserved(gone);
-	if (difference !== undefined && difference < Math.min(came, original.body.size)) {
-		return differs(original, repeated, shownBody(original.body));
+	if (typeof difference === 'number' && difference < Math.min(came, original.body.size)) {
+		return differs(
+			original,
+			repeated,
+			original.body.complete ? shownOriginal(original) : shownBeginning(original),
+		);
+	}
+	if (wasCutByDouble(hop)) {
+		return notObserved(
+			`the double ended the connection when ${bytesInWords(came)} of the follow-up's body had come`,
+		);
 	}
 	if (wasAnsweredEarly(hop)) {
 		return notObserved(
 			`the follow-up was answered before its body had ended, so the client was free to stop after ${bytesInWords(came)}`,
 		);
 	}
-	const promised = promisedLength(repeated);
 	if (promised === undefined || promised <= came) {
 		return notObserved(
 			`the follow-up broke off after ${bytesInWords(came)} with its end unmarked: the client gave up in the open`,
 		);
 	}
 	return broken(
-		shownBody(original.body),
+		shownOriginal(original),
 		`cut off after ${bytesInWords(came)} of the ${bytesInWords(promised)} that its Content-Length promised`,
 		came === 0
 			? 'the headers were repeated, but a body that was used up by the first request was not; or the client died before it sent any'
@@ -74,36 +131,47 @@ function compareCutOff(hop: FollowedHop): Outcome {
 	);
 }
 
-const gone = 'the bytes of large bodies are gone, since the double was closed';
-
-/** The offset of the first different byte; none when the bodies are equal. */
-function differenceOf(
-	original: RecordedRequest,
-	repeated: RecordedRequest,
-): number | 'gone' | undefined {
-	try {
-		return original.body.firstDifference(repeated.body);
-	} catch (error) {
-		if (error instanceof FollowthroughError && error.code === 'BODY_GONE') return 'gone';
-		throw error;
-	}
+/** What the follow-up should have sent, as far as it is known. */
+function shownOriginal(original: RecordedRequest): string {
+	const {body} = original;
+	if (body.complete) return shownBody(body);
+	const promised = promisedLength(original);
+	if (promised !== undefined)
+		return `${bytesInWords(promised)}, as the Content-Length of the redirected request promised`;
+	return body.size === 0 ? 'a whole body' : shownBeginning(original);
 }
 
+function shownBeginning({body}: RecordedRequest): string {
+	return `a body that begins with ${shownBody(body)}`;
+}
+
+const gone = 'the bytes of large bodies are gone, since the double was closed';
+
+const notAllKept =
+	'not all bytes of these bodies were kept, and those that were do not differ: see body.notKept';
+
 /** RFC 9112, 9.5: a client that is answered while it still sends may stop. */
-function wasAnsweredEarly(hop: FollowedHop): boolean {
-	const {request, response} = hop.followUp;
+function wasAnsweredEarly({followUp: {request, response}}: FollowedHop): boolean {
+	if (request.afterAnswer !== undefined) return true;
 	return (
 		response !== undefined && request.endedAt !== undefined && response.sentAt <= request.endedAt
 	);
 }
 
+/** Whether the scenario has the double break the connection off. */
+function wasCutByDouble({followUp: {request, response}}: FollowedHop): boolean {
+	return request.afterAnswer?.ending === 'cut' || response?.fault?.startsWith('reset') === true;
+}
+
 function differs(original: RecordedRequest, repeated: RecordedRequest, expected: string): Outcome {
-	const difference = differenceOf(original, repeated);
-	const shorter = Math.min(original.body.size, repeated.body.size);
-	const note =
-		typeof difference === 'number' && shorter > 0
-			? `first different byte at offset ${difference}`
-			: undefined;
-	const actual = shownBody(repeated.body, note);
+	const note = placeOf(differenceOf(original, repeated));
+	const isEmpty = original.body.size === 0 || repeated.body.size === 0;
+	const actual = shownBody(repeated.body, isEmpty ? undefined : note);
 	return broken(expected, actual, bodyDifferenceCause(original, repeated));
+}
+
+function placeOf(difference: ReturnType<typeof differenceOf>): string | undefined {
+	if (typeof difference === 'number') return `first different byte at offset ${difference}`;
+	if (difference === 'not kept') return 'first different byte not known, since not all were kept';
+	return undefined;
 }

@@ -1,15 +1,23 @@
 import {chainsOf} from '../journal/chains.ts';
 import {type Chain, type Evidence, type Hop, isFollowed, type Link} from '../journal/hop.ts';
-import type {ChainRule, FollowedHop, HopRule, Outcome, Rule, Surroundings} from './rule.ts';
+import type {
+	ChainRule,
+	FollowedHop,
+	HopRule,
+	Outcome,
+	RedirectRule,
+	Rule,
+	Surroundings,
+} from './rule.ts';
 import {rules} from './rules/index.ts';
 import type {Finding, Verdict} from './verdict.ts';
 
-const hopRules = rules.filter((rule): rule is HopRule => rule.about === 'hop');
+const hopRules = rules.filter((rule): rule is HopRule | RedirectRule => rule.about !== 'chain');
 const chainRules = rules.filter((rule): rule is ChainRule => rule.about === 'chain');
 
 /**
- * Judges everything that the journal holds: every followed hop by the rules about hops, every chain
- * by the rules about chains. The verdict is frozen plain data. The cost grows with the number of
+ * Judges everything that the journal holds: every redirect by the rules about redirects, every
+ * followed hop by the rules about hops, every chain by the rules about chains. The verdict is frozen plain data. The cost grows with the number of
  * hops, not faster.
  */
 export function judge(surroundings: Surroundings): Verdict {
@@ -33,19 +41,30 @@ export function judge(surroundings: Surroundings): Verdict {
 }
 
 /**
- * Judges one hop by the rules about hops, in their order; a hop without a follow-up has no findings.
- * Of a sealed hop only `original-address-kept-in-use` can still change, as later calls come.
+ * Judges one hop by the rules about hops and redirects, in their order; without a follow-up, by those
+ * about redirects alone. Of a sealed hop only `original-address-kept-in-use` can still change, as
+ * later calls come.
  */
 export function judgeHop(hop: Hop, surroundings: Surroundings): readonly Finding[] {
-	if (!isFollowed(hop)) return Object.freeze([]);
-	const exchanges = [hop.redirect.number, hop.followUp.number];
-	const findings = hopRules
-		.filter(rule => rule.appliesTo(hop))
-		.map(rule => {
-			const outcome = withDoubt(hop, rule.check(hop, surroundings));
-			return finding(rule, outcome, hop.number, exchanges);
-		});
+	const {redirect, followUp} = hop;
+	const exchanges = followUp ? [redirect.number, followUp.number] : [redirect.number];
+	const findings = hopRules.flatMap(rule => {
+		const outcome = outcomeOf(rule, hop, surroundings);
+		return outcome === undefined ? [] : [finding(rule, outcome, hop.number, exchanges)];
+	});
 	return Object.freeze(findings);
+}
+
+/** What a rule says of a hop; undefined when it does not speak of it. */
+function outcomeOf(
+	rule: HopRule | RedirectRule,
+	hop: Hop,
+	surroundings: Surroundings,
+): Outcome | undefined {
+	if (rule.about === 'redirect')
+		return rule.appliesTo(hop) ? rule.check(hop, surroundings) : undefined;
+	if (!isFollowed(hop) || !rule.appliesTo(hop)) return undefined;
+	return withDoubt(hop, rule.check(hop, surroundings));
 }
 
 /** Judges one chain by the rules about chains, in their order. */

@@ -1,11 +1,17 @@
 import {headerValue} from '../http/header-lines.ts';
-import {printable} from '../http/printable.ts';
-import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import type {Exchange} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
+import {
+	formatEarlyAnswer,
+	formatInterim,
+	formatProtocol,
+	formatRequestLine,
+	formatResponseLine,
+} from './exchange-text.ts';
 import {layRows, type Row, width, wrap} from './layout.ts';
 import {type Look, paint} from './paint.ts';
 import type {Finding, Verdict} from './verdict.ts';
-import {shownBody, shownMethod, shownUrl, shownValue} from './wire-text.ts';
+import {shownBody, shownValue} from './wire-text.ts';
 
 /** How a report is written. */
 export type ReportOptions = Look;
@@ -87,20 +93,6 @@ export function formatFinding(finding: Finding, options: ReportOptions = {}): st
 	return layFinding(finding, 0, options).join('\n');
 }
 
-/** A request in one line: method and documented URL, escaped, with secrets masked. */
-export function formatRequestLine({method, url, malformed}: RecordedRequest): string {
-	if (malformed !== undefined && method === '') return `bytes that are no HTTP (${malformed.code})`;
-	return `${shownMethod(method)} ${shownUrl(url)}`;
-}
-
-/** A response in one line: status, reason and Location; or that there was none. */
-export function formatResponseLine({response}: Exchange): string {
-	if (response === undefined) return 'no response';
-	const {status, reason, location} = response;
-	const line = `${status} ${printable(reason)}`.trimEnd();
-	return location === undefined ? line : `${line}, Location: ${shownUrl(location.documented)}`;
-}
-
 const marks = {kept: '✓', broken: '✗', 'not observed': '○'} as const;
 const styles = {kept: 'green', broken: 'red', 'not observed': 'yellow'} as const;
 
@@ -120,12 +112,10 @@ function isBreach({outcome}: Finding): boolean {
 
 function storyRows(hop: Hop, hasBreach: boolean): Row[] {
 	const {redirect, followUp, link} = hop;
-	const rows = [
-		...requestRows('sent first', redirect),
-		{label: 'was told', text: formatResponseLine(redirect)},
-	];
+	const rows = [...requestRows('sent first', redirect), ...answerRows(redirect)];
 	if (followUp === undefined) return [...rows, {label: 'sent then', text: absence(hop)}];
 	rows.push(...requestRows('sent then', followUp));
+	if (wasUnusual(followUp)) rows.push(...answerRows(followUp));
 	if (!hasBreach || link === undefined || link.certain) return rows;
 	const doubts = link.doubts.map(doubt => doubtWords[doubt]).join(', and ');
 	return [
@@ -146,7 +136,28 @@ function requestRows(label: string, exchange: Exchange): Row[] {
 		request.body.size === 0 && request.framing === 'none' ? [] : [shownBody(request.body)];
 	const typed = type === undefined ? [] : [`Content-Type: ${shownValue('content-type', type)}`];
 	const text = [formatRequestLine(request), ...typed, ...body].join('\n');
-	return [{label, text, note: `exchange ${number}`}];
+	const protocol = formatProtocol(request);
+	const note = protocol === undefined ? '' : `${protocol}, `;
+	return [{label, text, note: `${note}exchange ${number}`}];
+}
+
+/** What was answered, and what the client did where that was before the end of its body. */
+function answerRows(exchange: Exchange): Row[] {
+	const early = formatEarlyAnswer(exchange.request);
+	return [
+		{
+			label: 'was told',
+			text: [...formatInterim(exchange), formatResponseLine(exchange)].join('\n'),
+		},
+		...(early === undefined ? [] : [{label: 'meanwhile', text: early}]),
+	];
+}
+
+/** Whether the answer to a follow-up has a part in what came of the follow-up. */
+function wasUnusual({interim, request, response}: Exchange): boolean {
+	return (
+		interim !== undefined || request.afterAnswer !== undefined || response?.fault !== undefined
+	);
 }
 
 function absence({state}: Hop): string {

@@ -53,6 +53,14 @@ export interface HopRule extends RuleWords {
 	check(hop: FollowedHop, surroundings: Surroundings): Outcome;
 }
 
+/** A rule about what a client does at a redirect, whether it follows it or not. */
+export interface RedirectRule extends RuleWords {
+	readonly about: 'redirect';
+	/** Whether the rule speaks of this redirect at all; when not, there is no finding. */
+	appliesTo(hop: Hop): boolean;
+	check(hop: Hop, surroundings: Surroundings): Outcome;
+}
+
 /** A rule about a chain with at least one hop. */
 export interface ChainRule extends RuleWords {
 	readonly about: 'chain';
@@ -60,7 +68,7 @@ export interface ChainRule extends RuleWords {
 	check(chain: Chain, surroundings: Surroundings): Outcome;
 }
 
-export type Rule = HopRule | ChainRule;
+export type Rule = HopRule | RedirectRule | ChainRule;
 
 export const kept: Outcome = Object.freeze({outcome: 'kept'});
 

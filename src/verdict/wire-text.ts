@@ -51,6 +51,12 @@ export function bytesInWords(count: number): string {
 	return `${count.toLocaleString('en-US')} ${count === 1 ? 'byte' : 'bytes'}`;
 }
 
+/** `65,536 of the 16,777,216 bytes`; without a total, `65,536 bytes`. */
+export function bytesOfTotal(count: number, total: number | undefined): string {
+	if (total === undefined || total === count) return bytesInWords(count);
+	return `${count.toLocaleString('en-US')} of the ${bytesInWords(total)}`;
+}
+
 /** The first bytes of a body, masked and escaped, with `…` where it was cut. */
 function excerptOf(start: Uint8Array, size: number): string {
 	// One character for each byte, so that masking neither needs nor breaks an encoding.

@@ -7,6 +7,7 @@ import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
 import {loadScenario} from '../../src/scenario/load.ts';
 import type {ScenarioInput} from '../../src/scenario/types.ts';
 import {startDouble} from '../../src/start-double.ts';
+import {connectHttp2} from '../helpers/http2-client.ts';
 import {ask, connectTo, headOf} from '../helpers/raw-client.ts';
 
 const v1 = 'https://api.example.test/api/v1/users';
@@ -127,6 +128,68 @@ test('a loop is told hop by hop, and a rule about its chain once', async t => {
 	});
 	t.is(text.match(/✓ hop/g)?.length, 29);
 	t.is(text.match(/✗ hop-limit/g)?.length, 1);
+});
+
+const early = {
+	name: 'early',
+	routes: [
+		{
+			request: `PUT ${v1}`,
+			response: {
+				status: 307,
+				headers: {Location: v2},
+				answer: 'before-body',
+				interim: [{status: 103, headers: {Link: '</a?token=hunter2>'}}],
+			},
+		},
+		{request: `PUT ${v2}`, response: {status: 201}},
+	],
+} as const satisfies ScenarioInput;
+const put = headOf(['PUT /api/v1/users HTTP/1.1', 'Host: a', 'Content-Length: 14']);
+
+test('what a client does that is answered before the end of its body is told', async t => {
+	const text = await liveText(early, async double => {
+		using client = await connectTo(double.url);
+		client.send(`${put}{"na`);
+		await client.response();
+		client.socket.end();
+		await double.journal.waitFor(({number}) => number === 1);
+	});
+	t.is(
+		text,
+		`early 1  PUT ${v1}, 4 bytes, cut off
+         → 103 Early Hints, Link: </a?token=***
+         → 307 Temporary Redirect, Location: ${v2}
+           answered after 4 of the 14 bytes of the body; then the client closed the connection
+Stopped: 1 exchange, 1 redirect (0 followed), rules broken 0 times.`,
+	);
+});
+
+test('a client that hangs when it is answered early breaks a rule, though it follows nothing', async t => {
+	const text = await liveText(early, async double => {
+		using client = await connectTo(double.url);
+		client.send(put);
+		await double.journal.waitFor(({number}) => number === 1);
+	});
+	t.true(
+		text.includes(`
+           answered before the body; then the client neither went on nor left
+         ✗ hop 1: broke early-answer-noticed
+
+✗ early-answer-noticed (should): A client that is`),
+		text,
+	);
+	t.true(text.endsWith('rules broken once.'));
+});
+
+test('a request over HTTP/2 says so, and its response has no reason', async t => {
+	const text = await liveText('api-move', async ({url}) => {
+		using client = await connectHttp2(url);
+		await client.ask({':method': 'POST', ':path': '/api/v1/users'}, ada);
+	});
+	const [asked, answered] = text.split('\n');
+	t.is(asked, `api-move 1  POST ${v1}, HTTP/2, 14 bytes`);
+	t.is(answered, `            → 307, Location: ${v2}`);
 });
 
 test('a route whose responses are used up is the nearest one', async t => {

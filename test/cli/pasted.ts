@@ -88,9 +88,18 @@ function curlLines(served: Served): string[] {
 	);
 }
 
-/** curl's exit code 47 says that it has followed 50 redirects and stopped. */
+/** Exit codes of curl where it is right to give up (man curl, EXIT CODES). */
+const gaveUp = {
+	'a Location that is no URL': 3,
+	'a response that is not HTTP': 1,
+	'a response cut off': 18,
+	'50 redirects': 47,
+	'nothing at all': 52,
+	'a connection reset': 56,
+};
+
 async function paste(line: string): Promise<void> {
 	await run('sh', ['-c', line]).catch(error => {
-		if (error.code !== 47) throw error;
+		if (!Object.values(gaveUp).includes(error.code)) throw error;
 	});
 }

@@ -156,16 +156,18 @@ hop 1
 		{},
 		{
 			actual: {
-				body: "not observed: only 2 bytes of the redirected request's body came, and the follow-up's begins with them",
+				body: "not observed: only 2 of the 3 bytes of the redirected request's body came, and the follow-up's begins with them and is as long as its Content-Length promised",
 			},
 			expected: {body: 'preserved'},
 			message: `
 Hop 1 did not preserve the body.
 
 body
-  expected  preserved
-  actual    not observed: only 2 bytes of the redirected request's body came, and the follow-up's
-            begins with them
+  expected    preserved
+  actual      not observed: only 2 of the 3 bytes of the redirected request's body came, and the
+              follow-up's begins with them and is as long as its Content-Length promised
+  to be sure  give the body that the client was to send, as in assertPreserved({body: '…'}): it is
+              held against the follow-up alone
 
 hop 1
   sent first  POST https://api.example.test/v1/users                                      exchange 1
@@ -203,6 +205,58 @@ for (const [title, hop, preserved, {actual, expected, message}] of rows) {
 		t.deepEqual(error.expected, expected);
 	});
 }
+
+const stopped = {before: 2, after: 0, ending: 'stopped'} as const;
+const early = (then: string) =>
+	buildHop(
+		{request: `POST ${old}`, body: 'ab', cut: 'off', length: 3, afterAnswer: stopped},
+		{status: 307, location: moved},
+		{request: `POST ${moved}`, body: then},
+	);
+const seen =
+	"not observed: only 2 of the 3 bytes of the redirected request's body came, and the follow-up's begins with them and is as long as its Content-Length promised";
+
+test('of a request that was answered before its end, what came is compared, and the result says so', t => {
+	t.deepEqual(assertPreserved(early('abc')), {
+		method: 'preserved',
+		body: seen,
+		headers: 'preserved',
+	});
+});
+
+test('what came of a request that was answered before its end must not speak against the follow-up', t => {
+	for (const then of ['xbc', 'ab', 'abcd', ''])
+		t.throws(() => assertPreserved(early(then)), {instanceOf: AssertionError});
+});
+
+test('a body that is asked for by name must be seen, even where the request was answered early', t => {
+	const error = t.throws(() => assertPreserved(early('abc'), {body: true}), {
+		instanceOf: AssertionError,
+	});
+	t.deepEqual(error.actual, {body: seen});
+	t.true(error.message.includes('to be sure  give the body that the client was to send'));
+});
+
+test('a body that is given is held against the follow-up in full, whatever came before', t => {
+	t.deepEqual(assertPreserved(early('abc'), {body: 'abc'}), {body: 'preserved'});
+	t.throws(() => assertPreserved(early('abd'), {body: 'abc'}), {instanceOf: AssertionError});
+});
+
+test('cookies that HTTP/2 sends on lines of their own are the same cookies', t => {
+	const hop = buildHop(
+		{request: `GET ${old}`, headers: {Cookie: 'a=1; b=2'}},
+		{status: 307, location: moved},
+		{
+			request: `GET ${moved}`,
+			httpVersion: '2.0',
+			headers: [
+				['cookie', 'a=1'],
+				['cookie', 'b=2'],
+			],
+		},
+	);
+	t.deepEqual(assertPreserved(hop, {headers: ['Cookie']}), {headers: 'preserved'});
+});
 
 test('a part that is not named is not looked at', t => {
 	t.notThrows(() => assertPreserved(lost, {method: true}));

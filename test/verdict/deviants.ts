@@ -3,14 +3,17 @@ import test from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
-import {type Client, type ClientCall, createClient} from '../clients/conforming.ts';
+import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
+import {halfFirst, onContinue, type Reaction, stop} from '../clients/held-back.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
 interface Trial {
 	readonly scenario: ScenarioInput;
 	/** The URLs as documented. */
 	readonly calls: readonly ClientCall[];
+	/** The conforming client, where it needs a habit to get into the matter; plain unless told. */
+	readonly conforming?: () => Client;
 }
 
 const api = 'https://api.example.test';
@@ -30,6 +33,9 @@ const trials: Readonly<Record<string, Trial>> = {
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'early-answer-noticed': early(halfFirst),
+	'no-request-inside-body': early(halfFirst),
+	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
@@ -58,7 +64,8 @@ for (const [rule, {does, create}] of Object.entries(deviants)) {
 	});
 
 	test(`the conforming client breaks nothing and keeps ${rule}`, async t => {
-		const verdict = await tryWith(createClient(), trials[rule]);
+		const tried = trials[rule];
+		const verdict = await tryWith(tried?.conforming?.() ?? createClient(), tried);
 		t.deepEqual(verdict.broken, []);
 		t.true(verdict.kept.some(finding => finding.rule === rule));
 	});
@@ -100,6 +107,27 @@ function trial(
 			],
 		},
 		calls: [{request, headers: [agent, accept, json, ...headers], body: '{"name":"Ada"}'}],
+	};
+}
+
+/** A redirect that comes before the body, for a client that holds back some of its body until then. */
+function early(
+	holdBack: (react: Reaction) => Transport,
+	headers: ClientCall['headers'] = [],
+): Trial {
+	const request = `POST ${api}/v1/users`;
+	const response = {status: 307, headers: {Location: '/v2/users'}, answer: 'before-body'} as const;
+	return {
+		scenario: {
+			name: 'early',
+			calls: [{request}],
+			routes: [
+				{request, response},
+				{request: `* ${api}/v2/users`, response: {json: {}}},
+			],
+		},
+		calls: [{request, headers: [agent, accept, json, ...headers], body: 'x'.repeat(4096)}],
+		conforming: () => createClient({transport: holdBack(stop)}),
 	};
 }
 

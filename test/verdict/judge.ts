@@ -72,7 +72,7 @@ test('verdicts and findings are frozen', t => {
 	}
 });
 
-test('a hop without a follow-up has no findings', t => {
+test('a hop without a follow-up and without an early answer has no findings', t => {
 	const redirect = buildExchange(1, {request: `GET ${old}`}, {status: 307, location: moved});
 	const hop = {number: 1, redirect, state: 'declined'} as const;
 	t.deepEqual(judgeHop(hop, around([hop])), []);

@@ -1,14 +1,21 @@
 import test from 'ava';
+import type {AfterAnswer} from '../../src/journal/exchange.ts';
 import type {Hop} from '../../src/journal/hop.ts';
-import {judge, judgeHop} from '../../src/verdict/judge.ts';
 import {
-	formatFinding,
-	formatHop,
+	formatEarlyAnswer,
 	formatRequestLine,
 	formatResponseLine,
-	formatVerdict,
-} from '../../src/verdict/report.ts';
-import {around, buildChain, buildExchange, buildHop} from '../helpers/build-hop.ts';
+} from '../../src/verdict/exchange-text.ts';
+import {judge, judgeHop} from '../../src/verdict/judge.ts';
+import {formatFinding, formatHop, formatVerdict} from '../../src/verdict/report.ts';
+import {
+	around,
+	buildChain,
+	buildExchange,
+	buildHop,
+	type RequestData,
+	type ResponseData,
+} from '../helpers/build-hop.ts';
 
 const [old, moved] = ['https://api.example.test/v1/users', 'https://api.example.test/v2/users'];
 const json = {'Content-Type': 'application/json'};
@@ -44,6 +51,58 @@ const ring = around(
 		'waiting',
 	),
 );
+const upload = (afterAnswer: AfterAnswer | undefined, more: Partial<RequestData> = {}) =>
+	buildExchange(1, {
+		request: `PUT ${old}`,
+		body: 'abcd',
+		cut: 'off',
+		length: 1600,
+		...(afterAnswer && {afterAnswer}),
+		...more,
+	}).request;
+const told = (response: Partial<ResponseData>) =>
+	buildExchange(1, {request: `GET ${old}`}, {status: 307, location: moved, ...response});
+const early = buildHop(
+	{
+		request: `PUT ${old}`,
+		body: 'abcd',
+		cut: 'off',
+		length: 1600,
+		afterAnswer: {before: 3, after: 1, ending: 'stopped'},
+	},
+	{
+		status: 307,
+		location: moved,
+		interim: [
+			100,
+			{status: 103, headers: [['Link', '</a?token=s3cret>\n']], sentAt: 1},
+			{status: 150, headers: [['Set-Cookie', 'sid=s3cret']], sentAt: 1},
+		],
+	},
+	{
+		request: `PUT ${moved}`,
+		httpVersion: '2.0',
+		http2: {stream: 1, pseudoHeaders: [], reset: 8},
+		cut: 'off',
+		length: 'frames',
+		afterAnswer: {before: 0, after: 0, ending: 'stopped'},
+	},
+);
+const hung: Hop = {
+	number: 1,
+	redirect: buildExchange(
+		1,
+		{
+			request: `PUT ${old}`,
+			body: 'abcd',
+			cut: 'off',
+			length: 'chunked',
+			afterAnswer: {before: 4, after: 0, ending: 'hung'},
+		},
+		{status: 307, location: moved},
+	),
+	state: 'declined',
+};
 const [chained = fail()] = judge(ring).broken;
 const [unseen = fail()] = judge(around([good])).notObserved;
 const malformed = {
@@ -192,6 +251,88 @@ hop 1
 ○ original-address-kept-in-use (de facto): After a temporary redirect a client makes its later
   calls at the original address.
     reason  a 308 may be remembered
+`,
+	],
+	[
+		'what happened around an early answer is told: interim responses, what the client did, the protocol',
+		formatHop(early),
+		`
+hop 1
+  sent first  PUT https://api.example.test/v1/users                                       exchange 1
+              4 bytes, SHA-256 88d4266f…: abcd
+  was told    100 Continue
+              103 Early Hints, Link: </a?token=***\\n
+              150, Set-Cookie: sid=***
+              307 Temporary Redirect, Location: https://api.example.test/v2/users
+  meanwhile   answered after 3 of the 1,600 bytes of the body; then 1 byte more came, and the client
+              closed the connection
+  sent then   PUT https://api.example.test/v2/users                               HTTP/2, exchange 2
+              no body (0 bytes)
+  was told    200 OK
+  meanwhile   answered before the body; then the client gave up the stream (RST_STREAM, code 8)
+`,
+	],
+	[
+		'a client that hung is told, with a rule that it broke without following',
+		formatVerdict(judge(around([hung])), [hung]),
+		`
+Scenario "api-move": 1 redirect (1 declined); rules: 1 broken, 1 kept, 0 not observed.
+
+hop 1
+  sent first  PUT https://api.example.test/v1/users                                       exchange 1
+              4 bytes, SHA-256 88d4266f…: abcd
+  was told    307 Temporary Redirect, Location: https://api.example.test/v2/users
+  meanwhile   answered after 4 bytes of the body; then the client neither went on nor left
+  sent then   nothing: the redirect was not followed
+
+  ✗ early-answer-noticed (should): A client that is answered before its body has ended finishes
+    the body or gives it up, and does not hang.
+      expected      the rest of the body, or the end of the connection or stream
+      actual        neither for two seconds; in all, 4 bytes of the body came
+      likely cause  the client writes its whole body before it reads an answer, and waits for a
+                    server that reads no more; or it left half a message on an open connection
+      source        RFC 9112, 9.5: "A client sending a message body SHOULD monitor the network
+                    connection for an error response while it is transmitting the request."
+      see           docs/rules/early-answer-noticed.md
+
+  ✓ kept  no-request-inside-body
+`,
+	],
+	[
+		'a response that was broken off on purpose says so',
+		[
+			formatResponseLine(told({fault: 'reset-before-head'})),
+			formatResponseLine(told({fault: 'garbage'})),
+			formatResponseLine(told({fault: 'reset-in-head'})),
+			formatResponseLine(told({fault: 'reset-after-head'})),
+			formatResponseLine(told({fault: 'truncated'})),
+		].join('\n'),
+		`
+no response: a reset in place of 307 Temporary Redirect, as scripted
+garbage in place of 307 Temporary Redirect, as scripted
+307 Temporary Redirect, Location: ${moved}; a reset in the middle of the head, as scripted
+307 Temporary Redirect, Location: ${moved}; a reset after the head, as scripted
+307 Temporary Redirect, Location: ${moved}; the content was cut short, as scripted
+`,
+	],
+	[
+		'a response of HTTP/2 has no reason phrase',
+		formatResponseLine(told({reason: ''})),
+		`307, Location: ${moved}`,
+	],
+	[
+		'each ending of an early answer has its words',
+		[
+			formatEarlyAnswer(upload({before: 0, after: 1600, ending: 'finished'})),
+			formatEarlyAnswer(upload({before: 4, after: 0, ending: 'reset'})),
+			formatEarlyAnswer(upload({before: 4, after: 0, ending: 'cut'})),
+			formatEarlyAnswer(upload({before: 1, after: 3})),
+		].join('\n'),
+		`
+answered before the body; then 1,600 bytes came, and the body ended
+answered after 4 of the 1,600 bytes of the body; then the client broke the connection off
+answered after 4 of the 1,600 bytes of the body; then the double ended the connection
+answered after 1 of the 1,600 bytes of the body; then 3 bytes more came, and the rest is still to come
 `,
 	],
 	[

@@ -1,5 +1,5 @@
-import {headerValue, headerValues} from '../../http/header-lines.ts';
 import {splitOrigin} from '../../http/origin.ts';
+import {namedAuthorities, namedAuthority} from '../../journal/named-authority.ts';
 import {broken, type FollowedHop, type HopRule, kept, notObserved} from '../rule.ts';
 import {rfc9112} from '../sources.ts';
 import {shownValue} from '../wire-text.ts';
@@ -22,10 +22,10 @@ export const hostMatchesTarget: HopRule = {
 				'the client went to another place than the Location, and nothing tells by which address',
 			);
 		}
-		const {headers, httpVersion} = hop.followUp.request;
-		const hosts = headerValues(headers, 'host');
+		const {request} = hop.followUp;
+		const hosts = namedAuthorities(request);
 		const [host] = hosts;
-		if (host === undefined && httpVersion === '1.0') {
+		if (host === undefined && request.httpVersion === '1.0') {
 			return notObserved('HTTP/1.0 needs no Host, and none was sent');
 		}
 		if (hosts.length === 1 && host !== undefined && sameHost(host, expected)) return kept;
@@ -38,7 +38,7 @@ export const hostMatchesTarget: HopRule = {
 function expectedHost({redirect, followUp}: FollowedHop): string | undefined {
 	const location = redirect.response?.location;
 	const {origin} = followUp.request;
-	const before = headerValue(redirect.request.headers, 'host');
+	const before = namedAuthority(redirect.request);
 	if (location?.resolved?.origin === origin) return authorityOf(location.sent) ?? before;
 	return origin === redirect.request.origin ? before : undefined;
 }
@@ -59,7 +59,6 @@ function canonicalHost(host: string): string {
 }
 
 function likelyCause({redirect}: FollowedHop, host: string | undefined): string | undefined {
-	if (host === undefined || host !== headerValue(redirect.request.headers, 'host'))
-		return undefined;
+	if (host === undefined || host !== namedAuthority(redirect.request)) return undefined;
 	return 'the Host of the redirected request was kept: it was copied with the other headers, or the caller had set it';
 }

@@ -2,10 +2,12 @@ import type {Rule} from '../rule.ts';
 import {authorizationKept} from './authorization-kept.ts';
 import {authorizationWithheld} from './authorization-withheld.ts';
 import {bodyPreserved} from './body-preserved.ts';
+import {bodyWithheldWithoutContinue} from './body-withheld-without-continue.ts';
 import {contentHeadersPreserved} from './content-headers-preserved.ts';
 import {contentHeadersRemoved} from './content-headers-removed.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
+import {earlyAnswerNoticed} from './early-answer-noticed.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
@@ -13,13 +15,14 @@ import {loopsStopped} from './loops-stopped.ts';
 import {methodPreserved} from './method-preserved.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
+import {noRequestInsideBody} from './no-request-inside-body.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {targetIsLocation} from './target-is-location.ts';
 
-/** All rules, in the order in which findings are told: method, body, target, headers, then what comes later. */
+/** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
 export const rules: readonly Rule[] = [
 	methodPreserved,
 	permanentMethodPreserved,
@@ -29,6 +32,9 @@ export const rules: readonly Rule[] = [
 	contentHeadersPreserved,
 	noContentAfterRewrite,
 	contentHeadersRemoved,
+	earlyAnswerNoticed,
+	noRequestInsideBody,
+	bodyWithheldWithoutContinue,
 	targetIsLocation,
 	noFragmentSent,
 	hostMatchesTarget,

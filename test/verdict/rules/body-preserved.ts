@@ -21,6 +21,9 @@ const empty = {
 		'the body was not sent again: a stream that was not rewound, or a body dropped on the redirect',
 };
 
+const h2 = {httpVersion: '2.0', http2: {stream: 1, pseudoHeaders: []}} as const;
+const early = (ending: 'finished' | 'stopped' | 'cut') => ({before: 3, after: 0, ending});
+
 hopRuleTests(bodyPreserved, [
 	['the same bytes keep it', hop({body: ada}, {body: ada}), 'kept'],
 	['other framing keeps it', hop({body: ada}, {body: ada, length: 'chunked'}), 'kept'],
@@ -64,7 +67,7 @@ hopRuleTests(bodyPreserved, [
 		hop({body: ada.slice(0, 6), cut: 'off', length: 14}, {body: ada}),
 		{
 			reason:
-				"only 6 bytes of the redirected request's body came, and the follow-up's begins with them",
+				"only 6 of the 14 bytes of the redirected request's body came, and the follow-up's begins with them and is as long as its Content-Length promised",
 		},
 	],
 	[
@@ -136,6 +139,106 @@ hopRuleTests(bodyPreserved, [
 		{
 			reason:
 				'the follow-up was answered before its body had ended, so the client was free to stop after 0 bytes',
+		},
+	],
+	[
+		'a follow-up that is answered before its end, and says so, may stop',
+		hop(
+			{body: ada},
+			{body: ada.slice(0, 3), cut: 'off', length: 14, afterAnswer: early('stopped')},
+		),
+		{
+			reason:
+				'the follow-up was answered before its body had ended, so the client was free to stop after 3 bytes',
+		},
+	],
+	[
+		'a follow-up that the double cuts off shows nothing',
+		hop({body: ada}, {body: ada.slice(0, 3), cut: 'off', length: 14, afterAnswer: early('cut')}),
+		{reason: "the double ended the connection when 3 bytes of the follow-up's body had come"},
+	],
+	[
+		'a follow-up that announces another length breaks it, even where it may stop',
+		hop({body: ada}, {body: ada.slice(0, 3), cut: 'off', length: 9, afterAnswer: early('stopped')}),
+		{expected: shown, actual: 'a Content-Length of 9 bytes'},
+	],
+	[
+		'a follow-up of HTTP/2 that breaks off before its Content-Length breaks it',
+		hop({body: ada}, {...h2, body: ada.slice(0, 3), cut: 'off', length: 14}),
+		{
+			expected: shown,
+			actual: 'cut off after 3 bytes of the 14 bytes that its Content-Length promised',
+			cause: 'the body ran dry in the middle, or the client died while it sent it',
+		},
+	],
+	[
+		'a follow-up of HTTP/2 whose stream is reset is not observed',
+		hop({body: ada}, {...h2, body: ada.slice(0, 3), cut: 'off', length: 'frames'}),
+		{
+			reason:
+				'the follow-up broke off after 3 bytes with its end unmarked: the client gave up in the open',
+		},
+	],
+	[
+		'an original of unknown length that ended after its answer may have been cut short',
+		hop(
+			{...h2, body: ada.slice(0, 6), length: 'frames', afterAnswer: early('finished')},
+			{body: ada},
+		),
+		{
+			reason:
+				"the redirected request ended after 6 bytes, when it had been answered; the follow-up's body begins with them and goes on, and no length tells whether the first was cut short",
+		},
+	],
+	[
+		'an original that ended as long as it was announced was not cut short',
+		hop({body: ada.slice(0, 6), afterAnswer: early('finished')}, {body: ada}),
+		{
+			expected: '6 bytes, SHA-256 4a0135ee…: {"name',
+			actual: '14 bytes, SHA-256 88bab6d8…, first different byte at offset 6: {"name":"Ada"}',
+			cause: 'the repetition has 8 bytes more at its end',
+		},
+	],
+	[
+		'an original of unknown length that ended after its answer and differs breaks it',
+		hop({body: 'x', length: 'chunked', afterAnswer: early('finished')}, {body: ada}),
+		{
+			expected: '1 byte, SHA-256 2d711642…: x',
+			actual: '14 bytes, SHA-256 88bab6d8…, first different byte at offset 0: {"name":"Ada"}',
+		},
+	],
+	['frames of HTTP/2 keep it', hop({body: ada}, {...h2, body: ada, length: 'frames'}), 'kept'],
+	[
+		'an original of which nothing came, and whose length fits, is not observed',
+		hop(
+			{cut: 'off', length: 14, afterAnswer: {before: 0, after: 0, ending: 'stopped'}},
+			{body: ada},
+		),
+		{
+			reason:
+				"none of the redirected request's body came, and the follow-up's is as long as its Content-Length promised",
+		},
+	],
+	[
+		'an original of unknown length of which nothing came is not observed',
+		hop({cut: 'off', length: 'chunked'}, {body: ada}),
+		{reason: "none of the redirected request's body came, so there is nothing to compare with"},
+	],
+	[
+		'an original of unknown length that broke off is compared as far as it came',
+		hop({...h2, body: ada.slice(0, 6), cut: 'off', length: 'frames'}, {body: ada}),
+		{
+			reason:
+				"only 6 bytes of the redirected request's body came, and the follow-up's begins with them",
+		},
+	],
+	[
+		'an original that broke off before a follow-up that breaks off is told as it was promised',
+		hop({cut: 'off', length: 14}, {body: ada.slice(0, 3), cut: 'off', length: 14}),
+		{
+			expected: '14 bytes, as the Content-Length of the redirected request promised',
+			actual: 'cut off after 3 bytes of the 14 bytes that its Content-Length promised',
+			cause: 'the body ran dry in the middle, or the client died while it sent it',
 		},
 	],
 ]);

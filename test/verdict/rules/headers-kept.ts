@@ -28,6 +28,16 @@ hopRuleTests(headersKept, [
 		'kept',
 	],
 	['fields that are made anew are not its matter', hop({Date: 'x', Origin: api}, {}), 'not asked'],
+	[
+		'another scheme may have other codings',
+		hop({'Accept-Encoding': 'br, gzip'}, {'Accept-Encoding': 'gzip'}, 'http://api.example.test'),
+		'not asked',
+	],
+	[
+		'the codings stay with the scheme',
+		hop({'Accept-Encoding': 'br, gzip'}, {'Accept-Encoding': 'gzip'}, cdn),
+		{expected: 'Accept-Encoding: br, gzip', actual: 'Accept-Encoding: gzip'},
+	],
 	['what Connection names may go', hop({Connection: 'x-hop', 'X-Hop': '1'}, {}), 'not asked'],
 	['trace contexts may change', hop({traceparent: '00-a-b-01'}, {}), 'not asked'],
 	['a secret may be withheld from another origin', hop({'X-Api-Key': 'k'}, {}, cdn), 'not asked'],
