@@ -111,7 +111,14 @@ for (const {file, type, prefix} of [
 	{file: 'src/journal/exchange.ts', type: 'RecordedResponse', prefix: '`'},
 	{file: 'src/verdict/verdict.ts', type: 'Finding', prefix: '`'},
 	{file: 'src/verdict/verdict.ts', type: 'Verdict', prefix: '`'},
-	{file: 'src/start-double.ts', type: 'StartOptions', prefix: '`'},
+	{file: 'src/start-options.ts', type: 'StartOptions', prefix: '`'},
+	{file: 'src/double.ts', type: 'CertificateAuthority', prefix: 'double.ca.'},
+	{file: 'src/journal/connections.ts', type: 'ConnectionRecord', prefix: '`'},
+	{file: 'src/journal/exchange.ts', type: 'AfterAnswer', prefix: '`'},
+	{file: 'src/journal/exchange.ts', type: 'Http2Facts', prefix: '`'},
+	{file: 'src/journal/exchange.ts', type: 'InterimResponse', prefix: '`'},
+	{file: 'src/journal/exchange.ts', type: 'ConnectionFacts', prefix: '`'},
+	{file: 'src/journal/exchange.ts', type: 'TlsFacts', prefix: '`'},
 ])
 	test(`the API page has all members of ${type}`, t => {
 		const members = membersOf(textOf(file), type);

@@ -16,18 +16,39 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 	'api-move': [307, 201],
 	'cacheable-move': [307, 200, 307, 200],
 	'chain-of-three': [307, 307, 307, 202],
+	'content-length-too-large': [307, 201],
+	'content-length-too-small': [307, 201],
+	'continue-then-redirect': [307, 202],
+	'control-bytes-location': [307, 201],
 	'cross-origin': [307, 201],
 	'delete-move': [307, 204],
+	'early-hints-decoy': [307, 201],
+	'early-redirect': [307, 201],
+	'early-redirect-close': [307, 201],
+	'early-redirect-unread': [307, 201],
+	'empty-location': Array.from({length: 21}, () => 307),
+	garbage: [200],
 	'maintenance-shift': [307, 200, 307, 200, 200],
 	'missing-location': [307],
 	'moved-301': [301, 200],
 	'moved-302': [302, 200],
 	'patch-move': [307, 200],
 	'permanent-308': [308, 201],
+	'raw-bytes-location': [307, 201],
+	'redirect-in-place-of-continue': [307, 200],
 	'redirect-loop': Array.from({length: 21}, () => 307),
+	'redirect-then-reset': [307],
 	'relative-location': [307, 202],
+	'reset-before-redirect': [307],
+	'reset-in-redirect': [307],
 	'see-other-303': [303, 200],
+	'slow-body': [307, 201],
+	'slow-head': [307, 201],
+	'split-packets': [307, 201],
 	'traffic-shift': [307, 201],
+	'truncated-answer': [307, 201],
+	'truncated-redirect-body': [307, 201],
+	'two-locations': [307, 201],
 	'upload-reroute': [307, 201],
 };
 
@@ -51,13 +72,27 @@ for (const {name, path, file} of shipped) {
 	});
 }
 
+/** What undici's fetch is answered where it takes a broken response otherwise than the small client. */
+const fetched: Readonly<Record<string, readonly number[]>> = {
+	'content-length-too-large': [307],
+	'control-bytes-location': [307],
+	'truncated-redirect-body': [307],
+	'two-locations': [307, 501],
+};
+
+/** A reset that comes with a whole response is a race that undici wins at times. */
+const racy = 'redirect-then-reset';
+
 for (const client of [conforming, packagedFetch])
-	for (const [name, expected] of Object.entries(answers))
+	for (const [name, usual] of Object.entries(answers)) {
+		if (client === packagedFetch && name === racy) continue;
+		const expected = (client === packagedFetch && fetched[name]) || usual;
 		test(`${client.name} breaks no rule at ${name}, and is answered ${inShort(expected)}`, async t => {
 			const double = await playedBy(t, client, name);
 			t.deepEqual(statuses(double), [...expected]);
 			t.deepEqual(double.verdict().broken, []);
 		});
+	}
 
 test('chain-of-three carries method and body through all three redirects', async t => {
 	const double = await playedBy(t, conforming, 'chain-of-three');

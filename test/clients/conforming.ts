@@ -1,4 +1,5 @@
 import {connect} from 'node:net';
+import type {Duplex} from 'node:stream';
 import type {HeaderLine, HeaderLines} from '../../src/http/header-lines.ts';
 import {resolveReference} from '../../src/http/location.ts';
 import {originOf} from '../../src/http/origin.ts';
@@ -41,7 +42,12 @@ export interface Habits {
 	readonly noticed?: (step: Step, followUp: WireRequest) => void;
 	/** Where a call begins, when not at its own URL. */
 	readonly begin?: (url: string) => string;
+	/** How a request gets to its server; over plain HTTP/1.1 unless told. */
+	readonly transport?: Transport;
 }
+
+/** Sends one request on a connection of its own and reads the head of the response. */
+export type Transport = (request: WireRequest) => Promise<WireResponse>;
 
 /** A call: `request` is `METHOD URL` with the local URL. */
 export interface ClientCall {
@@ -59,10 +65,11 @@ export type Client = (call: ClientCall) => Promise<WireResponse>;
  */
 export function createClient(habits: Habits = {}): Client {
 	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
+	const {transport = exchange} = habits;
 	return async call => {
 		let request = firstRequest(call, begin);
 		for (let followed = 0; ; followed++) {
-			const response = await exchange(request);
+			const response = await transport(request);
 			const location = response.headers.get('location');
 			if (!isRedirect(response.status) || location === undefined || followed === limit) {
 				return response;
@@ -76,7 +83,7 @@ export function createClient(habits: Habits = {}): Client {
 
 /** The follow-up of a conforming client. */
 function followUpOf({status, location, request}: Step): WireRequest {
-	const url = resolveReference(location, request.url) ?? request.url;
+	const url = encoded(resolveReference(location, request.url) ?? request.url);
 	const becomesGet =
 		status === 303
 			? request.method !== 'HEAD'
@@ -95,6 +102,14 @@ function followUpOf({status, location, request}: Step): WireRequest {
 		headers: [hostLine(url), ...kept],
 		body: becomesGet ? undefined : request.body,
 	};
+}
+
+/** Bytes that stand in no URL go out percent-encoded; each is a character here. */
+function encoded(url: string): string {
+	return url.replace(/[^\x21-\x7e]/g, byte => {
+		const hex = byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+		return `%${hex}`;
+	});
 }
 
 const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
@@ -123,16 +138,25 @@ function same(followUp: WireRequest): WireRequest {
 	return followUp;
 }
 
-/** Sends one request on a connection of its own and reads the head of the response. */
 function exchange(request: WireRequest): Promise<WireResponse> {
 	const {hostname, port} = new URL(request.url);
+	return exchangeOver(connect(Number(port), hostname), request);
+}
+
+/** Sends a request in HTTP/1.1 on a fresh connection, and reads the head of the response. */
+export function exchangeOver(
+	socket: Duplex,
+	request: WireRequest,
+	form: 'origin' | 'absolute' = 'origin',
+): Promise<WireResponse> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
-		const socket = connect(Number(port), hostname);
 		socket.on('data', chunk => chunks.push(chunk));
 		socket.once('error', reject);
 		socket.once('end', () => resolve(parseHead(Buffer.concat(chunks).toString('latin1'))));
-		socket.write(bytesOf(request));
+		const target =
+			form === 'origin' ? request.target : new URL(request.url).origin + request.target;
+		socket.write(bytesOf({...request, target}));
 	});
 }
 
@@ -143,12 +167,17 @@ function bytesOf({method, target, headers, body}: WireRequest): Buffer {
 	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n${body ?? ''}`);
 }
 
-function parseHead(text: string): WireResponse {
-	const [statusLine = '', ...fields] = (text.split('\r\n\r\n', 1)[0] ?? '').split('\r\n');
+/** The head of the final response, from the bytes of all that came as text. */
+export function parseHead(text: string): WireResponse {
+	const heads = text.split('\r\n\r\n');
+	const head = heads.find(each => !/^HTTP\/1\.1 1/.test(each)) ?? '';
+	const [statusLine = '', ...fields] = head.split('\r\n');
 	const headers = new Map<string, string>();
 	for (const field of fields) {
 		const colon = field.indexOf(':');
-		headers.set(field.slice(0, colon).toLowerCase(), field.slice(colon + 1).trim());
+		const name = field.slice(0, colon).toLowerCase();
+		// Of a field that should be there once, the first one counts.
+		if (!headers.has(name)) headers.set(name, field.slice(colon + 1).trim());
 	}
 	return {status: Number(statusLine.split(' ')[1]), headers};
 }

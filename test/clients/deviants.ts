@@ -1,5 +1,6 @@
 import type {HeaderLines} from '../../src/http/header-lines.ts';
 import {type Client, createClient, type Habits, type WireRequest} from './conforming.ts';
+import {beginInside, goOn, halfFirst, hang, onContinue} from './held-back.ts';
 
 /** A client that breaks one rule and no other. */
 export interface Deviant {
@@ -37,6 +38,18 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			headers: [...followUp.headers, ...only(request.headers, 'content-type')],
 		}),
 	),
+	'early-answer-noticed': {
+		does: 'is answered early, and neither goes on nor leaves',
+		create: () => createClient({transport: halfFirst(hang), limit: 0}),
+	},
+	'no-request-inside-body': {
+		does: 'begins the follow-up inside the body that it has not finished',
+		create: () => createClient({transport: halfFirst(beginInside), limit: 0}),
+	},
+	'body-withheld-without-continue': {
+		does: 'sends its body although a redirect came in place of 100',
+		create: () => createClient({transport: onContinue(goOn)}),
+	},
 	'target-is-location': altering('drops the query of the Location', followUp => ({
 		...followUp,
 		target: followUp.target.split('?', 1)[0] ?? '',

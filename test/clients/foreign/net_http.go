@@ -1,0 +1,42 @@
+// One request by Go's net/http, redirects followed as its default client does. See contract.md.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+)
+
+func main() {
+	var body io.Reader
+	if name, given := os.LookupEnv("BODY_FILE"); given {
+		content, err := os.ReadFile(name)
+		must(err)
+		// A bytes.Reader can be read again, so that the client can repeat the body.
+		body = bytes.NewReader(content)
+	}
+	request, err := http.NewRequest(os.Getenv("METHOD"), os.Getenv("URL"), body)
+	must(err)
+	file, err := os.Open(os.Getenv("HEADERS_FILE"))
+	must(err)
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		name, value, _ := strings.Cut(lines.Text(), ": ")
+		request.Header.Set(name, value)
+	}
+	response, err := http.DefaultClient.Do(request)
+	must(err)
+	_, err = io.Copy(io.Discard, response.Body)
+	must(err)
+	fmt.Println(response.StatusCode)
+}
+
+func must(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

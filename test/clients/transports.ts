@@ -1,0 +1,161 @@
+import {once} from 'node:events';
+import {connect as connectHttp2, constants} from 'node:http2';
+import {connect as connectTcp, type Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
+import {connect as connectTls, type TLSSocket} from 'node:tls';
+import type {Double} from '../../src/double.ts';
+import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
+import {startDouble} from '../../src/start-double.ts';
+import {exchangeOver, type Transport, type WireRequest, type WireResponse} from './conforming.ts';
+
+/** A way to a double: a door, and the protocol that is spoken there. */
+export interface Way {
+	readonly name: string;
+	readonly http2?: true;
+	readonly options: StartOptions;
+	/** The URL that a client is given for a documented one. */
+	urlOf(double: Double, documented: string): string;
+	transport(double: Double): Promise<Transport>;
+}
+
+const local = (double: Double, documented: string) => double.urlOf(documented);
+const asDocumented = (_: Double, documented: string) => documented;
+
+/** Every way there is. */
+export const ways: readonly Way[] = [
+	{
+		name: 'HTTP/1.1',
+		options: {},
+		urlOf: local,
+		transport: async () => request => exchangeOver(tcpTo(request.url), request),
+	},
+	{
+		name: 'HTTP/2 with prior knowledge',
+		http2: true,
+		options: {},
+		urlOf: local,
+		transport: async () => request => overHttp2(request, tcpTo(request.url)),
+	},
+	{
+		name: 'HTTP/1.1 over TLS',
+		options: {tls: true},
+		urlOf: local,
+		async transport(double) {
+			const ca = await double.ca.pem();
+			return async request =>
+				exchangeOver(await secured(tcpTo(request.url), request.url, ca, 'http/1.1'), request);
+		},
+	},
+	{
+		name: 'HTTP/2 over TLS',
+		http2: true,
+		options: {tls: true},
+		urlOf: local,
+		async transport(double) {
+			const ca = await double.ca.pem();
+			return async request =>
+				overHttp2(request, await secured(tcpTo(request.url), request.url, ca, 'h2'));
+		},
+	},
+	{name: 'the proxy', options: {}, urlOf: asDocumented, transport: throughProxy('http/1.1')},
+	{
+		name: 'HTTP/2 in a tunnel',
+		http2: true,
+		options: {},
+		urlOf: asDocumented,
+		transport: throughProxy('h2'),
+	},
+];
+
+/** Starts a double and gives a transport to it. */
+export async function begin(
+	way: Way,
+	source: ScenarioSource,
+): Promise<{double: Double; transport: Transport}> {
+	const double = await startDouble(source, way.options);
+	return {double, transport: await way.transport(double)};
+}
+
+function throughProxy(protocol: 'http/1.1' | 'h2') {
+	return async (double: Double): Promise<Transport> => {
+		const ca = await double.ca.pem();
+		return async request => {
+			const {protocol: scheme} = new URL(request.url);
+			if (scheme === 'http:') return exchangeOver(tcpTo(double.proxy), request, 'absolute');
+			const tunnel = await tunnelTo(double.proxy, request.url);
+			const socket = await secured(tunnel, request.url, ca, protocol);
+			return protocol === 'h2' ? overHttp2(request, socket) : exchangeOver(socket, request);
+		};
+	};
+}
+
+function tcpTo(url: string): Socket {
+	const {hostname, port} = new URL(url);
+	return connectTcp(Number(port), hostname);
+}
+
+/** A tunnel to where a URL points (RFC 9110, 9.3.6). */
+async function tunnelTo(proxy: string, url: string): Promise<Socket> {
+	const {hostname, port} = new URL(url);
+	const authority = `${hostname}:${port || '443'}`;
+	const socket = tcpTo(proxy);
+	socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
+	const [answer] = await once(socket, 'data');
+	if (!/^HTTP\/1\.1 200 /.test(String(answer))) throw new Error(`No tunnel: ${answer}`);
+	return socket;
+}
+
+async function secured(
+	socket: Socket,
+	url: string,
+	ca: string,
+	protocol: string,
+): Promise<TLSSocket> {
+	const {hostname} = new URL(url);
+	const isAddress = /^[\d.]+$|^\[/.test(hostname);
+	const secure = connectTls({
+		socket,
+		host: hostname,
+		ca,
+		ALPNProtocols: [protocol],
+		...(!isAddress && {servername: hostname}),
+	});
+	await once(secure, 'secureConnect');
+	return secure;
+}
+
+async function overHttp2(request: WireRequest, socket: Duplex): Promise<WireResponse> {
+	const session = connectHttp2(request.url, {createConnection: () => socket});
+	const failed = once(session, 'error').then(([error]) => Promise.reject(error));
+	try {
+		return await Promise.race([ask(session, request), failed]);
+	} finally {
+		session.destroy();
+	}
+}
+
+async function ask(
+	session: ReturnType<typeof connectHttp2>,
+	{method, target, headers, body}: WireRequest,
+): Promise<WireResponse> {
+	const fields = headers
+		.filter(([name]) => name.toLowerCase() !== 'host')
+		.map(([name, value]) => [name.toLowerCase(), value]);
+	const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '';
+	const stream = session.request(
+		{
+			...Object.fromEntries(fields),
+			[constants.HTTP2_HEADER_METHOD]: method,
+			[constants.HTTP2_HEADER_PATH]: target,
+			[constants.HTTP2_HEADER_AUTHORITY]: host,
+			...(body !== undefined && {'content-length': Buffer.byteLength(body)}),
+		},
+		{endStream: body === undefined},
+	);
+	if (body !== undefined) stream.end(body);
+	const [answered] = await once(stream, 'response');
+	stream.resume();
+	await once(stream, 'end');
+	const lines = Object.entries(answered).map(([name, value]) => [name, String(value)] as const);
+	return {status: Number(answered[':status']), headers: new Map(lines)};
+}
