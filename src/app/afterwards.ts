@@ -23,7 +23,7 @@ export function goOnAfterwards(ctx: HandlerContext): void {
 	if (!isEarly && (afterwards === 'keep-alive' || ctx.res.headersSent)) return;
 	if (recording.exchange.request.afterAnswer !== undefined) return;
 	const line = lineOf(ctx);
-	line.announce(afterwards === 'close');
+	line.prepare(afterwards);
 	const rest = isEarly ? new RestOfBody(ctx, line, afterwards) : undefined;
 	whenOut(ctx, () => {
 		if (rest === undefined || reading.ended) goOn(line, afterwards);

@@ -9,6 +9,17 @@ import {resetStream} from './stream-reset.ts';
 export function resetConnection(socket: Socket): void {
 	const beneath = lowest(socket);
 	if (beneath.destroyed) return;
+	// While a connection is being ended in good order, the system refuses to reset it, and Node would
+	// take it for closed and never close it.
+	if (isEnding(beneath)) beneath.once('finish', () => resetConnection(beneath));
+	else resetNow(beneath);
+}
+
+function isEnding({writableEnded, writableFinished, writableLength}: Socket): boolean {
+	return writableEnded && !writableFinished && writableLength === 0;
+}
+
+function resetNow(beneath: Socket): void {
 	try {
 		beneath.resetAndDestroy();
 	} catch {

@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
+import type {CompiledResponse} from '../scenario/compiled.ts';
 import {resetConnection} from './break-off.ts';
 import type {Line} from './line.ts';
 
@@ -15,9 +16,6 @@ export class Http1Line implements Line {
 		this.#socket = socket;
 		this.#response = response;
 		socket.on('end', this.#onEnd).on('error', this.#onError).on('close', this.#onClose);
-		// The platform would close the connection with the response, and what the client still sends
-		// would have it answered with a reset, which destroys the response (RFC 9112, 9.6).
-		socket.destroySoon = () => void socket.end();
 	}
 
 	get left(): Line['left'] {
@@ -28,7 +26,20 @@ export class Http1Line implements Line {
 		return this.#socket.writableEnded;
 	}
 
-	announce(closes: boolean): void {
+	get isKept(): boolean {
+		return this.#response.shouldKeepAlive && !this.isClosing;
+	}
+
+	prepare(afterwards: CompiledResponse['afterwards']): void {
+		// The platform would close the connection with its last response, and what the client still sends
+		// would have it answered with a reset, which destroys the response (RFC 9112, 9.6).
+		this.#socket.destroySoon = () => {
+			if (afterwards === 'keep-alive' || afterwards === 'close') this.#socket.end();
+		};
+		this.#announce(afterwards === 'close');
+	}
+
+	#announce(closes: boolean): void {
 		const {headersSent, shouldKeepAlive} = this.#response;
 		if (headersSent || this.#response.hasHeader('Connection')) return;
 		if (closes) this.#response.setHeader('Connection', 'close');
@@ -41,7 +52,7 @@ export class Http1Line implements Line {
 	}
 
 	reset(): void {
-		// Node resets a connection by way of `destroySoon`.
+		// The platform resets a connection by way of it.
 		Reflect.deleteProperty(this.#socket, 'destroySoon');
 		resetConnection(this.#socket);
 	}

@@ -10,6 +10,7 @@ const cancel = 8;
 export class Http2Line implements Line {
 	readonly canLinger = false;
 	readonly isClosing = false;
+	readonly isKept = true;
 	readonly #stream: ServerHttp2Stream;
 	readonly #session: Http2Session | undefined;
 	readonly #parting: Parting;
@@ -27,7 +28,7 @@ export class Http2Line implements Line {
 	}
 
 	/** HTTP/2 has no field for it. */
-	announce(): void {}
+	prepare(): void {}
 
 	/** The response is whole, and the client need not send the rest (RFC 9113, 8.1). */
 	close(): void {

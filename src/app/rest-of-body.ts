@@ -96,9 +96,13 @@ export class RestOfBody {
 		if (this.#isOut) this.#leave();
 	}
 
-	/** The record is done. A connection that goes no further is ended when the client had its time. */
+	/**
+	 * The record is done. A connection that goes no further is ended when the client had its time. One
+	 * that was left unread goes on with a client that had sent all: its next request may have begun.
+	 */
 	#leave(): void {
-		if (this.#afterwards === 'stop-reading') this.#line.end();
+		const wasRead = this.#ending === 'finished' && this.#line.isKept;
+		if (this.#afterwards === 'stop-reading' && !wasRead) this.#line.end();
 		else if (this.#line.isClosing) endInTime(this.#line);
 		else this.#line.release();
 	}

@@ -170,6 +170,21 @@ test('a request on a connection that the double has closed is recorded, and not 
 	t.is(hop?.followUp?.number, 2);
 });
 
+for (const answer of ['before-body', 'after-body'] as const)
+	for (const afterwards of ['reset', 'stop-reading'] as const)
+		test(`${afterwards} is kept to with a client that wants to close (${answer})`, async t => {
+			await using double = await startDouble(redirecting({answer, afterwards}));
+			using client = await connectTo(double.url);
+			const codes: unknown[] = [];
+			client.socket.on('error', error => codes.push('code' in error && error.code));
+			const body = answer === 'after-body' ? 'abcde' : 'abc';
+			client.send(`${head(5, 'Connection: close')}${body}`);
+			t.is((await client.response()).status, 307);
+			t.is((await client.rest()).length, 0);
+			if (afterwards === 'reset') t.deepEqual(codes, ['ECONNRESET']);
+			await sealed(double);
+		});
+
 test('close after the whole body ends the connection', async t => {
 	await using double = await startDouble(redirecting({afterwards: 'close'}));
 	using client = await connectTo(double.url);
@@ -207,6 +222,19 @@ test('a client whose whole body was under way when reading stopped has finished'
 		after: 4,
 		ending: 'finished',
 	});
+});
+
+test('a follow-up behind a body that was left unread for a while is answered', async t => {
+	await using double = await startDouble(
+		redirecting({answer: 'before-body', afterwards: 'stop-reading'}),
+	);
+	using client = await connectTo(double.url);
+	client.send(`${head(7)}abc`);
+	await client.response();
+	client.send(`defg${next}`);
+	t.is((await client.response()).status, 201);
+	t.is((await sealed(double)).request.afterAnswer?.ending, 'finished');
+	t.is(double.hops()[0]?.state, 'followed');
 });
 
 test('where reading stops after the whole body, no next request is read', async t => {
