@@ -9,7 +9,12 @@ const run = promisify(execFile);
 const examples = readdirSync(join(root, 'examples')).filter(file => file.endsWith('.test.ts'));
 
 test('there is an example of each use', t => {
-	t.deepEqual(examples, ['api-move.test.ts', 'follow-ups.test.ts', 'own-scenarios.test.ts']);
+	t.deepEqual(examples, [
+		'api-move.test.ts',
+		'follow-ups.test.ts',
+		'https.test.ts',
+		'own-scenarios.test.ts',
+	]);
 });
 
 for (const example of examples)

@@ -14,7 +14,7 @@ export function listExchanges(exchanges: readonly Exchange[]): string {
 function describeExchange({number, request, response, sealed}: Exchange): string {
 	const asked =
 		request.method === ''
-			? `bytes that are no HTTP (${request.malformed?.code ?? 'unknown'})`
+			? `no HTTP (${printable(request.malformed?.message ?? 'unknown')})`
 			: `${printable(request.method)} ${printable(maskedUrl(request.url))}`;
 	const body = request.body.size > 0 ? `, ${request.body.size} bytes` : '';
 	const cut = request.endedAt !== undefined && !request.body.complete ? ', cut off' : '';

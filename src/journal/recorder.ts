@@ -122,7 +122,12 @@ export class Recorder implements Journal {
 		const records = this.#records;
 		const look = () => records.exchanges.find(exchange => exchange.sealed && fits(exchange));
 		const found = await records.changes.until(look, timeout);
-		if (found === undefined) throw timedOut('No exchange came that fits', records, timeout);
+		if (found === undefined)
+			throw timedOut(
+				'No exchange came that fits',
+				{records, connections: this.connections},
+				timeout,
+			);
 		return found;
 	}
 

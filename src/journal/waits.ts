@@ -1,5 +1,6 @@
 import {FollowthroughError} from '../errors.ts';
 import {timeoutOf} from './changes.ts';
+import type {ConnectionRecord} from './connections.ts';
 import {type Chain, type FollowedHop, type Hop, isFollowed} from './hop.ts';
 import type {WaitOptions} from './journal.ts';
 import {listExchanges} from './list-exchanges.ts';
@@ -8,6 +9,7 @@ import type {Records} from './records.ts';
 /** The part of a journal that waits look at. */
 interface Watched {
 	readonly records: Records;
+	readonly connections: readonly ConnectionRecord[];
 	hops(): readonly Hop[];
 	chains(): readonly Chain[];
 }
@@ -35,7 +37,11 @@ export async function waitForHop(watched: Watched, options?: WaitOptions): Promi
 			: isFollowed(hop)
 				? `the follow-up (exchange ${hop.followUp.number}) is still going on`
 				: `the redirect (exchange ${hop.redirect.number}) was not followed`;
-	throw timedOut(`No hop came about: ${state}`, records, timeout);
+	throw timedOut(
+		`No hop came about: ${state}`,
+		{records, connections: watched.connections},
+		timeout,
+	);
 }
 
 /**
@@ -59,7 +65,11 @@ export async function waitForChain(watched: Watched, options?: WaitOptions): Pro
 		chain === undefined
 			? noRedirect(records)
 			: `its last redirect (exchange ${chain.hops.at(-1)?.redirect.number}) was not followed to a final response`;
-	throw timedOut(`No chain came to its end: ${state}`, records, timeout);
+	throw timedOut(
+		`No chain came to its end: ${state}`,
+		{records, connections: watched.connections},
+		timeout,
+	);
 }
 
 function noRedirect({hops}: Records): string {
@@ -82,14 +92,24 @@ function ambiguous(what: 'hop' | 'chain', {exchanges}: Records): FollowthroughEr
 }
 
 /** The error of a wait that ended with nothing. */
-export function timedOut(what: string, {exchanges, changes}: Records, timeout: number): Error {
+export function timedOut(
+	what: string,
+	{records: {exchanges, changes}, connections}: Pick<Watched, 'records' | 'connections'>,
+	timeout: number,
+): Error {
+	const came = `What came:\n${listExchanges(exchanges)}${distrust(connections)}`;
 	if (changes.closed)
 		return new FollowthroughError(
 			'DOUBLE_CLOSED',
-			`${what}, and the double was closed or reset while this was waited for. What came:\n${listExchanges(exchanges)}`,
+			`${what}, and the double was closed or reset while this was waited for. ${came}`,
 		);
-	return new FollowthroughError(
-		'WAIT_TIMED_OUT',
-		`${what} within ${timeout} ms. What came:\n${listExchanges(exchanges)}`,
-	);
+	return new FollowthroughError('WAIT_TIMED_OUT', `${what} within ${timeout} ms. ${came}`);
+}
+
+/** A client may finish the handshake of TLS 1.3 and leave without a word when it distrusts the certificate. */
+function distrust(connections: readonly ConnectionRecord[]): string {
+	const silent = connections.filter(({tls, exchanges}) => tls !== undefined && exchanges === 0);
+	if (silent.length === 0) return '';
+	const many = silent.length === 1 ? '1 TLS connection' : `${silent.length} TLS connections`;
+	return `\nNo request came on ${many}: if the client does not trust the double's CA, give it double.ca.`;
 }

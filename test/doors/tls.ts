@@ -182,6 +182,21 @@ test('a protocol by ALPN that nobody speaks here is recorded', async t => {
 	t.regex(request.malformed?.message ?? '', /the TLS handshake failed/);
 });
 
+test('a wait that ends in vain tells of a client that left in the handshake', async t => {
+	await using double = await startDouble(scenario, {tls: true});
+	await t.throwsAsync(fetch(double.url));
+	const error = await t.throwsAsync(double.hop({timeout: 100}), {code: 'WAIT_TIMED_OUT'});
+	t.regex(error?.message ?? '', /no HTTP \(.*trust the double's CA.*give it double\.ca/);
+});
+
+test('a wait that ends in vain tells of TLS connections without a request', async t => {
+	await using double = await startDouble(scenario, {tls: true});
+	const socket = await handshake(double, {maxVersion: 'TLSv1.2'});
+	socket.destroy();
+	const error = await t.throwsAsync(double.hop({timeout: 100}), {code: 'WAIT_TIMED_OUT'});
+	t.regex(error?.message ?? '', /No request came on 1 TLS connection: .* give it double\.ca\./);
+});
+
 test('a client that does not trust the CA is recorded with what it says, and told what to do', async t => {
 	if (lacksCurl(t)) return;
 	await using double = await startDouble(scenario, {tls: true});

@@ -85,6 +85,7 @@ class Run<V extends Visit> {
 	/** Ends what a failure has left behind. */
 	kill(): void {
 		this.#doubles?.kill();
+		this.#doubles = undefined;
 	}
 
 	async #batch(visits: readonly V[]): Promise<void> {
@@ -102,13 +103,13 @@ class Run<V extends Visit> {
 			await within(askEachDoor(doubles.doors), 'An honest request was not answered');
 		} catch (error) {
 			// A process that no longer answers is of no use to the next try, which may be a smaller batch.
-			doubles.kill();
+			this.kill();
 			throw new Error(`${error} ${doubles.complaint}`);
 		} finally {
 			for (const socket of sockets) socket.destroy();
 		}
 		if (doubles.complaint !== '') {
-			doubles.kill();
+			this.kill();
 			throw new Error(doubles.complaint);
 		}
 	}

@@ -1,5 +1,6 @@
 import type {Socket} from 'node:net';
 import fc from 'fast-check';
+import {resetConnection} from '../../../src/app/break-off.ts';
 import type {Bytes} from './bytes.ts';
 
 /** What a client does on one connection. */
@@ -43,7 +44,7 @@ export async function pay(
 		await new Promise(resolve => setImmediate(resolve));
 	}
 	if (leaves === 'linger') return;
-	if (leaves === 'reset') socket.resetAndDestroy();
+	if (leaves === 'reset') resetConnection(socket);
 	else if (leaves === 'destroy') socket.destroy();
 	else {
 		socket.end();
