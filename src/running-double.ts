@@ -110,7 +110,7 @@ export class RunningDouble implements Double {
 	}
 
 	report({colors = false}: {colors?: boolean} = {}): string {
-		return formatVerdict(this.verdict(), this.journal.hops(), {colors});
+		return formatVerdict(this.verdict(), this.#surroundings(), {colors});
 	}
 
 	assertFollowedThrough(): void {

@@ -94,17 +94,20 @@ interface DoorParts extends AppParts, Listening {
 /** All doors or none: when one can't be opened, the others are closed again. */
 async function openDoors(parts: DoorParts): Promise<{listeners: Listener[]; proxy: ForwardProxy}> {
 	const {apps, authority, recorder} = parts;
-	const opening = Promise.allSettled(
-		[...apps].map(([origin, app]) => openListener(origin, app, parts)),
-	);
-	const proxy = await openProxy({...parts, authority: () => authority.get()});
-	const results = await opening;
-	const listeners = results.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
-	const failed = results.find(({status}) => status === 'rejected');
-	if (failed?.status !== 'rejected') return {listeners, proxy};
-	await Promise.all([...listeners, proxy].map(door => door.close()));
-	await Promise.all([recorder.close(), authority.close()]);
-	throw failed.reason;
+	const opening = [
+		openProxy({...parts, authority: () => authority.get()}),
+		...[...apps].map(([origin, app]) => openListener(origin, app, parts)),
+	] as const;
+	const results = await Promise.allSettled(opening);
+	try {
+		const [proxy, ...listeners] = await Promise.all(opening);
+		return {listeners, proxy};
+	} catch (error) {
+		const opened = results.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
+		await Promise.all(opened.map(door => door.close()));
+		await Promise.all([recorder.close(), authority.close()]);
+		throw error;
+	}
 }
 
 async function openListener(

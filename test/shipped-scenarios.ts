@@ -2,6 +2,7 @@ import {basename, extname} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Double} from '../src/double.ts';
 import {headerValue} from '../src/http/header-lines.ts';
+import type {Exchange} from '../src/journal/exchange.ts';
 import {loadScenario} from '../src/scenario/load.ts';
 import {shippedFiles} from '../src/scenario/shipped.ts';
 import {startDouble} from '../src/start-double.ts';
@@ -144,6 +145,26 @@ test('relative-location sends its Location byte for byte', async t => {
 	t.is(followUp.request.target, '/api/v2/reports?format=full');
 });
 
+test('redirect-in-place-of-continue keeps the body of a client that expects 100 for the Location', async t => {
+	const {redirect, followUp} = await (
+		await playedBy(t, conforming, 'redirect-in-place-of-continue')
+	).hop();
+	t.is(headerValue(redirect.request.headers, 'Expect'), '100-continue');
+	t.deepEqual([redirect.interim, redirect.request.body.size], [undefined, 0]);
+	t.deepEqual(interimOf(followUp), [100]);
+	t.is(await followUp.request.body.text(), 'a,b,c');
+});
+
+test('continue-then-redirect asks a client that expects 100 for the body twice', async t => {
+	const {redirect, followUp} = await (
+		await playedBy(t, conforming, 'continue-then-redirect')
+	).hop();
+	for (const exchange of [redirect, followUp]) {
+		t.deepEqual(interimOf(exchange), [100]);
+		t.deepEqual(await exchange.request.body.json(), {rows: 3});
+	}
+});
+
 test('redirect-loop goes on until the client stops, and the rules say that it did', async t => {
 	const double = await playedBy(t, conforming, 'redirect-loop');
 	t.deepEqual(double.verdict().hops, {followed: 20, declined: 0, waiting: 1});
@@ -265,6 +286,10 @@ async function playedBy(t: ExecutionContext, client: RealClient, name: string): 
 
 function statuses({exchanges}: Double): (number | undefined)[] {
 	return exchanges.map(({response}) => response?.status);
+}
+
+function interimOf({interim = []}: Exchange): number[] {
+	return interim.map(({status}) => status);
 }
 
 function callsFor(double: Double) {

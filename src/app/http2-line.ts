@@ -40,7 +40,7 @@ export class Http2Line implements Line {
 
 	reset(): void {
 		afterLastFrame(this.#stream, () => {
-			if (this.#stream.closed) this.#session?.destroy();
+			if (this.#stream.closed) breakSession(this.#session);
 			else resetStream(this.#stream, cancel);
 		});
 	}
@@ -65,6 +65,13 @@ export class Http2Line implements Line {
 function afterLastFrame(stream: ServerHttp2Stream, callback: () => void): void {
 	if (stream.destroyed || stream.state.localClose === 1) callback();
 	else setTimeout(() => afterLastFrame(stream, callback), 1);
+}
+
+/** Ends a connection so that its client sees an error: by itself, Node says that all was in good order. */
+function breakSession(session: Http2Session | undefined): void {
+	if (session === undefined || session.destroyed) return;
+	session.goaway(cancel);
+	session.destroy();
 }
 
 /** How a client has left a connection; nothing as long as it has not. */

@@ -6,7 +6,7 @@ import {type LocationRules, sendLocation} from './location.ts';
 import {carrierOf, headOf} from './request-head.ts';
 import {headerLinesOf, reasonOf} from './response-headers.ts';
 import type {DoubleMiddleware, HandlerContext} from './state.ts';
-import {whenOut} from './when-out.ts';
+import {whenClosed, whenOut} from './when-out.ts';
 
 /**
  * The outermost middleware: every request becomes an exchange, even one that nothing matches. It
@@ -87,5 +87,5 @@ function sealWhenClosed(ctx: HandlerContext): void {
 		isOut = true;
 		sealAfterRead();
 	});
-	res.once('close', sealAfterRead);
+	whenClosed(ctx, sealAfterRead);
 }

@@ -52,6 +52,8 @@ function refuse(
 		recording.missed({reasons: [detail], likely});
 		const problem = {title, status, detail, ...(likely.length > 0 && {likely})};
 		ctx.status = status;
+		// Clients show of a refused CONNECT its reason phrase and nothing else; HTTP/2 has none.
+		if (ctx.req.httpVersionMajor < 2) ctx.message = title;
 		ctx.body = `${JSON.stringify(problem, undefined, 2)}\n`;
 		ctx.type = 'application/problem+json';
 	};

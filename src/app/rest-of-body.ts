@@ -61,7 +61,7 @@ export class RestOfBody {
 		}, patience);
 	}
 
-	/** A client from which nothing comes for so long, and which does not leave, hangs. */
+	/** A client from which nothing comes for so long, and which does not leave, is not waited for. */
 	#whenQuietFor(milliseconds: number): void {
 		const {reading} = this.#ctx.state;
 		const look = () => {
@@ -69,14 +69,14 @@ export class RestOfBody {
 			// What came while this process was busy is not read yet: it gets its turn first.
 			setImmediate(() => {
 				if (reading.ended) return;
-				if (reading.idle && reading.size === size) this.#end('hung');
+				if (reading.idle && reading.size === size) this.#end('silent');
 				else this.#timer?.refresh();
 			});
 		};
 		this.#timer = setTimeout(look, milliseconds);
 	}
 
-	#end(ending: 'hung' | 'cut', end = () => this.#line.end()): void {
+	#end(ending: 'silent' | 'hung' | 'cut', end = () => this.#line.end()): void {
 		if (this.#ending !== undefined) return;
 		this.#ending = ending;
 		// First, since ending a stream of HTTP/2 looks like its body's end.

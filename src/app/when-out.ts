@@ -8,3 +8,11 @@ import type {HandlerContext} from './state.ts';
 export function whenOut({req, res}: HandlerContext, callback: () => void): void {
 	(http2StreamOf(req) ?? res).once('finish', callback);
 }
+
+/**
+ * Calls back when a response is over, out or not. Node's response to HEAD of HTTP/2 does not say so
+ * when its stream ends before it is answered.
+ */
+export function whenClosed({req, res}: HandlerContext, callback: () => void): void {
+	(http2StreamOf(req) ?? res).once('close', callback);
+}

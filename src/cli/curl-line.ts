@@ -13,10 +13,16 @@ export interface CurlRequest extends CallContent {
  * A line for a POSIX shell with which curl sends a request, follows redirects, and shows the head of
  * each response. The credentials of the request stand in it as they are: without them it would be
  * another request.
+ *
+ * @param environment variables that are set for curl alone
  */
-export function curlLine(request: CurlRequest): string {
+export function curlLine(
+	request: CurlRequest,
+	environment: Readonly<Record<string, string>> = {},
+): string {
 	const {method, url, body} = request;
 	const words = [
+		...Object.entries(environment).map(([name, value]) => `${name}=${shellQuote(value)}`),
 		'curl',
 		method === 'HEAD' ? '-IL' : '-iL',
 		...globbing(url),

@@ -1,6 +1,7 @@
 import {printable} from '../http/printable.ts';
 import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import {whyUnserved} from '../journal/exchange-words.ts';
 import type {Hop} from '../journal/hop.ts';
 import {
 	formatEarlyAnswer,
@@ -85,11 +86,14 @@ function earlyAnswerLines({request}: Exchange): string[] {
 	return early === undefined ? [] : [`  ${early}`];
 }
 
-function missLines({exchange: {miss}}: LiveExchange, look: Look): string[] {
-	if (miss === undefined) return [];
-	const {nearest, reasons} = miss;
+/** Why no route took it, with all reasons where one came near; or why it is no HTTP. */
+function missLines({exchange}: LiveExchange, look: Look): string[] {
+	const {nearest, reasons = []} = exchange.miss ?? {};
+	const why = whyUnserved(exchange);
+	if (why === undefined) return [];
+	if (nearest === undefined) return [paint('yellow', `! ${why}`, look)];
 	return [
-		`${paint('yellow', '! no route matches', look)}; the nearest is ${nearest ?? 'none'}`,
+		`${paint('yellow', '! no route matches', look)}; the nearest is ${nearest}`,
 		...reasons.map(reason => `  ${reason}`),
 	];
 }

@@ -7,6 +7,7 @@ import {followLive} from './follow-live.ts';
 import {formatListing} from './listing.ts';
 import {formatLive, type LiveExchange} from './live-text.ts';
 import {openDoubles, type Served} from './open-doubles.ts';
+import {proxyAdvice} from './proxy-advice.ts';
 import {Tally} from './tally.ts';
 import {wantsColors} from './wants-colors.ts';
 
@@ -29,7 +30,10 @@ async function main(args: readonly string[]): Promise<number> {
 	const served = await openDoubles(scenarios, port);
 	const look = {colors: wantsColors(stdout, process.env)};
 	const say = (text: string) => void stdout.write(`${text}\n`);
-	say(introduction(served, look));
+	say(listings(served, look));
+	// The first CA takes a while: the listing is there by then.
+	say(`${await proxyAdvice(served, look)}\n`);
+	say(`${paint('bold', advice(served.length), look)}\n`);
 	const tally = new Tally();
 	const tell = (live: LiveExchange) => {
 		tally.add(live);
@@ -50,13 +54,15 @@ async function stopAsked(): Promise<void> {
 	await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), unread]);
 }
 
-function introduction(served: readonly Served[], look: Look): string {
-	const listings = served.map(each =>
-		formatListing(each, documented => each.double.urlOf(documented), look),
-	);
-	const count = served.length === 1 ? '1 scenario' : `${served.length} scenarios`;
-	const advice = `Serving ${count}. Paste a curl line into another terminal: each hop is told here. Ctrl+C stops.`;
-	return `${[...listings, paint('bold', advice, look)].join('\n\n')}\n`;
+function listings(served: readonly Served[], look: Look): string {
+	return served
+		.map(each => `${formatListing(each, documented => each.double.urlOf(documented), look)}\n`)
+		.join('\n');
+}
+
+function advice(count: number): string {
+	const scenarios = count === 1 ? '1 scenario' : `${count} scenarios`;
+	return `Serving ${scenarios}. Paste a curl line into another terminal: each hop is told here. Ctrl+C stops.`;
 }
 
 /** Tells a fault of the user's in its own words; any other is a fault of this program, and goes on up. */

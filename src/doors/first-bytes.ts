@@ -8,27 +8,42 @@ import type {Socket} from 'node:net';
  * @param isEnough whether these bytes tell what is to be known
  * @param then is given the bytes, when they are enough
  * @param ended is given the bytes that came from a client that sends no more; they are not put back
+ * @param deadline how long it may take from the first byte on, and what is given the bytes when they
+ *   were not enough by then; they are not put back
  */
 export function withFirstBytes(
 	socket: Socket,
 	isEnough: (bytes: Buffer) => boolean,
 	then: (bytes: Buffer) => void,
 	ended: (bytes: Buffer) => void,
+	deadline?: {readonly milliseconds: number; readonly late: (bytes: Buffer) => void},
 ): void {
 	let bytes = Buffer.alloc(0);
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => {
+		clearTimeout(timer);
+		socket.off('data', take).off('end', end).off('close', stop);
+	};
 	const end = () => {
-		socket.off('data', take);
+		stop();
 		ended(bytes);
 	};
 	const take = (piece: Buffer) => {
 		bytes = Buffer.concat([bytes, piece]);
-		if (!isEnough(bytes)) return;
-		socket.off('data', take).off('end', end);
+		if (!isEnough(bytes)) {
+			if (deadline) timer ??= setTimeout(late, deadline.milliseconds).unref();
+			return;
+		}
+		stop();
 		socket.pause();
 		socket.unshift(bytes);
 		then(bytes);
 	};
-	socket.on('data', take).once('end', end);
+	const late = () => {
+		stop();
+		deadline?.late(bytes);
+	};
+	socket.on('data', take).once('end', end).once('close', stop);
 	socket.resume();
 }
 

@@ -9,7 +9,7 @@ import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {Connection} from '../journal/connections.ts';
 import type {Recorder} from '../journal/recorder.ts';
-import {headerLinesLimit, headLimit, headTimeout, requestTimeout} from './limits.ts';
+import {defaultLimits, headerLinesLimit, type Limits, requestTimeout} from './limits.ts';
 import {answerMalformed} from './malformed.ts';
 
 /** Takes a CONNECT, and what came behind its head. */
@@ -28,11 +28,12 @@ export class Http1 {
 		origin: string,
 		recorder: Recorder,
 		onConnect: OnConnect = (request, socket) => answerConnect(request, socket, answer, recorder),
+		limits = defaultLimits,
 	) {
-		this.#server = serverFor(answer);
+		this.#server = serverFor(answer, limits);
 		this.#server.on('connect', (...connect) => void onConnect(...connect));
 		this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-			answerMalformed(error, socket, origin, recorder),
+			answerMalformed(error, socket, origin, recorder, limits),
 		);
 		// It never listens by itself, and would watch over no timeouts.
 		this.#server.emit('listening');
@@ -53,7 +54,10 @@ export class Http1 {
 	}
 }
 
-function serverFor(answer: RequestListener): Server {
+/** How often Node looks for heads that take too long, in milliseconds. */
+const checkingInterval = 5000;
+
+function serverFor(answer: RequestListener, {headSize, headTimeout}: Limits): Server {
 	// Idle connections stay: a client that reuses one must not lose a race. A request without Host is
 	// recorded like any other, and so are those that Node would answer by itself or drop. A client that
 	// ends its side has left, as Node has it (no `httpAllowHalfOpen`): one that gave up looks no other
@@ -62,8 +66,9 @@ function serverFor(answer: RequestListener): Server {
 		{
 			keepAliveTimeout: 0,
 			requireHostHeader: false,
-			maxHeaderSize: headLimit,
+			maxHeaderSize: headSize,
 			headersTimeout: headTimeout,
+			connectionsCheckingInterval: Math.min(checkingInterval, headTimeout),
 			requestTimeout,
 		},
 		answer,

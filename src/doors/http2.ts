@@ -13,7 +13,7 @@ import type {Connection} from '../journal/connections.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import {headerListLimit, headerPairsLimit} from './limits.ts';
 import {recordFault} from './malformed.ts';
-import {watchForSilentEnd} from './silent-ends.ts';
+import {watchForGonePeer, watchForSilentEnd} from './silent-ends.ts';
 
 type Answer = (request: Http2ServerRequest, response: Http2ServerResponse) => unknown;
 
@@ -54,11 +54,9 @@ export class Http2 {
 		});
 		session.on('goaway', (code, lastStream) => connection.goneAway(code, lastStream));
 		session.on('error', error => this.#recordFault(error, socket, connection, first));
-		watchForSilentEnd(
-			session,
-			socket,
-			() => connection.open.some(({response}) => isWaiting(streamOf(response))),
-			() => session.destroy(Object.assign(new Error('Protocol error'), {code: 'ERR_HTTP2_ERROR'})),
+		watchForGonePeer(socket, () => socket.destroy());
+		watchForSilentEnd(session, socket, () =>
+			session.destroy(Object.assign(new Error('Protocol error'), {code: 'ERR_HTTP2_ERROR'})),
 		);
 	}
 
@@ -115,10 +113,6 @@ function noteReset(
 	// While the double destroys a stream, it is aborted too.
 	stream.prependOnceListener('aborted', () => stream.destroyed || note());
 	stream.prependOnceListener('close', () => stream.aborted || note());
-}
-
-function isWaiting(stream: ServerHttp2Stream | undefined): boolean {
-	return stream !== undefined && stream.writableLength > 0;
 }
 
 function streamOf(response: AnyResponse): ServerHttp2Stream | undefined {

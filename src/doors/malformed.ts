@@ -5,6 +5,7 @@ import type {Connection, Turn} from '../journal/connections.ts';
 import type {MalformedMessage} from '../journal/exchange.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {Recording} from '../journal/recording.ts';
+import {defaultLimits, type Limits} from './limits.ts';
 
 /** What Node's HTTP server says of bytes that it could not read. */
 interface ParserError extends NodeJS.ErrnoException {
@@ -21,7 +22,7 @@ interface Refusal {
 export const badRequest: Refusal = {status: 400, reason: 'Bad Request'};
 
 /**
- * Records bytes that are no HTTP, answers them with 400 (431 or 408 where that is the fault), and
+ * Records bytes that are no HTTP, answers them with 400 (431, 413 or 408 where that is the fault), and
  * ends the connection. While other responses are due on it, it ends unanswered: a client would take
  * the 400 for a part of one of them. A connection that merely broke is no message, and not recorded.
  */
@@ -30,6 +31,7 @@ export function answerMalformed(
 	socket: Duplex,
 	origin: string,
 	recorder: Recorder,
+	limits = defaultLimits,
 ): void {
 	if (!(socket instanceof Socket) || error.code === 'ECONNRESET' || !isFault(error)) {
 		socket.destroy();
@@ -52,7 +54,7 @@ export function answerMalformed(
 		socket.destroy();
 		return;
 	}
-	refuse(socket, recording, refusalOf(error));
+	refuse(socket, recording, refusalOf(error), limits);
 }
 
 /** What Node would say of a message that ends with its first bytes. */
@@ -61,6 +63,14 @@ export function unfinished(bytes: Buffer): ParserError {
 	return Object.assign(new Error(reason), {
 		code: 'HPE_INVALID_EOF_STATE',
 		reason,
+		rawPacket: bytes,
+	});
+}
+
+/** What Node would say of a head that takes too long. */
+export function tooSlow(bytes: Buffer): ParserError {
+	return Object.assign(new Error('Request timeout'), {
+		code: 'ERR_HTTP_REQUEST_TIMEOUT',
 		rawPacket: bytes,
 	});
 }
@@ -85,7 +95,12 @@ export function recordFault(
 }
 
 /** Answers what is no HTTP, and ends the connection. */
-export function refuse(socket: Socket, recording: Recording, {status, reason}: Refusal): void {
+export function refuse(
+	socket: Socket,
+	recording: Recording,
+	{status, reason}: Refusal,
+	limits = defaultLimits,
+): void {
 	const headers = [
 		['Connection', 'close'],
 		['Content-Length', '0'],
@@ -94,7 +109,21 @@ export function refuse(socket: Socket, recording: Recording, {status, reason}: R
 	const fields = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 	const head = `HTTP/1.1 ${status} ${reason}\r\n${fields}\r\n`;
 	socket.end(head, () => recording.amend({complete: true}));
-	socket.destroySoon();
+	linger(socket, limits);
+}
+
+/**
+ * Throws away what still comes, until the client ends its side or has had its time: a connection that
+ * is closed with bytes unread is reset, and its client may lose the answer (RFC 9112, 9.6).
+ */
+function linger(socket: Socket, limits: Limits): void {
+	// The answer itself may never go out: over TLS, a write to a client that has gone does not end.
+	const timer = setTimeout(() => socket.destroy(), limits.linger).unref();
+	socket.once('close', () => clearTimeout(timer)).once('end', () => socket.destroySoon());
+	if (socket.readableEnded) return void socket.destroySoon();
+	// The parser would tell of each packet as of another fault.
+	socket.removeAllListeners('data').on('data', () => {});
+	socket.resume();
 }
 
 function isFault({code}: ParserError): boolean {
@@ -123,6 +152,7 @@ function isTls(packet: Buffer | undefined): boolean {
 function refusalOf({code}: ParserError): Refusal {
 	if (code === 'HPE_HEADER_OVERFLOW')
 		return {status: 431, reason: 'Request Header Fields Too Large'};
+	if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return {status: 413, reason: 'Content Too Large'};
 	if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return {status: 408, reason: 'Request Timeout'};
 	return badRequest;
 }

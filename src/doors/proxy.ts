@@ -5,6 +5,7 @@ import type {AppParts} from '../app/parts.ts';
 import {createRefusingApp} from '../app/refuse.ts';
 import {originOf} from '../http/origin.ts';
 import type {Authority} from './authority.ts';
+import {withFirstBytes} from './first-bytes.ts';
 import {Http1} from './http1.ts';
 import {Tunnels} from './tunnels.ts';
 
@@ -39,7 +40,16 @@ export async function openProxy(parts: ProxyParts): Promise<ForwardProxy> {
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
 		const peer = `${socket.remoteAddress}:${socket.remotePort}`;
-		http1.accept(socket, recorder.connect(socket, {peer, door: 'proxy'}));
+		const connection = recorder.connect(socket, {peer, door: 'proxy'});
+		// Without a listener, a connection that breaks would end the process.
+		socket.on('error', () => {});
+		// Before its first byte, nothing is late.
+		withFirstBytes(
+			socket,
+			() => true,
+			() => http1.accept(socket, connection),
+			() => socket.end(),
+		);
 	});
 	return {
 		url,

@@ -6,7 +6,8 @@ import type {Leaf} from './authority.ts';
 import {isHttp2, isTls, withFirstBytes} from './first-bytes.ts';
 import {Http1} from './http1.ts';
 import type {Http2} from './http2.ts';
-import {answerMalformed, unfinished} from './malformed.ts';
+import {defaultLimits, type Limits} from './limits.ts';
+import {answerMalformed, tooSlow, unfinished} from './malformed.ts';
 import type {Secured} from './tls.ts';
 
 /**
@@ -19,15 +20,17 @@ export class Reception {
 	readonly #recorder: Recorder;
 	readonly #sockets = new Set<Socket>();
 	readonly #http1: Http1;
+	readonly #limits: Limits;
 	#http2: Promise<Http2> | undefined;
 	#closed = false;
 
 	/** @param origin the documented origin, such as `https://api.example.test` */
-	constructor(app: DoubleApp, origin: string, recorder: Recorder) {
+	constructor(app: DoubleApp, origin: string, recorder: Recorder, limits = defaultLimits) {
 		this.#answer = app.callback();
 		this.#origin = origin;
 		this.#recorder = recorder;
-		this.#http1 = new Http1(this.#answer, origin, recorder);
+		this.#limits = limits;
+		this.#http1 = new Http1(this.#answer, origin, recorder, undefined, limits);
 	}
 
 	/**
@@ -92,6 +95,10 @@ export class Reception {
 				else this.#speakHttp1(socket, connection);
 			},
 			bytes => this.#leave(socket, bytes),
+			{
+				milliseconds: this.#limits.headTimeout,
+				late: bytes => answerMalformed(tooSlow(bytes), socket, this.#origin, this.#recorder),
+			},
 		);
 	}
 
@@ -117,6 +124,7 @@ export class Reception {
 			leaf,
 			origin: this.#origin,
 			recorder: this.#recorder,
+			limits: this.#limits,
 			accept: inside => this.#welcome(inside, connection),
 			isEnding: () => this.#closed,
 		});
@@ -126,16 +134,16 @@ export class Reception {
 	#welcome({socket, facts}: Secured, {number, start}: Connection): void {
 		const connection = this.#recorder.connect(socket, {...start, tls: facts}, number);
 		if (!this.#keep(socket)) return;
-		if (facts.alpn !== 'h2') this.#speakHttp1(socket, connection);
-		else {
-			const speak = (bytes: Buffer) => void this.#speakHttp2(socket, connection, bytes);
-			withFirstBytes(
-				socket,
-				() => true,
-				speak,
-				() => socket.end(),
-			);
-		}
+		// Before its first byte, nothing is late.
+		withFirstBytes(
+			socket,
+			() => true,
+			bytes =>
+				facts.alpn === 'h2'
+					? void this.#speakHttp2(socket, connection, bytes)
+					: this.#speakHttp1(socket, connection),
+			() => socket.end(),
+		);
 	}
 
 	/** The client sends no more: it has left, or broken off in what could have become HTTP/2. */

@@ -5,7 +5,7 @@ import type {TlsFacts} from '../journal/exchange.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {Leaf} from './authority.ts';
 import {isTls, withFirstBytes} from './first-bytes.ts';
-import {handshakeTimeout} from './limits.ts';
+import type {Limits} from './limits.ts';
 import {badRequest, recordFault, refuse} from './malformed.ts';
 
 /** What is inside of a TLS connection, once the handshake is done. */
@@ -21,6 +21,7 @@ interface Handshake {
 	readonly origin: string;
 	readonly recorder: Recorder;
 	readonly accept: (inside: Secured) => void;
+	readonly limits: Limits;
 	/** Whether the double ends its connections: then no client has left. */
 	readonly isEnding: () => boolean;
 }
@@ -31,7 +32,7 @@ export function secured(socket: Socket, handshake: Handshake): void {
 	const overdue = setTimeout(() => {
 		deadline.abort();
 		socket.destroy();
-	}, handshakeTimeout).unref();
+	}, handshake.limits.handshakeTimeout).unref();
 	const done = () => clearTimeout(overdue);
 	socket.once('close', done);
 	const begin = (bytes: Buffer) => {
@@ -49,7 +50,7 @@ export function secured(socket: Socket, handshake: Handshake): void {
 function shakeHands(
 	raw: Socket,
 	bytes: Buffer,
-	{connection, leaf, origin, recorder, accept, isEnding}: Handshake,
+	{connection, leaf, origin, recorder, limits, accept, isEnding}: Handshake,
 	deadline: {readonly signal: AbortSignal; readonly done: () => void},
 ): void {
 	// A client that ends its side in the middle of the handshake has left.
@@ -75,7 +76,7 @@ function shakeHands(
 	});
 	raw.once('close', () => {
 		if (isSecure || isEnding()) return;
-		const cause = deadline.signal.aborted ? tooSlow : fault;
+		const cause = deadline.signal.aborted ? tooSlow(limits) : fault;
 		recordFault(raw, connection, origin, recorder, {...cause, bytes});
 	});
 }
@@ -102,10 +103,11 @@ const leftEarly = {
 		"the client left in the middle of the TLS handshake; if it does not trust the double's CA, give it double.ca",
 };
 
-const tooSlow = {
-	code: 'ERR_TLS_HANDSHAKE_TIMEOUT',
-	message: `the client did not finish the TLS handshake within ${handshakeTimeout / 1000} seconds`,
-};
+function tooSlow({handshakeTimeout}: Limits): {code: string; message: string} {
+	const seconds = handshakeTimeout / 1000;
+	const message = `the client did not finish the TLS handshake within ${seconds} seconds`;
+	return {code: 'ERR_TLS_HANDSHAKE_TIMEOUT', message};
+}
 
 /** Alerts by which clients say that they do not trust a certificate (RFC 8446, 6.2). */
 const distrust = /UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|ACCESS_DENIED/;

@@ -31,11 +31,18 @@ export interface RecordedRequest {
 	readonly target: string;
 	/**
 	 * The absolute URL asked for in its documented form, such as
-	 * `https://api.example.test/api/v1/users`: the listener's documented origin and the target,
-	 * without the hop token. Empty when the bytes were no HTTP.
+	 * `https://api.example.test/api/v1/users`: `origin` and the target, without the hop token. A target
+	 * that names another origin stays as it is, and so does that of a refused CONNECT (`host:port`).
+	 * Empty when the bytes were no HTTP.
 	 */
 	readonly url: string;
-	/** The documented origin of the listener that it came to, such as `https://api.example.test`. */
+	/**
+	 * The documented origin of the listener that it came to, such as `https://api.example.test`; through
+	 * the proxy, the one that it asked for. Of requests that the proxy refused: the origin that the
+	 * target or the tunnel names, known or not; the `http` one that Host names, when the target names
+	 * none; that of a CONNECT by its authority, `http` for port 80 and else `https`. Empty when there is
+	 * none to be told. Of bytes that were no HTTP: that of the tunnel, or the proxy's own URL.
+	 */
 	readonly origin: string;
 	/** Header lines in order and case, as sent. */
 	readonly headers: HeaderLines;
@@ -72,12 +79,13 @@ export interface AfterAnswer {
 	readonly after: number;
 	/**
 	 * How the request ended: `finished`, its body came to its end; `stopped`, the client closed the
-	 * connection, or gave up the stream, in good order; `reset`, it broke the connection off; `hung`,
-	 * it neither sent more nor left within two seconds, or waited for the double to read what the
-	 * scenario left unread; `cut`, the double ended the connection first, as the scenario has it.
-	 * Absent while it goes on.
+	 * connection, or gave up the stream, in good order (what was in flight then may be missing);
+	 * `reset`, it broke the connection off; `silent`, for two seconds it neither sent more nor left, and
+	 * the double ended the connection, or the stream; `hung`, it waited for the double to read what the
+	 * scenario left unread; `cut`, the double ended it first, as the scenario has it. Absent while it
+	 * goes on.
 	 */
-	readonly ending?: 'finished' | 'stopped' | 'reset' | 'hung' | 'cut';
+	readonly ending?: 'finished' | 'stopped' | 'reset' | 'silent' | 'hung' | 'cut';
 }
 
 /** What HTTP/2 adds to a request (RFC 9113). */

@@ -117,7 +117,7 @@ export class LargeBody {
 		const start = this.#start.subarray(0, limit);
 		if (!closed && lengthOf(parts) <= start.length)
 			return {kind: 'memory', bytes: start, size, ...lost};
-		const head = Buffer.from(this.#start.subarray(0, headSize));
+		const head = Buffer.from(start.subarray(0, headSize));
 		return {kind: 'file', parts: closed ? gone(Math.min(size, limit)) : parts, head, size, ...lost};
 	}
 }

@@ -2,68 +2,81 @@ import type {Exchange} from './exchange.ts';
 import type {Candidate, Redirect} from './redirect.ts';
 import type {TierIndex} from './tier-index.ts';
 
+/** The requests of one tier by their keys; a key that no request has any more is left out. */
+type ByKey = Map<string, Set<Candidate>>;
+
+/** A request, and each place where it stands. */
+interface Placed {
+	readonly request: Candidate;
+	readonly places: readonly {readonly byKey: ByKey; readonly key: string}[];
+}
+
 /**
  * Requests that were placed, by the keys that redirects would meet them by: to find those for which a
  * redirect that changed, or that is free again, is better than what they have.
  */
 export class PlacedRequests {
-	readonly #indexes: readonly TierIndex[];
-	readonly #keys = new Map<Exchange, readonly (readonly [Set<Candidate>, Candidate])[]>();
-	readonly #byTier: readonly Map<string, Set<Candidate>>[];
+	readonly #tiers: readonly {readonly index: TierIndex; readonly byKey: ByKey}[];
+	readonly #placed = new Map<Exchange, Placed>();
 
 	/** @param indexes the tiers, strongest first */
 	constructor(indexes: readonly TierIndex[]) {
-		this.#indexes = indexes;
-		this.#byTier = indexes.map(() => new Map());
+		this.#tiers = indexes.map(index => ({index, byKey: new Map()}));
 	}
 
 	add(request: Candidate): void {
 		const {traits, matched} = request;
 		this.delete(traits.exchange);
-		const places = this.#indexes.flatMap(({tier}, place) => {
+		const places = this.#tiers.flatMap(({index: {tier}, byKey}) => {
 			if (tier.strayOnly && matched) return [];
 			const keys = tier.keysOfRequest(traits).filter(key => key !== '');
-			return keys.map(key => this.#setOf(place, key).add(request));
+			return keys.map(key => ({byKey, key}));
 		});
-		this.#keys.set(
-			traits.exchange,
-			places.map(set => [set, request]),
-		);
+		for (const {byKey, key} of places) byKey.set(key, (byKey.get(key) ?? new Set()).add(request));
+		this.#placed.set(traits.exchange, {request, places});
 	}
 
 	delete(exchange: Exchange): void {
-		for (const [set, request] of this.#keys.get(exchange) ?? []) set.delete(request);
-		this.#keys.delete(exchange);
+		const placed = this.#placed.get(exchange);
+		if (placed === undefined) return;
+		this.#placed.delete(exchange);
+		for (const {byKey, key} of placed.places) {
+			const requests = byKey.get(key);
+			requests?.delete(placed.request);
+			if (requests?.size === 0) byKey.delete(key);
+		}
 	}
 
 	clear(): void {
-		this.#keys.clear();
-		for (const byKey of this.#byTier) byKey.clear();
+		this.#placed.clear();
+		for (const {byKey} of this.#tiers) byKey.clear();
 	}
 
 	/**
 	 * A request and a redirect are tied more strongly than what each of them has: the request for which
 	 * that is so by the strongest evidence; undefined for none.
 	 *
-	 * @param rankOf how strongly a request is tied now; 0 is the strongest
+	 * @param rankOf how strongly a request is tied now; 0 is the strongest. One whose tie becomes weaker
+	 *   must be added anew: those that are tied strongly enough are not looked at twice
 	 */
 	wanting(redirect: Redirect, rankOf: (request: Candidate) => number): Candidate | undefined {
-		for (const [place, {tier, rank}] of this.#indexes.entries()) {
+		for (const {index, byKey} of this.#tiers) {
+			const {tier, rank} = index;
 			if (redirect.claim !== undefined && redirect.claim.rank <= rank) return undefined;
 			if (redirect.token !== undefined && !tier.ofTagged) continue;
-			for (const key of tier.keysOfRedirect(redirect))
-				for (const request of this.#byTier[place]?.get(key) ?? []) {
-					if (rankOf(request) <= rank || redirect.number > request.redirectsBefore) continue;
-					if (tier.fits?.(redirect, request.traits) ?? true) return request;
+			for (const key of tier.keysOfRedirect(redirect)) {
+				const requests = byKey.get(key) ?? new Set();
+				for (const request of requests) {
+					if (rankOf(request) <= rank) requests.delete(request);
+					else if (redirect.number <= request.redirectsBefore && fits(index, redirect, request))
+						return request;
 				}
+			}
 		}
 		return undefined;
 	}
+}
 
-	#setOf(place: number, key: string): Set<Candidate> {
-		const byKey = this.#byTier[place] ?? new Map<string, Set<Candidate>>();
-		const set = byKey.get(key) ?? new Set();
-		byKey.set(key, set);
-		return set;
-	}
+function fits({tier}: TierIndex, redirect: Redirect, {traits}: Candidate): boolean {
+	return tier.fits?.(redirect, traits) ?? true;
 }

@@ -160,12 +160,16 @@ class Reading implements BodyReading {
 
 	#finish: () => void = () => undefined;
 
-	/** On HTTP/2, a stream that was reset ends like one whose message is whole, and is always 'complete'. */
+	/**
+	 * On HTTP/2, a stream that was reset ends like one whose message is whole, and is always 'complete'.
+	 * So does one that goes down with its connection in good order, but then it is destroyed before its end.
+	 */
 	#isComplete(): boolean {
 		const {complete, aborted, headers} = this.#request;
 		if (this.#stream === undefined) return complete;
+		const {rstCode, readableEnded, destroyed} = this.#stream;
 		const {'content-length': length} = headers;
-		const isAsAnnounced = length === undefined || Number(length) === this.#size;
-		return !aborted && this.#stream.rstCode === 0 && this.#stream.readableEnded && isAsAnnounced;
+		const isAsAnnounced = length === undefined ? !destroyed : Number(length) === this.#size;
+		return !aborted && rstCode === 0 && readableEnded && isAsAnnounced;
 	}
 }

@@ -39,6 +39,8 @@ export class Recorder implements Journal {
 	readonly #swept = sweepLeftovers();
 	/** The bodies of records that are forgotten, while exchanges that may read them go on. */
 	readonly #lingering = new Map<Records, BodyStore>();
+	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
+	readonly #awaited = new Map<Exchange, () => void>();
 	#bodies: BodyStore;
 	#records: Records;
 	#dropped = 0;
@@ -94,10 +96,10 @@ export class Recorder implements Journal {
 		});
 	}
 
-	/** Resolves when an exchange is over, or the double is closed; at once when there is none. */
+	/** Resolves when an exchange is over, a forgotten one too; at once when there is none. */
 	async untilSealed(recording: Recording | undefined): Promise<void> {
-		const {changes} = this.#records;
-		await changes.until(() => recording === undefined || recording.exchange.sealed || undefined);
+		if (recording === undefined || recording.exchange.sealed) return;
+		await new Promise<void>(resolve => this.#awaited.set(recording.exchange, resolve));
 	}
 
 	hops(): readonly Hop[] {
@@ -196,7 +198,9 @@ export class Recorder implements Journal {
 	}
 
 	#begin(): Records {
-		const records: Records = new Records(this.#options.callFields, () => {
+		const records: Records = new Records(this.#options.callFields, exchange => {
+			this.#awaited.get(exchange)?.();
+			this.#awaited.delete(exchange);
 			if (records === this.#records) this.#keepLimit();
 			else void this.#letGo(records);
 		});

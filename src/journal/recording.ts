@@ -72,6 +72,7 @@ export class OpenExchange {
 		Object.freeze(this.request);
 		freezeLines(this.request.headers);
 		freezeLines(this.request.trailers);
+		for (const {headers} of this.exchange.interim ?? []) freezeLines(headers);
 		if (this.response) freezeLines(Object.freeze(this.response).headers);
 	}
 }

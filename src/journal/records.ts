@@ -139,7 +139,7 @@ class RecordingInProgress implements Recording {
 
 	reset(code: number): void {
 		const {http2, afterAnswer} = this.#open.request;
-		const endedHere = afterAnswer?.ending === 'cut' || afterAnswer?.ending === 'hung';
+		const endedHere = endings.has(afterAnswer?.ending);
 		if (this.exchange.sealed || http2 === undefined || endedHere) return;
 		this.#open.request.http2 = Object.freeze({...http2, reset: code});
 	}
@@ -240,3 +240,6 @@ class RecordingInProgress implements Recording {
 }
 
 const headless = new Set<SentFault>(['reset-before-head', 'reset-in-head', 'garbage']);
+
+/** How a request ends whose connection or stream the double has ended. */
+const endings = new Set<AfterAnswer['ending']>(['silent', 'hung', 'cut']);

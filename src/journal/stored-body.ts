@@ -40,8 +40,8 @@ export class StoredBody implements RecordedBody {
 	readonly complete: boolean;
 	readonly #content: Content;
 	readonly #setting: BodySetting;
-	/** Bodies of gigabytes take seconds to compare, and a verdict asks more than once. */
-	readonly #differences = new WeakMap<RecordedBody, number>();
+	/** Bodies of gigabytes take seconds to compare, and a verdict asks more than once; most are never asked. */
+	#differences: WeakMap<RecordedBody, number> | undefined;
 
 	constructor(read: ReadBody, setting: BodySetting) {
 		this.#content = read.content;
@@ -60,6 +60,7 @@ export class StoredBody implements RecordedBody {
 
 	firstDifference(other: RecordedBody): number | undefined {
 		if (this.sha256 === other.sha256) return undefined;
+		this.#differences ??= new WeakMap();
 		const found = this.#differences.get(other) ?? this.#findDifference(other);
 		if (found !== undefined) this.#differences.set(other, found);
 		return found;

@@ -4,8 +4,9 @@ import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
 
 /**
- * A folder for large bodies, made when the first one needs it and removed at close. Its name holds
- * the host and the process, so that the next start can tell what a crashed process left behind.
+ * A folder for what a double keeps in files, large bodies and the certificate of its CA; made when the
+ * first of them needs it and removed at close. Its name holds the host and the process, so that the
+ * next start can tell what a crashed process left behind.
  */
 export class TemporaryFolder {
 	#path: Promise<string> | undefined;

@@ -1,6 +1,7 @@
 import type {ErrorObject} from 'ajv';
 import {describeTypes, describeValue, joinOr} from './json-words.ts';
 import {didYouMean, nearName} from './near-name.ts';
+import {nearValue} from './near-value.ts';
 import {pointerTo} from './pointer.ts';
 import type {Fault} from './positions.ts';
 import {reduceBranches} from './reduce-branches.ts';
@@ -73,12 +74,16 @@ function wordsFor(error: ErrorObject): string {
 	}
 }
 
-function oneOf({allowedValues}: ErrorObject['params'], data: unknown): string {
-	const names: string[] = allowedValues.map((value: unknown) =>
-		typeof value === 'string' ? value : JSON.stringify(value),
-	);
-	const near = typeof data === 'string' ? didYouMean(data, names) : '';
-	return `expected ${joinOr(names.map(name => `"${name}"`))}, found ${describeValue(data)}${near}`;
+/** `forms`, of which `reduceBranches` knows, are members of objects that may stand there as well. */
+function oneOf({allowedValues, forms = []}: ErrorObject['params'], data: unknown): string {
+	const values: unknown[] = allowedValues;
+	const shown = new Map([
+		...values.map((value): [string, string] => [String(value), JSON.stringify(value)]),
+		...[...forms].map((name): [string, string] => [name, `{${name}: …}`]),
+	]);
+	const near = nearValue(String(data), [...shown.keys()]);
+	const advice = near === undefined ? '' : `; did you mean ${shown.get(near)}?`;
+	return `expected ${joinOr([...shown.values()])}, found ${describeValue(data)}${advice}`;
 }
 
 /** The range of a `status` is half of what it may be: a text can stand there too. */

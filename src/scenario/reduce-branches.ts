@@ -19,7 +19,9 @@ export function reduceBranches(errors: readonly ErrorObject[]): ErrorObject[] {
 	const kept =
 		branch === undefined
 			? [wrongType(outermost, inside)]
-			: reduceBranches(inside.filter(error => branchOf(outermost, error) === branch));
+			: reduceBranches(inside.filter(error => branchOf(outermost, error) === branch)).map(error =>
+					withForms(outermost, error),
+				);
 	return [...kept, ...reduceBranches(outside)];
 }
 
@@ -39,6 +41,19 @@ function contains(outer: ErrorObject, inner: ErrorObject): boolean {
 
 function branchOf(outer: ErrorObject, inner: ErrorObject): string {
 	return inner.schemaPath.slice(outer.schemaPath.length + 1).split('/')[0] ?? '';
+}
+
+/**
+ * Names that are allowed say nothing of the objects that may stand in their place: as `forms`, their
+ * members join the `params` of the error.
+ */
+function withForms(outer: ErrorObject, error: ErrorObject): ErrorObject {
+	if (error.keyword !== 'enum' || error.instancePath !== outer.instancePath) return error;
+	const branches: readonly {readonly properties?: object}[] = Array.isArray(outer.schema)
+		? outer.schema
+		: [];
+	const forms = branches.flatMap(({properties = {}}) => Object.keys(properties));
+	return {...error, params: {...error.params, forms}};
 }
 
 function isTypeOf(outer: ErrorObject, inner: ErrorObject): boolean {

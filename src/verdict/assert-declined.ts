@@ -4,7 +4,7 @@ import {headerValue} from '../http/header-lines.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {type Hop, isFollowed} from '../journal/hop.ts';
 import {formatRequestLine} from './exchange-text.ts';
-import {answersNowhere} from './message-facts.ts';
+import {answersNowhere, nowhereWords} from './message-facts.ts';
 import {formatHop} from './report.ts';
 import type {Surroundings} from './rule.ts';
 
@@ -89,11 +89,12 @@ function likenesses({request}: Exchange, fields: readonly string[]): string[] {
 }
 
 /** Without a Location there is no telling a follow-up from other requests: none may come. */
-function assertNothingAfter({number, response}: Exchange, exchanges: readonly Exchange[]): void {
+function assertNothingAfter(pointless: Exchange, exchanges: readonly Exchange[]): void {
+	const {number, response} = pointless;
 	const next = exchanges.find(exchange => exchange.number > number);
 	if (next === undefined) return;
 	throw failure(
-		`Not observed: exchange ${number} was answered with ${response?.status} and no Location that leads anywhere, and exchange ${next.number} (${formatRequestLine(next.request)}) came after it.`,
+		`Not observed: exchange ${number} was answered with ${response?.status} ${nowhereWords(pointless)}, and exchange ${next.number} (${formatRequestLine(next.request)}) came after it.`,
 		'not observed',
 	);
 }

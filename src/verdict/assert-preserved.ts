@@ -4,13 +4,14 @@ import {type HeaderLines, headerValue, headerValues} from '../http/header-lines.
 import {type Hop, isFollowed} from '../journal/hop.ts';
 import {assertKnownNames} from '../scenario/known-names.ts';
 import {compareBodies, lacksOnlyTheOriginal} from './compare-bodies.ts';
+import {formatBody} from './exchange-text.ts';
 import {layRows} from './layout.ts';
 import {methodChanged} from './method-change.ts';
 import {formatHop} from './report.ts';
 import {broken, type FollowedHop, kept, type Outcome} from './rule.ts';
 import {compareContentHeaders} from './rules/content-headers-preserved.ts';
 import {compareHeaders} from './rules/headers-kept.ts';
-import {shownBody, shownBytes, shownMethod, shownValue} from './wire-text.ts';
+import {shownBytes, shownMethod, shownValue} from './wire-text.ts';
 
 /** What of a hop is to be preserved; a part that is absent is not looked at. */
 export interface Preserved {
@@ -102,12 +103,13 @@ function checkMethod(hop: FollowedHop, wanted: boolean | string): Outcome {
 function checkBody(hop: FollowedHop, wanted: boolean | string | Uint8Array): Outcome {
 	if (wanted === false) return kept;
 	if (wanted === true) return compareBodies(hop);
-	const {body} = hop.followUp.request;
+	const {request} = hop.followUp;
+	const {body} = request;
 	const bytes = typeof wanted === 'string' ? Buffer.from(wanted, 'utf8') : wanted;
 	const sha256 = createHash('sha256').update(bytes).digest('hex');
 	if (body.complete && body.sha256 === sha256) return kept;
 	const cut = body.complete ? '' : ', cut off';
-	return broken(shownBytes(bytes), shownBody(body) + cut);
+	return broken(shownBytes(bytes), formatBody(request) + cut);
 }
 
 function checkHeaders(hop: FollowedHop, wanted: boolean | readonly string[]): Outcome {

@@ -1,10 +1,11 @@
 import {AssertionError} from 'node:assert';
 import type {Exchange} from '../journal/exchange.ts';
+import {whyUnserved} from '../journal/exchange-words.ts';
 import type {Hop} from '../journal/hop.ts';
 import {checkEnforced, counts} from './enforced.ts';
 import {formatRequestLine, formatResponseLine} from './exchange-text.ts';
 import {judge} from './judge.ts';
-import {answersNowhere} from './message-facts.ts';
+import {answersNowhere, nowhereWords} from './message-facts.ts';
 import {formatVerdict} from './report.ts';
 import type {Surroundings} from './rule.ts';
 import type {Finding, Verdict} from './verdict.ts';
@@ -35,7 +36,7 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 	throw failure(
 		[
 			'The client did not follow through.',
-			formatVerdict(verdict, hops),
+			formatVerdict(verdict, open.length > 0 ? {hops} : surroundings),
 			...(open.length > 0 ? [whatCameInstead(surroundings, open[0])] : []),
 		],
 		[...open.map(stateLine), ...verdict.broken.map(actualLine)],
@@ -87,7 +88,7 @@ function leadsNowhere({exchanges}: Surroundings): string[] {
 	const pointless = exchanges.find(answersNowhere);
 	if (pointless === undefined) return [];
 	return [
-		`Exchange ${pointless.number} was answered with ${pointless.response?.status}, but without a Location that leads anywhere, so there is nothing to follow; assertDeclined() asserts that.`,
+		`Exchange ${pointless.number} was answered with ${pointless.response?.status}, but ${nowhereWords(pointless)}, so there is nothing to follow; assertDeclined() asserts that.`,
 	];
 }
 
@@ -105,7 +106,9 @@ function whatCameInstead({exchanges, hops}: Surroundings, first?: Hop): string {
 
 function exchangeLine(exchange: Exchange): string {
 	const {number, request} = exchange;
-	return `  exchange ${number}: ${formatRequestLine(request)} → ${formatResponseLine(exchange)}`;
+	const why = whyUnserved(exchange);
+	const reason = why === undefined ? '' : `: ${why}`;
+	return `  exchange ${number}: ${formatRequestLine(request)} → ${formatResponseLine(exchange)}${reason}`;
 }
 
 function stateLine({number, state}: Hop): AssertedLine {

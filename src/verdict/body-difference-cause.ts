@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {headerValue} from '../http/header-lines.ts';
 import type {RecordedRequest} from '../journal/exchange.ts';
 import {differenceOf} from './first-difference.ts';
+import {promisedLength} from './message-facts.ts';
 import {bytesInWords} from './wire-text.ts';
 
 /** Bodies up to this size are looked at in full for the cause; of larger ones only the beginning. */
@@ -36,6 +37,7 @@ const guesses: readonly ((pair: Pair) => string | undefined)[] = [
 	stringified,
 	newBoundary,
 	doubled,
+	wentOn,
 	cut,
 	startedLate,
 	extended,
@@ -80,6 +82,23 @@ function newBoundary({original, repeated, before, after}: Pair): string | undefi
 function doubled({before, after, whole}: Pair): string | undefined {
 	if (!whole || before === '' || after !== before + before) return undefined;
 	return 'the body was sent twice in one message';
+}
+
+/**
+ * A redirected request that broke off, and a follow-up that has, or announces, the rest of what was
+ * promised to the byte. One that repeats just what came is none.
+ */
+export function wentOn({
+	original,
+	repeated,
+}: Pick<Pair, 'original' | 'repeated'>): string | undefined {
+	const {size, complete} = original.body;
+	const promised = promisedLength(original);
+	const rest = repeated.body.complete ? repeated.body.size : promisedLength(repeated);
+	if (complete || size === 0 || rest === undefined || size + rest !== promised) return undefined;
+	if (differenceOf(original, repeated) === undefined) return undefined;
+	const [came, left] = [size, rest].map(count => count.toLocaleString('en-US'));
+	return `the stream went on where the first request had left it: ${came} + ${left} = ${bytesInWords(promised)}; it was not rewound`;
 }
 
 function cut({original, repeated}: Pair): string | undefined {

@@ -1,7 +1,8 @@
 import type {RecordedRequest} from '../journal/exchange.ts';
-import {bodyDifferenceCause} from './body-difference-cause.ts';
+import {bodyDifferenceCause, wentOn} from './body-difference-cause.ts';
+import {formatBody} from './exchange-text.ts';
 import {differenceOf} from './first-difference.ts';
-import {promisedLength} from './message-facts.ts';
+import {carrierName, promisedLength} from './message-facts.ts';
 import {broken, type FollowedHop, kept, notObserved, type Outcome} from './rule.ts';
 import {bytesInWords, bytesOfTotal, shownBody} from './wire-text.ts';
 
@@ -96,7 +97,8 @@ function compareCutOff(hop: FollowedHop): Outcome {
 	const promised = promisedLength(repeated);
 	const wanted = original.body.complete ? original.body.size : promisedLength(original);
 	if (promised !== undefined && wanted !== undefined && promised !== wanted) {
-		return broken(shownOriginal(original), `a Content-Length of ${bytesInWords(promised)}`);
+		const actual = `a Content-Length of ${bytesInWords(promised)}`;
+		return broken(shownOriginal(original), actual, wentOn({original, repeated}));
 	}
 	const difference = differenceOf(original, repeated);
 	if (difference === 'gone') return notObserved(gone);
@@ -109,7 +111,7 @@ function compareCutOff(hop: FollowedHop): Outcome {
 	}
 	if (wasCutByDouble(hop)) {
 		return notObserved(
-			`the double ended the connection when ${bytesInWords(came)} of the follow-up's body had come`,
+			`the double ended the ${carrierName(repeated)} when ${bytesInWords(came)} of the follow-up's body had come`,
 		);
 	}
 	if (wasAnsweredEarly(hop)) {
@@ -164,13 +166,17 @@ function wasCutByDouble({followUp: {request, response}}: FollowedHop): boolean {
 }
 
 function differs(original: RecordedRequest, repeated: RecordedRequest, expected: string): Outcome {
-	const note = placeOf(differenceOf(original, repeated));
+	const note = placeOf(original, repeated);
 	const isEmpty = original.body.size === 0 || repeated.body.size === 0;
-	const actual = shownBody(repeated.body, isEmpty ? undefined : note);
+	const actual = formatBody(repeated, isEmpty ? undefined : note);
 	return broken(expected, actual, bodyDifferenceCause(original, repeated));
 }
 
-function placeOf(difference: ReturnType<typeof differenceOf>): string | undefined {
+/** Where a body broke off, nothing is known to differ. */
+function placeOf(original: RecordedRequest, repeated: RecordedRequest): string | undefined {
+	const difference = differenceOf(original, repeated);
+	const partial = [original, repeated].filter(({body}) => !body.complete);
+	if (partial.some(({body}) => difference === body.size)) return undefined;
 	if (typeof difference === 'number') return `first different byte at offset ${difference}`;
 	if (difference === 'not kept') return 'first different byte not known, since not all were kept';
 	return undefined;

@@ -1,18 +1,28 @@
 import {printable} from '../http/printable.ts';
-import type {
-	AfterAnswer,
-	Exchange,
-	InterimResponse,
-	RecordedRequest,
-	SentFault,
-} from '../journal/exchange.ts';
-import {promisedLength} from './message-facts.ts';
-import {bytesInWords, bytesOfTotal, shownMethod, shownUrl, shownValue} from './wire-text.ts';
+import type {AfterAnswer, Exchange, InterimResponse, RecordedRequest} from '../journal/exchange.ts';
+import {isNoHttp, noHttpWords, sentWords} from '../journal/exchange-words.ts';
+import {carrierName, promisedLength} from './message-facts.ts';
+import {
+	bytesInWords,
+	bytesOfTotal,
+	shownBody,
+	shownMethod,
+	shownUrl,
+	shownValue,
+} from './wire-text.ts';
 
 /** A request in one line: method and documented URL, escaped, with secrets masked. */
-export function formatRequestLine({method, url, malformed}: RecordedRequest): string {
-	if (malformed !== undefined && method === '') return `bytes that are no HTTP (${malformed.code})`;
-	return `${shownMethod(method)} ${shownUrl(url)}`;
+export function formatRequestLine(request: RecordedRequest): string {
+	if (isNoHttp(request)) return noHttpWords(request);
+	return `${shownMethod(request.method)} ${shownUrl(request.url)}`;
+}
+
+/** What came of the body of a request in one line; of one that was announced and never came, how much was. */
+export function formatBody(request: RecordedRequest, note?: string): string {
+	const {body} = request;
+	const announced = body.complete ? 0 : (promisedLength(request) ?? 0);
+	if (body.size > 0 || announced === 0) return shownBody(body, note);
+	return `0 of ${bytesInWords(announced)} announced`;
 }
 
 /** The protocol of a request where it is not HTTP/1.1, such as `HTTP/2`; undefined where it is, or nothing is known. */
@@ -24,20 +34,12 @@ export function formatProtocol({httpVersion}: RecordedRequest): string | undefin
 /** A response in one line: status, reason, Location and what the scenario broke of it; or that there was none. */
 export function formatResponseLine({response}: Exchange): string {
 	if (response === undefined) return 'no response';
-	const {status, reason, location, fault} = response;
+	const {status, reason, location} = response;
 	const line = `${status} ${printable(reason)}`.trimEnd();
-	if (fault === 'reset-before-head') return `no response: a reset in place of ${line}, as scripted`;
-	if (fault === 'garbage') return `garbage in place of ${line}, as scripted`;
 	const told =
 		location === undefined ? line : `${line}, Location: ${shownUrl(location.documented)}`;
-	return fault === undefined ? told : `${told}; ${faultWords[fault]}, as scripted`;
+	return sentWords(response, line, told);
 }
-
-const faultWords: Readonly<Record<Exclude<SentFault, 'reset-before-head' | 'garbage'>, string>> = {
-	'reset-in-head': 'a reset in the middle of the head',
-	'reset-after-head': 'a reset after the head',
-	truncated: 'the content was cut short',
-};
 
 /** The responses before the final one, a line each: status, reason and fields, masked and escaped. */
 export function formatInterim({interim = []}: Exchange): string[] {
@@ -75,11 +77,14 @@ export function formatEarlyAnswer(request: RecordedRequest): string | undefined 
 	return `${start}; then ${more}, and ${ending}`;
 }
 
-function endingWords({http2}: RecordedRequest, {ending}: AfterAnswer): string {
+function endingWords(request: RecordedRequest, {ending}: AfterAnswer): string {
+	const {http2} = request;
+	const end = `the double ended the ${carrierName(request)}`;
 	if (ending === undefined) return 'the rest is still to come';
 	if (ending === 'finished') return 'the body ended';
-	if (ending === 'hung') return 'the client neither went on nor left';
-	if (ending === 'cut') return 'the double ended the connection';
+	if (ending === 'silent') return `the client neither went on nor left for two seconds, and ${end}`;
+	if (ending === 'hung') return `the client waited for the double to read on, until ${end}`;
+	if (ending === 'cut') return end;
 	if (ending === 'reset') return 'the client broke the connection off';
 	if (http2 === undefined) return 'the client closed the connection';
 	const code = http2.reset === undefined ? '' : ` (RST_STREAM, code ${http2.reset})`;

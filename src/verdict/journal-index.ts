@@ -1,5 +1,5 @@
 import {headerValue, headerValues} from '../http/header-lines.ts';
-import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import type {Exchange, MalformedMessage, RecordedRequest} from '../journal/exchange.ts';
 import type {Surroundings} from './rule.ts';
 
 /** What rules look up in a whole journal; made once, so that judging stays linear. */
@@ -10,6 +10,8 @@ export interface JournalIndex {
 	readonly tokens: ReadonlyMap<string, readonly Exchange[]>;
 	/** The first exchange whose response set a cookie, by its name and by `name=value`. */
 	readonly cookies: ReadonlyMap<string, number>;
+	/** Bytes that came in the place of a request and are no HTTP, by `placeKey`. */
+	readonly noHttp: ReadonlyMap<string, MalformedMessage>;
 }
 
 const indexes = new WeakMap<Surroundings, JournalIndex>();
@@ -27,13 +29,22 @@ function makeIndex({exchanges, hopTo}: Surroundings): JournalIndex {
 	const calls = new Map<string, Exchange[]>();
 	const tokens = new Map<string, Exchange[]>();
 	const cookies = new Map<string, number>();
+	const noHttp = new Map<string, MalformedMessage>();
 	for (const exchange of exchanges) {
-		const {number, request} = exchange;
+		const {number, request, connection} = exchange;
+		const {method, malformed} = request;
+		if (malformed !== undefined && method === '')
+			noHttp.set(placeKey(connection.number, connection.exchange), malformed);
 		if (hopTo(exchange) === undefined) addTo(calls, callKey(request, request.url), exchange);
 		if (request.hopToken !== undefined) addTo(tokens, request.hopToken, exchange);
 		for (const key of cookiesSetBy(exchange)) if (!cookies.has(key)) cookies.set(key, number);
 	}
-	return {calls, tokens, cookies};
+	return {calls, tokens, cookies, noHttp};
+}
+
+/** The place of an exchange on its connection. */
+export function placeKey(connection: number, exchange: number): string {
+	return `${connection} ${exchange}`;
 }
 
 /** What makes two calls the same: method, user agent and the documented URL, here `url`. */

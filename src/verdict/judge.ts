@@ -17,8 +17,8 @@ const chainRules = rules.filter((rule): rule is ChainRule => rule.about === 'cha
 
 /**
  * Judges everything that the journal holds: every redirect by the rules about redirects, every
- * followed hop by the rules about hops, every chain by the rules about chains. The verdict is frozen plain data. The cost grows with the number of
- * hops, not faster.
+ * followed hop by the rules about hops, every chain by the rules about chains. The verdict is frozen plain data. The cost grows with the
+ * number of hops, not faster.
  */
 export function judge(surroundings: Surroundings): Verdict {
 	const {scenario, hops} = surroundings;
@@ -42,8 +42,8 @@ export function judge(surroundings: Surroundings): Verdict {
 
 /**
  * Judges one hop by the rules about hops and redirects, in their order; without a follow-up, by those
- * about redirects alone. Of a sealed hop only `original-address-kept-in-use` can still change, as
- * later calls come.
+ * about redirects alone. Of a sealed hop two can still change: `original-address-kept-in-use`, as later
+ * calls come, and `no-request-inside-body`, as more bytes come on the connection.
  */
 export function judgeHop(hop: Hop, surroundings: Surroundings): readonly Finding[] {
 	const {redirect, followUp} = hop;

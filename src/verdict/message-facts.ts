@@ -1,4 +1,4 @@
-import {headerValue} from '../http/header-lines.ts';
+import {headerValue, headerValues} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {FollowedHop} from './rule.ts';
@@ -40,6 +40,11 @@ export function promisedLength(request: RecordedRequest): number | undefined {
 	return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
+/** What ends when a request is broken off: the connection, or on HTTP/2 the stream alone. */
+export function carrierName({http2}: RecordedRequest): 'connection' | 'stream' {
+	return http2 === undefined ? 'connection' : 'stream';
+}
+
 /** Whether an exchange was answered with a redirect status, and without a Location that leads anywhere. */
 export function answersNowhere({response}: Exchange): boolean {
 	return (
@@ -47,4 +52,11 @@ export function answersNowhere({response}: Exchange): boolean {
 		isRedirectStatus(response.status) &&
 		response.location?.resolved === undefined
 	);
+}
+
+/** Why the Location of such an exchange leads nowhere, in words that go on from its status. */
+export function nowhereWords({response}: Exchange): string {
+	const fields = headerValues(response?.headers ?? [], 'location');
+	if (fields.length < 2) return 'without a Location that leads anywhere';
+	return `with ${fields.length} Location fields, of which nobody can tell the right one`;
 }

@@ -2,6 +2,7 @@ import {headerValue} from '../http/header-lines.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
 import {
+	formatBody,
 	formatEarlyAnswer,
 	formatInterim,
 	formatProtocol,
@@ -10,8 +11,10 @@ import {
 } from './exchange-text.ts';
 import {layRows, type Row, width, wrap} from './layout.ts';
 import {type Look, paint} from './paint.ts';
+import {unseenLines, unservedLines} from './report-notes.ts';
+import type {Surroundings} from './rule.ts';
 import type {Finding, Verdict} from './verdict.ts';
-import {shownBody, shownValue} from './wire-text.ts';
+import {shownValue} from './wire-text.ts';
 
 /** How a report is written. */
 export type ReportOptions = Look;
@@ -21,13 +24,14 @@ const mostHops = 10;
 
 /**
  * A verdict as text for people: the count, then every hop that was not followed or broke a rule,
- * as `formatHop` tells it. Findings of hops that are not given are told without their story.
+ * as `formatHop` tells it. What was not served, and what was not seen of the other hops, takes a line
+ * each. Findings of hops that are not given are told without their story.
  *
- * @param hops the hops that the verdict is about
+ * @param around the hops that the verdict is about, and the exchanges
  */
 export function formatVerdict(
 	verdict: Verdict,
-	hops: readonly Hop[] = [],
+	{hops = [], exchanges = []}: Partial<Pick<Surroundings, 'hops' | 'exchanges'>> = {},
 	options: ReportOptions = {},
 ): string {
 	const byHop = groupByHop(verdict);
@@ -37,8 +41,16 @@ export function formatVerdict(
 	const known = new Set(faulty.map(({number}) => number));
 	const untold = verdict.broken.filter(({hop}) => !known.has(hop));
 	const left = faulty.length - mostHops;
-	return [
+	const summary = [
 		formatCount(verdict),
+		...unservedLines(exchanges),
+		...unseenLines(
+			verdict,
+			hops.filter(({number}) => !known.has(number)),
+		),
+	];
+	return [
+		summary.join('\n'),
 		...faulty.slice(0, mostHops).map(hop => formatHop(hop, byHop.get(hop.number), options)),
 		...untold.slice(0, mostHops).map(finding => formatFinding(finding, options)),
 		...(left > 0 ? [`… and ${left} more hops that were not followed or broke a rule.`] : []),
@@ -79,7 +91,7 @@ export function formatHop(
 	const broken = findings.filter(isBreach);
 	const story = [
 		paint('bold', `hop ${hop.number}`, options),
-		...layRows(storyRows(hop, broken.length > 0), 2),
+		...layRows(storyRows(hop, broken), 2),
 	];
 	const breaches = broken.map(finding => layFinding(finding, 2, options).join('\n'));
 	const rest = otherOutcomes(findings, options);
@@ -110,13 +122,13 @@ function isBreach({outcome}: Finding): boolean {
 	return outcome === 'broken';
 }
 
-function storyRows(hop: Hop, hasBreach: boolean): Row[] {
+function storyRows(hop: Hop, broken: readonly Finding[]): Row[] {
 	const {redirect, followUp, link} = hop;
 	const rows = [...requestRows('sent first', redirect), ...answerRows(redirect)];
-	if (followUp === undefined) return [...rows, {label: 'sent then', text: absence(hop)}];
+	if (followUp === undefined) return [...rows, {label: 'sent then', text: absence(hop, broken)}];
 	rows.push(...requestRows('sent then', followUp));
 	if (wasUnusual(followUp)) rows.push(...answerRows(followUp));
-	if (!hasBreach || link === undefined || link.certain) return rows;
+	if (broken.length === 0 || link === undefined || link.certain) return rows;
 	const doubts = link.doubts.map(doubt => doubtWords[doubt]).join(', and ');
 	return [
 		...rows,
@@ -132,8 +144,7 @@ const doubtWords = {
 function requestRows(label: string, exchange: Exchange): Row[] {
 	const {request, number} = exchange;
 	const type = headerValue(request.headers, 'content-type');
-	const body =
-		request.body.size === 0 && request.framing === 'none' ? [] : [shownBody(request.body)];
+	const body = request.body.size === 0 && request.framing === 'none' ? [] : [formatBody(request)];
 	const typed = type === undefined ? [] : [`Content-Type: ${shownValue('content-type', type)}`];
 	const text = [formatRequestLine(request), ...typed, ...body].join('\n');
 	const protocol = formatProtocol(request);
@@ -160,7 +171,9 @@ function wasUnusual({interim, request, response}: Exchange): boolean {
 	);
 }
 
-function absence({state}: Hop): string {
+function absence({state}: Hop, broken: readonly Finding[]): string {
+	if (broken.some(({rule}) => rule === 'no-request-inside-body'))
+		return 'nothing of its own: a request began inside the body (see below)';
 	return state === 'waiting' ? 'nothing yet' : 'nothing: the redirect was not followed';
 }
 

@@ -4,6 +4,8 @@ import {maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
 import type {RecordedBody} from '../journal/recorded-body.ts';
 
 const excerptLimit = 60;
+/** Of bytes that are no text, nobody reads more. */
+const binaryLimit = 16;
 
 /** A URL or request-target that is safe to print: secrets masked, bytes escaped. */
 export function shownUrl(url: string): string {
@@ -59,10 +61,19 @@ export function bytesOfTotal(count: number, total: number | undefined): string {
 
 /** The first bytes of a body, masked and escaped, with `…` where it was cut. */
 function excerptOf(start: Uint8Array, size: number): string {
+	const first = isText(start) ? start : start.subarray(0, binaryLimit);
 	// One character for each byte, so that masking neither needs nor breaks an encoding.
-	const text = Buffer.from(start).toString('latin1');
+	const text = Buffer.from(first).toString('latin1');
 	// The parts of a form may hold secrets under names that stand lines before them.
 	const shown = text.startsWith('--') ? (text.split('\r\n', 1)[0] ?? '') : text;
 	const masked = Buffer.from(maskedText(shown), 'latin1');
 	return printable(masked, Number.POSITIVE_INFINITY) + (shown.length < size ? '…' : '');
+}
+
+/** Whether at least half of the bytes are printable ASCII or white space. */
+function isText(bytes: Uint8Array): boolean {
+	const plain = bytes.filter(
+		byte => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13,
+	);
+	return plain.length * 2 >= bytes.length;
 }

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect} from 'node:net';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
-import {redirecting} from '../helpers/early-scenario.ts';
+import {api, redirecting} from '../helpers/early-scenario.ts';
 import {connectHttp2} from '../helpers/http2-client.ts';
 import {endStream, frame, opening, requestHead, reset} from '../helpers/http2-frames.ts';
 import {connectTo, type RawClient} from '../helpers/raw-client.ts';
@@ -88,12 +88,18 @@ test('a large response is whole before its stream is reset', async t => {
 	t.true((await sealed(double)).response?.complete);
 });
 
-for (const afterwards of ['close', 'reset'] as const)
-	test(`where nothing is left of the stream, ${afterwards} ends the connection`, async t => {
+for (const [afterwards, code] of [
+	['close', 0],
+	['reset', 8],
+] as const)
+	test(`where nothing is left of the stream, ${afterwards} ends the connection with code ${code}`, async t => {
 		await using double = await startDouble(redirecting({afterwards}));
 		using client = await connectHttp2(double.url);
+		const told = new Promise(resolve => client.session.once('goaway', resolve));
+		const ended = new Promise(resolve => client.session.once('close', resolve));
 		t.is((await client.ask({':method': 'POST', ':path': '/x'}, 'abc')).status, 307);
-		await client.closed();
+		t.is(await told, code);
+		await ended;
 		const {request, response} = await sealed(double);
 		t.is(request.afterAnswer, undefined);
 		t.true(response?.complete);
@@ -103,7 +109,7 @@ const leaving = [
 	['gives up the stream', (client: RawClient) => client.send(reset(1, 8)), 'stopped'],
 	['ends the connection', (client: RawClient) => client.socket.end(), 'stopped'],
 	['breaks the connection off', (client: RawClient) => client.socket.resetAndDestroy(), 'reset'],
-	['does nothing any more', () => undefined, 'hung'],
+	['does nothing any more', () => undefined, 'silent'],
 ] as const;
 for (const afterwards of ['keep-alive', 'stop-reading'] as const)
 	for (const [what, leave, ending] of leaving)
@@ -121,6 +127,24 @@ for (const afterwards of ['keep-alive', 'stop-reading'] as const)
 			t.is(request.http2?.reset, what === 'gives up the stream' ? 8 : undefined);
 		});
 
+test('a body is cut off by the end of its connection, though its stream ends in good order', async t => {
+	const {name, routes} = redirecting({answer: 'before-body'});
+	const last = {request: `* ${api}/last`, response: {afterwards: 'reset'}} as const;
+	await using double = await startDouble({name, routes: [...routes, last]});
+	using client = await connectHttp2(double.url);
+	const early = client.begin({':method': 'POST', ':path': '/x'});
+	early.on('error', () => {}).resume();
+	early.write('abc');
+	await once(early, 'response');
+	client
+		.begin({':method': 'POST', ':path': '/last'})
+		.on('error', () => {})
+		.end();
+	const {request} = await sealed(double);
+	t.false(request.body.complete);
+	t.deepEqual(request.afterAnswer, {before: 3, after: 0, ending: 'cut'});
+});
+
 test('a stream that is left unread does not keep its client from the others', async t => {
 	await using double = await startDouble(
 		redirecting({answer: 'before-body', afterwards: 'stop-reading'}),
@@ -132,7 +156,7 @@ test('a stream that is left unread does not keep its client from the others', as
 	stream.write(Buffer.alloc(8 * 1024 * 1024));
 	const other = await client.ask({':method': 'PUT', ':path': '/y'}, 'abc');
 	t.is(other.status, 201);
-	t.is((await sealed(double)).request.afterAnswer?.ending, 'hung');
+	t.is((await sealed(double)).request.afterAnswer?.ending, 'silent');
 });
 
 test('many early answers on one connection leave nothing behind', async t => {

@@ -86,7 +86,7 @@ for (const fields of [[], ['Content-Length: 0']])
 const leaving = [
 	['stops and leaves in good order', (client: RawClient) => client.socket.end(), 'stopped'],
 	['breaks off', (client: RawClient) => client.socket.resetAndDestroy(), 'reset'],
-	['does nothing any more', () => undefined, 'hung'],
+	['does nothing any more', () => undefined, 'silent'],
 ] as const;
 for (const afterwards of ['keep-alive', 'close', 'stop-reading'] as const)
 	for (const [what, leave, ending] of leaving)
@@ -102,13 +102,13 @@ for (const afterwards of ['keep-alive', 'close', 'stop-reading'] as const)
 			t.true(response?.complete);
 		});
 
-test('a client that hangs has its connection ended', async t => {
+test('a client that is silent has its connection ended', async t => {
 	await using double = await startDouble(redirecting({answer: 'before-body'}));
 	using client = await connectTo(double.url);
 	client.send(head(10));
 	await client.response();
 	t.is((await client.rest()).length, 0);
-	t.is(double.exchanges[0]?.request.afterAnswer?.ending, 'hung');
+	t.is(double.exchanges[0]?.request.afterAnswer?.ending, 'silent');
 });
 
 const mebibyte = Buffer.alloc(1024 * 1024, 'm');

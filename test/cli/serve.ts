@@ -1,12 +1,14 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import test from 'ava';
 import {shippedFiles} from '../../src/scenario/shipped.ts';
+import {lacksCurl} from '../helpers/needs-curl.ts';
 
 const program = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
 
@@ -31,6 +33,18 @@ test('without names all shipped scenarios are served, until SIGTERM', async t =>
 	const intro = await serving.until('Ctrl+C stops.');
 	for (const {name} of await shippedFiles()) t.regex(intro, new RegExp(`^${name}: `, 'm'));
 	serving.child.kill('SIGTERM');
+	t.like(await serving.end, {code: 0, stderr: ''});
+});
+
+test('the line through the proxy, pasted, is followed at the documented URLs', async t => {
+	if (lacksCurl(t)) return;
+	const serving = serve('api-move');
+	const intro = await serving.until('Ctrl+C stops.');
+	const line = /^ {2}(https_proxy=.*)$/m.exec(intro)?.[1] ?? '';
+	const {stdout} = await promisify(execFile)('sh', ['-c', line]);
+	t.regex(stdout, /^location: https:\/\/api\.example\.test\/api\/v2\/users\r$/im);
+	await serving.until('✓ hop 1');
+	serving.child.kill('SIGINT');
 	t.like(await serving.end, {code: 0, stderr: ''});
 });
 

@@ -61,7 +61,7 @@ export type Client = (call: ClientCall) => Promise<WireResponse>;
 /**
  * A small HTTP/1.1 client that follows redirects as RFC 9110 and the Fetch Standard say, and sends
  * exactly what it is told: no header of its own but Host, Connection and Content-Length. It uses a
- * new connection for each request.
+ * new connection for each request. Told to send `Expect: 100-continue`, it waits for the 100.
  */
 export function createClient(habits: Habits = {}): Client {
 	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
@@ -92,6 +92,8 @@ function followUpOf({status, location, request}: Step): WireRequest {
 	const dropped = new Set([
 		'host',
 		...(becomesGet && request.method !== 'GET' ? contentFields : []),
+		// There must be no expectation without content (RFC 9110, 10.1.1).
+		...(becomesGet ? ['expect'] : []),
 		...(crossOrigin ? ['authorization', 'cookie'] : []),
 	]);
 	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
@@ -151,20 +153,66 @@ export function exchangeOver(
 ): Promise<WireResponse> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
-		socket.on('data', chunk => chunks.push(chunk));
-		socket.once('error', reject);
-		socket.once('end', () => resolve(parseHead(Buffer.concat(chunks).toString('latin1'))));
+		const received = (): string => Buffer.concat(chunks).toString('latin1');
 		const target =
 			form === 'origin' ? request.target : new URL(request.url).origin + request.target;
-		socket.write(bytesOf({...request, target}));
+		const body = Buffer.from(request.body ?? '');
+		const expecting = expects(request)
+			? untilContinue(
+					() => void socket.write(body),
+					() => void socket.end(),
+				)
+			: undefined;
+		socket.on('data', chunk => {
+			chunks.push(chunk);
+			expecting?.answered(received());
+		});
+		socket.once('error', reject);
+		socket.once('end', () => resolve(parseHead(received())));
+		socket.once('close', () => expecting?.over());
+		const head = headOf({...request, target});
+		socket.write(expecting ? head : Buffer.concat([head, body]));
 	});
 }
 
-function bytesOf({method, target, headers, body}: WireRequest): Buffer {
+/** Whether a request holds its body back for 100 Continue. */
+export function expects({headers, body}: WireRequest): boolean {
+	const asked = headers.some(
+		([name, value]) => name.toLowerCase() === 'expect' && value === '100-continue',
+	);
+	return asked && body !== undefined;
+}
+
+/** How long 100 is waited for: a server need not know of it (RFC 9110, 10.1.1). */
+export const expectationPatience = 5000;
+
+/**
+ * Sends a body once 100 has come, or nothing has for long; gives the request up when a final
+ * response comes first, after which nothing of the body may be sent.
+ */
+function untilContinue(send: () => void, giveUp: () => void) {
+	const over = (): void => clearTimeout(timer);
+	let waits = true;
+	const decide = (act: () => void): void => {
+		if (!waits) return;
+		waits = false;
+		over();
+		act();
+	};
+	const timer = setTimeout(() => decide(send), expectationPatience);
+	const answered = (text: string): void => {
+		const heads = text.split('\r\n\r\n').slice(0, -1);
+		if (heads.some(head => head.startsWith('HTTP/1.1 100'))) decide(send);
+		else if (heads.some(head => !head.startsWith('HTTP/1.1 1'))) decide(giveUp);
+	};
+	return {answered, over};
+}
+
+function headOf({method, target, headers, body}: WireRequest): Buffer {
 	const length = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
 	const lines = [...headers, ['Connection', 'close'], ...length];
 	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n${body ?? ''}`);
+	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n`);
 }
 
 /** The head of the final response, from the bytes of all that came as text. */

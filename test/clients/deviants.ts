@@ -39,7 +39,7 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		}),
 	),
 	'early-answer-noticed': {
-		does: 'is answered early, and neither goes on nor leaves',
+		does: 'writes on at a server that has answered and reads no more',
 		create: () => createClient({transport: halfFirst(hang), limit: 0}),
 	},
 	'no-request-inside-body': {

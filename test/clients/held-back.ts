@@ -48,7 +48,10 @@ export const beginInside: Reaction = ({socket, request, response}) => {
 /** Sends the rest of the body, whatever the answer was. */
 export const goOn: Reaction = ({socket, rest}) => void socket.end(rest);
 
-/** Does nothing any more, and leaves the connection open. */
+/** Leaves the connection at once, with all that was still to be written. */
+export const leave: Reaction = ({socket}) => void socket.destroy();
+
+/** Waits until all is written, and does not look at the answer. */
 export const hang: Reaction = () => {};
 
 /** Sends a request, the last bytes of its body held back until the first answer is here. */

@@ -1,12 +1,20 @@
 import {once} from 'node:events';
-import {connect as connectHttp2, constants} from 'node:http2';
+import {type ClientHttp2Stream, connect as connectHttp2, constants} from 'node:http2';
 import {connect as connectTcp, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
+import {setTimeout} from 'node:timers/promises';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
 import type {Double} from '../../src/double.ts';
 import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
-import {exchangeOver, type Transport, type WireRequest, type WireResponse} from './conforming.ts';
+import {
+	exchangeOver,
+	expectationPatience,
+	expects,
+	type Transport,
+	type WireRequest,
+	type WireResponse,
+} from './conforming.ts';
 
 /** A way to a double: a door, and the protocol that is spoken there. */
 export interface Way {
@@ -136,8 +144,9 @@ async function overHttp2(request: WireRequest, socket: Duplex): Promise<WireResp
 
 async function ask(
 	session: ReturnType<typeof connectHttp2>,
-	{method, target, headers, body}: WireRequest,
+	request: WireRequest,
 ): Promise<WireResponse> {
+	const {method, target, headers, body} = request;
 	const fields = headers
 		.filter(([name]) => name.toLowerCase() !== 'host')
 		.map(([name, value]) => [name.toLowerCase(), value]);
@@ -152,10 +161,26 @@ async function ask(
 		},
 		{endStream: body === undefined},
 	);
-	if (body !== undefined) stream.end(body);
-	const [answered] = await once(stream, 'response');
+	const answer = once(stream, 'response');
+	if (!expects(request) || (await mayGoOn(stream, answer))) stream.end(body);
+	const [answered] = await answer;
 	stream.resume();
 	await once(stream, 'end');
 	const lines = Object.entries(answered).map(([name, value]) => [name, String(value)] as const);
 	return {status: Number(answered[':status']), headers: new Map(lines)};
+}
+
+/** Whether 100 came, or nothing for long; not after a final response (RFC 9110, 10.1.1). */
+async function mayGoOn(stream: ClientHttp2Stream, answer: Promise<unknown>): Promise<boolean> {
+	const given = new AbortController();
+	const {signal} = given;
+	try {
+		return await Promise.race([
+			once(stream, 'continue', {signal}).then(() => true),
+			setTimeout(expectationPatience, true, {signal}),
+			answer.then(() => false),
+		]);
+	} finally {
+		given.abort();
+	}
 }

@@ -34,3 +34,19 @@ test('a CONNECT behind a request that is being answered waits for its turn', asy
 	t.is((await client.response()).status, 501);
 	t.is(double.exchanges.length, 2);
 });
+
+for (const [when, isBefore] of [
+	['comes after', false],
+	['waits during', true],
+] as const)
+	test(`a CONNECT that ${when} a reset waits for its turn`, async t => {
+		const slow = {request: 'GET https://a.example.test/slow', response: {delay: 100}};
+		await using double = await startDouble({name: 'slow', routes: [slow]});
+		const client = await connectTo(double.url);
+		client.send(headOf(['GET /slow HTTP/1.1', 'Host: h']) + (isBefore ? connect : ''));
+		while (double.exchanges.length === 0) await new Promise(resolve => setImmediate(resolve));
+		await double.reset();
+		if (!isBefore) client.send(connect);
+		t.is((await client.response()).status, 200);
+		t.is((await client.response()).status, 501);
+	});

@@ -1,5 +1,5 @@
-import {maxHeaderSize} from 'node:http';
 import test from 'ava';
+import {defaultLimits} from '../../src/doors/limits.ts';
 import {startDouble} from '../../src/index.ts';
 import {ask, chunked, connectTo, headOf} from '../helpers/raw-client.ts';
 
@@ -84,7 +84,7 @@ for (const [what, sent, came, code] of broken)
 test('a head that is too large is answered 431', async t => {
 	await using double = await startDouble(scenario);
 	using client = await connectTo(double.url);
-	client.send(headOf(['GET /x HTTP/1.1', `X-Large: ${'x'.repeat(maxHeaderSize)}`]));
+	client.send(headOf(['GET /x HTTP/1.1', `X-Large: ${'x'.repeat(defaultLimits.headSize)}`]));
 	t.is((await client.response()).statusLine, 'HTTP/1.1 431 Request Header Fields Too Large');
 	const {request, response} = await double.journal.waitFor(() => true);
 	t.is(request.malformed?.code, 'HPE_HEADER_OVERFLOW');

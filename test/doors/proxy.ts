@@ -123,7 +123,7 @@ test('OPTIONS for a whole server is the same as at a listener', async t => {
 test('what is not for a known origin is refused with what is known', async t => {
 	await using proxied = await openProxied(scenario);
 	const response = await askProxy(proxied.url, 'POST', 'http://www.exmaple.test/old', [], 'body');
-	t.is(response.statusLine, 'HTTP/1.1 502 Bad Gateway');
+	t.is(response.statusLine, 'HTTP/1.1 502 The scenario has no such origin');
 	t.is(fieldOf(response, 'content-type'), 'application/problem+json');
 	const detail = `http://www.exmaple.test is no origin of the scenario; did you mean "${site}"? The scenario's origins are ${api}, ${site}, ${cdn}. This proxy only plays the scenario: it never forwards a request.`;
 	t.deepEqual(JSON.parse(response.body.toString()), {

@@ -185,7 +185,8 @@ test('a protocol by ALPN that nobody speaks here is recorded', async t => {
 test('a wait that ends in vain tells of a client that left in the handshake', async t => {
 	await using double = await startDouble(scenario, {tls: true});
 	await t.throwsAsync(fetch(double.url));
-	const error = await t.throwsAsync(double.hop({timeout: 100}), {code: 'WAIT_TIMED_OUT'});
+	await double.journal.waitFor(() => true);
+	const error = await t.throwsAsync(double.hop({timeout: 1}), {code: 'WAIT_TIMED_OUT'});
 	t.regex(error?.message ?? '', /no HTTP \(.*trust the double's CA.*give it double\.ca/);
 });
 

@@ -39,12 +39,13 @@ export function hopRuleTests(
 /** The same for a rule about redirects, followed or not. */
 export function redirectRuleTests(
 	rule: RedirectRule,
-	rows: readonly (readonly [title: string, hop: Hop, expected: Expected])[],
+	rows: readonly (readonly [title: string, hop: Hop, expected: Expected, among?: Among])[],
 ): void {
-	for (const [title, hop, expected] of rows) {
+	for (const [title, hop, expected, {scenario, others, dropped} = {}] of rows) {
 		test(`${rule.id}: ${title}`, t => {
+			const surroundings = around([hop], scenario, others, dropped);
 			t.deepEqual(
-				rule.appliesTo(hop) ? short(rule.check(hop, around([hop]))) : 'not asked',
+				rule.appliesTo(hop) ? short(rule.check(hop, surroundings)) : 'not asked',
 				expected,
 			);
 		});

@@ -179,6 +179,21 @@ for (const limit of limits)
 			},
 		);
 
+test.serial(
+	'of a body that ends after the store has closed, no more than the limit is shown',
+	async t => {
+		for (const limit of [0, 100, 1000]) {
+			const store = new BodyStore({limit});
+			const writer = store.writer();
+			await writer.write(whole);
+			await store.close();
+			const body = new StoredBody({...(await writer.end()), complete: true}, setting);
+			t.is(body.kept, limit);
+			t.true(whole.subarray(0, Math.min(limit, 256)).equals(body.preview(1000)));
+		}
+	},
+);
+
 test.serial('a body of exactly the limit is kept whole', async t => {
 	const store = new BodyStore({limit: whole.length});
 	const body = await put(store, whole);

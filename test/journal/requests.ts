@@ -129,11 +129,19 @@ test('a sealed exchange can not be changed, nor anything in it', async t => {
 		routes: [
 			{
 				request: `* ${api}/x`,
-				response: {status: 307, headers: {Location: '/y', 'X-Tag': ['1', '2']}},
+				response: {
+					status: 307,
+					headers: {Location: '/y', 'X-Tag': ['1', '2']},
+					interim: [{status: 103, headers: {Link: '</y>; rel=preload'}}],
+				},
 			},
 		],
 	});
-	await ask(double.url, ['POST /x HTTP/1.1', 'Host: h', 'Content-Length: 2'], 'hi');
+	using client = await connectTo(double.url);
+	client.send(headOf(['POST /x HTTP/1.1', 'Host: h', 'Content-Length: 2']));
+	client.send('hi');
+	t.is((await client.response()).status, 103);
+	t.is((await client.response()).status, 307);
 	const exchange = await double.journal.waitFor(() => true);
 	t.deepEqual(thawed(exchange, 'exchange'), []);
 });

@@ -79,7 +79,7 @@ test('waitFor says what came when its time is over', async t => {
 			message: [
 				'No exchange came that fits within 1 ms. What came:',
 				first,
-				`  exchange 2: POST ${api}/lost?token=***, 5 bytes -> 501`,
+				`  exchange 2: POST ${api}/lost?token=***, 5 bytes -> 501: no route matches; the nearest is * ${api}/v1/users: the path differs: /v1/users is documented, /lost came`,
 			].join('\n'),
 		},
 	);

@@ -17,6 +17,22 @@ test('a client that stops at a missing Location declines rightly', async t => {
 	});
 });
 
+test('two Location fields are named as what they are', async t => {
+	await using double = await startDouble('two-locations');
+	const [documented = ''] = double.scenario.calls.map(({request}) => request);
+	const [method, url = ''] = documented.split(' ');
+	const head = [`${method} ${new URL(url).pathname} HTTP/1.1`, 'Host: h', 'Content-Length: 0'];
+	await ask(double.url, head);
+	t.throws(() => double.assertFollowedThrough(), {
+		message:
+			/answered with 307, but with 2 Location fields, of which nobody can tell the right one, so/,
+	});
+	await ask(double.url, ['POST /left HTTP/1.1', ...head.slice(1)]);
+	await t.throwsAsync(double.assertDeclined({within: 1}), {
+		message: /^Not observed: exchange 1 was answered with 307 with 2 Location fields/,
+	});
+});
+
 test('a client that leaves a circle follows through, once the double has settled', async t => {
 	await using double = await startDouble('redirect-loop');
 	const [{request = ''} = {}] = double.scenario.calls;

@@ -1,5 +1,6 @@
 import {AssertionError} from 'node:assert';
 import test from 'ava';
+import type {Exchange} from '../../src/journal/exchange.ts';
 import {assertFollowedThrough} from '../../src/verdict/assert.ts';
 import type {Surroundings} from '../../src/verdict/rule.ts';
 import {around, buildChain, buildExchange, buildHop} from '../helpers/build-hop.ts';
@@ -13,6 +14,26 @@ const lost = buildHop(
 );
 const waiting = buildChain([old, moved], 'waiting');
 const answer = buildExchange(3, {request: `POST ${moved}`}, {status: 201});
+const [unread, lone] = [
+	buildExchange(4, {request: `GET ${old}`}),
+	buildExchange(5, {request: 'CONNECT https://other.example.test'}, {status: 502}),
+];
+const distrusting: Exchange = {
+	...unread,
+	request: {
+		...unread.request,
+		method: '',
+		malformed: {
+			code: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+			message: "the client does not trust the double's CA: give it double.ca",
+			bytes: new Uint8Array(),
+		},
+	},
+};
+const unknown: Exchange = {
+	...lone,
+	miss: {reasons: ['https://other.example.test is no origin of the scenario.'], likely: []},
+};
 
 interface Failure {
 	readonly actual: unknown;
@@ -45,6 +66,21 @@ The client did not follow through: scenario "api-move" answered no redirect.
 
 What came to the double instead:
   exchange 3: POST https://api.example.test/v2/users → 201
+`,
+		},
+	],
+	[
+		'bytes that were no HTTP and requests without a route are told with the reason',
+		around([], {}, [distrusting, unknown]),
+		{
+			actual: [{redirects: 'none'}],
+			expected: [{redirects: 'at least one'}],
+			message: `
+The client did not follow through: scenario "api-move" answered no redirect.
+
+What came to the double instead:
+  exchange 4: bytes that are no HTTP (ERR_SSL_TLSV1_ALERT_UNKNOWN_CA) → no response: the client does not trust the double's CA: give it double.ca
+  exchange 5: CONNECT https://other.example.test → 502: https://other.example.test is no origin of the scenario.
 `,
 		},
 	],

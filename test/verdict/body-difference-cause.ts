@@ -83,6 +83,26 @@ const rows: readonly [
 	['something else', json, '{"name": "Eve", "age": 36}', undefined],
 ];
 
+const cutOff = (body: string, length: number, cut?: 'off') =>
+	buildExchange(1, {request: 'POST https://api.example.test/', body, length, ...(cut && {cut})})
+		.request;
+const goneOn = (came: string, then: string) =>
+	`the stream went on where the first request had left it: ${came} + ${then} = 1,200 bytes; it was not rewound`;
+
+test('the cause of a stream that goes on is told, by its length alone', t => {
+	const first = cutOff('a'.repeat(100), 1200, 'off');
+	t.is(bodyDifferenceCause(first, cutOff('a'.repeat(1100), 1100)), goneOn('100', '1,100'));
+	t.is(bodyDifferenceCause(first, cutOff('b', 1100, 'off')), goneOn('100', '1,100'));
+	const most = cutOff('a'.repeat(1100), 1200, 'off');
+	t.is(bodyDifferenceCause(most, cutOff('a'.repeat(100), 100)), goneOn('1,100', '100'));
+});
+
+test('the cause of a part that is repeated as it came is not that the stream went on', t => {
+	const half = 'a'.repeat(600);
+	t.is(bodyDifferenceCause(cutOff(half, 1200, 'off'), cutOff(half, 600)), undefined);
+	t.is(bodyDifferenceCause(cutOff(half, 1201, 'off'), cutOff(half + half, 1200)), undefined);
+});
+
 for (const [title, before, after, cause, types] of rows) {
 	test(`the cause of ${title} is ${cause === undefined ? 'not known' : 'told'}`, t => {
 		const [original, repeated] = [before, after].map((body, index) => {

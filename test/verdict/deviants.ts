@@ -5,7 +5,7 @@ import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
 import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
-import {halfFirst, onContinue, type Reaction, stop} from '../clients/held-back.ts';
+import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
 interface Trial {
@@ -33,7 +33,7 @@ const trials: Readonly<Record<string, Trial>> = {
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
-	'early-answer-noticed': early(halfFirst),
+	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
@@ -128,6 +128,18 @@ function early(
 		},
 		calls: [{request, headers: [agent, accept, json, ...headers], body: 'x'.repeat(4096)}],
 		conforming: () => createClient({transport: holdBack(stop)}),
+	};
+}
+
+/** The same with a body that no connection holds, of which the double reads nothing for a while. */
+function unread({scenario, calls}: Trial): Trial {
+	const [route, ...others] = scenario.routes;
+	if (route === undefined) throw new Error('The trial has no route.');
+	const response = {...route.response, afterwards: 'stop-reading'} as const;
+	return {
+		scenario: {...scenario, routes: [{...route, response}, ...others]},
+		calls: calls.map(call => ({...call, body: 'x'.repeat(48 * 1024 * 1024)})),
+		conforming: () => createClient({transport: halfFirst(leave)}),
 	};
 }
 

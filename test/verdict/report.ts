@@ -1,7 +1,8 @@
 import test from 'ava';
-import type {AfterAnswer} from '../../src/journal/exchange.ts';
+import type {AfterAnswer, Exchange} from '../../src/journal/exchange.ts';
 import type {Hop} from '../../src/journal/hop.ts';
 import {
+	formatBody,
 	formatEarlyAnswer,
 	formatRequestLine,
 	formatResponseLine,
@@ -103,12 +104,56 @@ const hung: Hop = {
 	),
 	state: 'declined',
 };
+const h2 = {httpVersion: '2.0', http2: {stream: 1, pseudoHeaders: []}};
+/** An upload of 1,600 bytes that stopped after four, and was repeated whole. */
+const partly = (cut: 'off', length: number | 'chunked' = 1600) =>
+	buildHop(
+		{
+			request: `PUT ${old}`,
+			body: 'abcd',
+			cut,
+			length,
+			afterAnswer: {before: 3, after: 1, ending: 'stopped'},
+		},
+		{status: 307, location: '/v2/users'},
+		{request: `PUT ${moved}`, body: 'abcd'.repeat(400)},
+	);
+const inside: Hop = {
+	...hung,
+	redirect: buildExchange(
+		1,
+		{
+			request: `PUT ${old}`,
+			body: `abcdPUT /v2/users HTTP/1.1\r\nHost: a\r\n\r\n`,
+			cut: 'off',
+			length: 1600,
+			afterAnswer: {before: 4, after: 39, ending: 'hung'},
+		},
+		{status: 307, location: moved},
+	),
+};
 const [chained = fail()] = judge(ring).broken;
 const [unseen = fail()] = judge(around([good])).notObserved;
 const malformed = {
 	...buildExchange(1, {request: `GET ${old}`}).request,
 	method: '',
 	malformed: {code: 'HPE_INVALID_METHOD', message: '', bytes: new Uint8Array()},
+};
+const plain = (number: number, request: string) => buildExchange(number, {request}, {status: 502});
+const unrouted: Exchange = {
+	...plain(5, `GET ${old}`),
+	miss: {nearest: 'GET https://api.example.test/v3', reasons: ['the path differs'], likely: []},
+};
+const unknown: Exchange = {
+	...plain(6, 'CONNECT https://other.example.test'),
+	miss: {reasons: ['no such origin.'], likely: []},
+};
+const unread: Exchange = {
+	...plain(7, `GET ${old}`),
+	request: {
+		...malformed,
+		malformed: {...malformed.malformed, message: 'bad\n http://me:pw@a/'},
+	},
 };
 function fail(): never {
 	throw new Error('No such finding.');
@@ -117,7 +162,7 @@ function fail(): never {
 const rows: readonly [title: string, actual: string, expected: string][] = [
 	[
 		'a verdict tells the hops that broke a rule: what was sent, told, and sent then',
-		formatVerdict(judge(around([lost])), [lost]),
+		formatVerdict(judge(around([lost])), around([lost])),
 		`
 Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 4 kept, 1 not observed.
 
@@ -148,7 +193,7 @@ hop 1
 	],
 	[
 		'a verdict without a breach is one line',
-		formatVerdict(judge(around([good])), [good]),
+		formatVerdict(judge(around([good])), around([good])),
 		'Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 3 kept, 1 not observed.',
 	],
 	[
@@ -274,7 +319,7 @@ hop 1
 	],
 	[
 		'a client that hung is told, with a rule that it broke without following',
-		formatVerdict(judge(around([hung])), [hung]),
+		formatVerdict(judge(around([hung])), around([hung])),
 		`
 Scenario "api-move": 1 redirect (1 declined); rules: 1 broken, 1 kept, 0 not observed.
 
@@ -282,20 +327,98 @@ hop 1
   sent first  PUT https://api.example.test/v1/users                                       exchange 1
               4 bytes, SHA-256 88d4266f…: abcd
   was told    307 Temporary Redirect, Location: https://api.example.test/v2/users
-  meanwhile   answered after 4 bytes of the body; then the client neither went on nor left
+  meanwhile   answered after 4 bytes of the body; then the client waited for the double to read on,
+              until the double ended the connection
   sent then   nothing: the redirect was not followed
 
-  ✗ early-answer-noticed (should): A client that is answered before its body has ended finishes
+  ✗ early-answer-noticed (de facto): A client that is answered before its body has ended finishes
     the body or gives it up, and does not hang.
       expected      the rest of the body, or the end of the connection or stream
-      actual        neither for two seconds; in all, 4 bytes of the body came
+      actual        neither, until the double read on; in all, 4 bytes of the body came
       likely cause  the client writes its whole body before it reads an answer, and waits for a
-                    server that reads no more; or it left half a message on an open connection
+                    server that reads no more
       source        RFC 9112, 9.5: "A client sending a message body SHOULD monitor the network
                     connection for an error response while it is transmitting the request."
       see           docs/rules/early-answer-noticed.md
 
   ✓ kept  no-request-inside-body
+`,
+	],
+	[
+		'what was not served is counted in a verdict, and the first is told with its reason, masked and escaped',
+		formatVerdict(judge(around([good])), around([good], {}, [unread, unrouted, unknown])),
+		`
+Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 3 kept, 1 not observed.
+2 exchanges took no route, 1 was no HTTP; the first is exchange 5, GET https://api.example.test/v1/users: no route matches; the nearest is GET https://api.example.test/v3: the path differs
+`,
+	],
+	[
+		'one exchange that was no HTTP is told by itself',
+		formatVerdict(judge(around([])), around([], {}, [unread])),
+		`
+Scenario "api-move": no redirect was answered, so there is nothing to judge.
+1 exchange was no HTTP; it is exchange 7, bytes that are no HTTP (HPE_INVALID_METHOD): bad\\n http://***@a/
+`,
+	],
+	[
+		'one exchange that took no route is told by itself',
+		formatVerdict(judge(around([])), around([], {}, [unknown])),
+		`
+Scenario "api-move": no redirect was answered, so there is nothing to judge.
+1 exchange took no route; it is exchange 6, CONNECT https://other.example.test: no such origin.
+`,
+	],
+	[
+		'a verdict without a breach says what of a body could not be compared, and how to be sure',
+		formatVerdict(judge(around([partly('off')])), around([partly('off')])),
+		`
+Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 5 kept, 2 not observed.
+not observed: body-preserved (only 4 of 1,600 bytes came; to be sure: hop.assertPreserved({body: …}))
+`,
+	],
+	[
+		'a body of unknown length that was cut short is not observed either',
+		formatVerdict(judge(around([partly('off', 'chunked')])), around([partly('off', 'chunked')])),
+		`
+Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 5 kept, 2 not observed.
+not observed: body-preserved (only 4 bytes came, and not the end; to be sure: hop.assertPreserved({body: …}))
+`,
+	],
+	[
+		'a request that began inside the body is announced where it is missed',
+		formatHop(inside, judgeHop(inside, around([inside])))
+			.split('\n')
+			.find(line => line.includes('sent then'))
+			?.trim() ?? '',
+		'sent then   nothing of its own: a request began inside the body (see below)',
+	],
+	[
+		'a body that was announced and never came says how much that was',
+		formatBody(upload(undefined, {body: ''})),
+		'0 of 1,600 bytes announced',
+	],
+	[
+		'on HTTP/2 the double ends the stream, not the connection',
+		[
+			formatEarlyAnswer(upload({before: 4, after: 0, ending: 'cut'}, h2)),
+			formatEarlyAnswer(upload({before: 4, after: 0, ending: 'hung'}, h2)),
+			formatEarlyAnswer(upload({before: 4, after: 0, ending: 'silent'}, h2)),
+		].join('\n'),
+		`
+answered after 4 of the 1,600 bytes of the body; then the double ended the stream
+answered after 4 of the 1,600 bytes of the body; then the client waited for the double to read on, until the double ended the stream
+answered after 4 of the 1,600 bytes of the body; then the client neither went on nor left for two seconds, and the double ended the stream
+`,
+	],
+	[
+		'a fault names no status that nobody scripted',
+		[
+			formatResponseLine(told({fault: 'garbage', status: 200})),
+			formatResponseLine(told({fault: 'reset-before-head', status: 200})),
+		].join('\n'),
+		`
+garbage in place of a response, as scripted
+no response: a reset in place of a response, as scripted
 `,
 	],
 	[
@@ -361,7 +484,7 @@ test('colours mark the outcome and change no word', t => {
 
 test('more hops than a person will read are counted', t => {
 	const hops = Array.from({length: 13}, (_, i) => ({...open, number: i + 1}));
-	const text = formatVerdict(judge(around(hops)), hops);
+	const text = formatVerdict(judge(around(hops)), {hops});
 	t.is(text.match(/^hop \d+$/gm)?.length, 10);
 	t.true(text.endsWith('\n\n… and 3 more hops that were not followed or broke a rule.'));
 });

@@ -32,6 +32,11 @@ const rows: readonly [title: string, actual: string, expected: string][] = [
 		'3 bytes, SHA-256 712450d3…: \\x00\\xff\\n',
 	],
 	[
+		'of bytes that are mostly no text 16 are shown',
+		shownBytes(Buffer.alloc(99, 0xff)),
+		`99 bytes, SHA-256 7fc9604a…: ${'\\xff'.repeat(16)}…`,
+	],
+	[
 		'a secret that the excerpt cuts stays masked',
 		shownBytes(Buffer.from(`{"token":"${'s'.repeat(99)}"}`)),
 		'111 bytes, SHA-256 af6e69ad…: {"token":"***"…',

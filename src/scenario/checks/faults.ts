@@ -22,9 +22,15 @@ export function checkFaults({scenario, folder}: LoadedScenario): Fault[] {
 
 type Member = keyof Response;
 
-const ofBody: readonly Member[] = ['bodyDelay', 'bytesPerSecond'];
+const ofBody = ['bodyDelay', 'bytesPerSecond'] as const;
 const ofWire: readonly Member[] = [...ofBody, 'packetSize'];
 const ofContent: readonly Member[] = ['status', 'headers', 'json', 'text', 'base64', 'file'];
+
+const noBody = 'the response has no body';
+const bodiless = {
+	bodyDelay: `${noBody}, and "delay" waits before all of it`,
+	bytesPerSecond: noBody,
+} as const;
 
 /** What stands beside a fault, and has no effect there. */
 function idleMembers({response, path}: PlacedResponse): Fault[] {
@@ -82,15 +88,16 @@ function sizeFaults(
 	if (bodyOfMessage(response, path, folder).length > 0) return [];
 	const size = constantSize(response, parameters, folder);
 	if (size === undefined) return [];
-	const empty = 'the response has no body, and "delay" waits before all of it';
 	return [
-		...(size === 0 ? slowed.map(member => idle(path, member, empty)) : []),
+		...(size === 0 ? slowed.map(member => idle(path, member, bodiless[member])) : []),
 		...(after === undefined || after < size ? [] : [tooLong(path, after, size)]),
 	];
 }
 
 function tooLong(path: string, after: number, size: number): Fault {
-	const expected =
-		size === 0 ? 'a response with a body to cut off' : `less than the ${size} bytes of the body`;
-	return {path: `${path}/fault/truncateAfter`, message: `expected ${expected}, found ${after}`};
+	const message =
+		size === 0
+			? `"truncateAfter" has no effect: ${noBody}; give it one, or leave the fault out`
+			: `expected less than the ${size} bytes of the body, found ${after}`;
+	return {path: `${path}/fault/truncateAfter`, message};
 }

@@ -1,5 +1,6 @@
 import {headerValue} from '../../http/header-lines.ts';
 import type {Exchange} from '../../journal/exchange.ts';
+import {carrierName} from '../message-facts.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {bytesInWords} from '../wire-text.ts';
@@ -39,7 +40,9 @@ export const bodyWithheldWithoutContinue: RedirectRule = {
 		}
 		if (ending === undefined) return notObserved('the body may still come');
 		if (ending === 'cut') {
-			return notObserved('the double ended the connection before the client had decided');
+			return notObserved(
+				`the double ended the ${carrierName(request)} before the client had decided`,
+			);
 		}
 		return kept;
 	},

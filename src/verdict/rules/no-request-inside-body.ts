@@ -1,6 +1,16 @@
+import type {MalformedMessage} from '../../journal/exchange.ts';
 import type {Hop} from '../../journal/hop.ts';
+import {differenceOf} from '../first-difference.ts';
+import {journalIndex, placeKey} from '../journal-index.ts';
 import {requestInside} from '../request-inside.ts';
-import {broken, kept, notObserved, type Outcome, type RedirectRule} from '../rule.ts';
+import {
+	broken,
+	kept,
+	notObserved,
+	type Outcome,
+	type RedirectRule,
+	type Surroundings,
+} from '../rule.ts';
 import {rfc9112} from '../sources.ts';
 import {bytesInWords} from '../wire-text.ts';
 
@@ -19,16 +29,25 @@ export const noRequestInsideBody: RedirectRule = {
 		request.http2 === undefined &&
 		request.framing !== 'none' &&
 		(request.afterAnswer !== undefined || request.malformed !== undefined),
-	check(hop) {
+	check(hop, surroundings) {
 		const {afterAnswer, malformed} = hop.redirect.request;
 		if (wasRepeatedWhole(hop)) return kept;
-		const found = requestInside(hop);
+		const behind = behindBody(hop, surroundings);
+		const found = exceptContent(requestInside(hop, behind), hop);
 		if (found === 'unread') {
 			return notObserved('not all of what came after the answer is at hand to be looked through');
+		}
+		if (found !== undefined && afterAnswer?.ending === 'finished' && behind === undefined) {
+			return notObserved(
+				`${found.line} stands in the body, which came to its end as announced: it may be content`,
+			);
 		}
 		if (found !== undefined) return begun(found);
 		if (malformed !== undefined) {
 			return notObserved(`what came after the answer is no HTTP (${malformed.code})`);
+		}
+		if (behind !== undefined) {
+			return notObserved(`what came behind the body on the connection is no HTTP (${behind.code})`);
 		}
 		if (afterAnswer?.ending === undefined) return notObserved('the body is still on its way');
 		if (afterAnswer.ending === 'cut') {
@@ -38,10 +57,32 @@ export const noRequestInsideBody: RedirectRule = {
 	},
 };
 
+/** Bytes that are no HTTP, where the next request on the connection would be. */
+function behindBody(
+	{redirect: {request, connection}}: Hop,
+	surroundings: Surroundings,
+): MalformedMessage | undefined {
+	if (request.afterAnswer?.ending !== 'finished') return undefined;
+	const {noHttp} = journalIndex(surroundings);
+	return noHttp.get(placeKey(connection.number, connection.exchange + 1));
+}
+
 /** A follow-up elsewhere with the very same bytes shows that what stands in them is content. */
 function wasRepeatedWhole({redirect, followUp}: Hop): boolean {
 	const [before, after] = [redirect.request.body, followUp?.request.body];
 	return before.complete && after?.complete === true && after.sha256 === before.sha256;
+}
+
+/** The same of a body that broke off, when the follow-up's begins with all that came of it. */
+function exceptContent(
+	found: ReturnType<typeof requestInside>,
+	{redirect: {request}, followUp}: Hop,
+): typeof found {
+	if (found === undefined || found === 'unread' || found.offset === undefined) return found;
+	const isRepeated =
+		followUp?.request.body.complete === true &&
+		differenceOf(request, followUp.request) === request.body.size;
+	return isRepeated ? undefined : found;
 }
 
 function begun(found: {readonly line: string; readonly offset: number | undefined}): Outcome {

@@ -34,7 +34,7 @@ public class JdkHttpClient {
 			? BodyPublishers.ofFile(Path.of(env.get("BODY_FILE")))
 			: BodyPublishers.noBody();
 		var request = HttpRequest.newBuilder(URI.create(env.get("URL")))
-			.timeout(Duration.ofSeconds(20))
+			.timeout(Duration.ofSeconds(50))
 			.method(env.get("METHOD"), body);
 		for (var line : Files.readAllLines(Path.of(env.get("HEADERS_FILE")))) {
 			var colon = line.indexOf(": ");

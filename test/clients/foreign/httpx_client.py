@@ -13,7 +13,7 @@ if "BODY_FILE" in os.environ:
 # httpx 0.23 takes SSL_CERT_FILE for direct connections only, not for those through a proxy.
 trust = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE"))
 with httpx.Client(
-    http2=os.environ.get("HTTP2") == "1", verify=trust, follow_redirects=True, timeout=20
+    http2=os.environ.get("HTTP2") == "1", verify=trust, follow_redirects=True, timeout=50
 ) as client:
     response = client.request(
         os.environ["METHOD"], os.environ["URL"], headers=headers, content=body

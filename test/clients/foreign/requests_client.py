@@ -10,6 +10,6 @@ if "BODY_FILE" in os.environ:
     with open(os.environ["BODY_FILE"], "rb") as file:
         body = file.read()
 response = requests.request(
-    os.environ["METHOD"], os.environ["URL"], headers=headers, data=body, timeout=20
+    os.environ["METHOD"], os.environ["URL"], headers=headers, data=body, timeout=50
 )
 print(response.status_code)

@@ -7,7 +7,7 @@ while IFS= read -r line; do set -- "$@" "--header=$line"; done < "$HEADERS_FILE"
 [ -z "${SSL_CERT_FILE-}" ] || set -- "$@" "--ca-certificate=$SSL_CERT_FILE"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! wget --no-config -S -t 1 -T 20 -O /dev/null --method="$METHOD" "$@" "$URL" 2> "$log"; then
+if ! wget --no-config -S -t 1 -T 50 -O /dev/null --method="$METHOD" "$@" "$URL" 2> "$log"; then
 	# An error status is a response as well; other failures are not.
 	grep -q '^  HTTP/' "$log" || { cat "$log" >&2; exit 1; }
 fi

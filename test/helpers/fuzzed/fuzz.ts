@@ -1,4 +1,4 @@
-import type {Socket} from 'node:net';
+import {Socket} from 'node:net';
 import type {ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {FuzzedDoubles} from './fuzzed-doubles.ts';
@@ -20,6 +20,9 @@ const connections = 20;
 
 /** How long a batch may take, in milliseconds; the doubles hang when it takes longer. */
 const patience = 30_000;
+
+/** How long the text of a failure may be. */
+const longest = 20_000;
 
 /** Memory, in bytes, and handles that the platform may keep for itself: pools, caches, compiled code. */
 const margin = {heap: 48 * 2 ** 20, external: 96 * 2 ** 20, handles: 20};
@@ -43,6 +46,9 @@ export async function fuzz<V extends Visit>(
 	try {
 		for (let seed = firstSeed; performance.now() < end; seed++) await run.round(seed, visit);
 		await run.close();
+	} catch (error) {
+		// AVA takes minutes to show an error with all that it holds.
+		t.fail(String(error).slice(0, longest));
 	} finally {
 		run.kill();
 	}
@@ -54,6 +60,8 @@ class Run<V extends Visit> {
 	visits = 0;
 	exchanges = 0;
 	readonly #connect: Connect<V>;
+	/** The visits of the round by the port that they came from. */
+	readonly #visits = new Map<string, V>();
 	#doubles: FuzzedDoubles | undefined;
 	#first: Health | undefined;
 
@@ -62,6 +70,7 @@ class Run<V extends Visit> {
 	}
 
 	async round(seed: number, visit: fc.Arbitrary<V>): Promise<void> {
+		this.#visits.clear();
 		const batch = fc.array(visit, {minLength: 1, maxLength: connections, size: 'max'});
 		await fc.assert(
 			fc.asyncProperty(batch, visits => this.#batch(visits)),
@@ -72,9 +81,20 @@ class Run<V extends Visit> {
 		this.exchanges += health.exchanges;
 		// The first round loads and compiles what is loaded and compiled when it is needed.
 		this.#first ??= health;
-		const faults = [doubles.complaint, ...health.leftOpen, ...grown(health, this.#first)];
+		const faults = [
+			doubles.complaint,
+			...health.leftOpen.slice(0, 3).map(left => this.#withVisit(left)),
+			...grown(health, this.#first),
+		];
 		if (faults.join('') !== '')
 			throw new Error(`After the round of FUZZ_SEED=${seed}:\n${faults.join('\n')}`);
+	}
+
+	/** What is left open, with the visit that has left it. */
+	#withVisit(left: string): string {
+		const port = /"peer":"[^"]*:(\d+)"/.exec(left)?.[1] ?? '';
+		const visit = this.#visits.get(port);
+		return visit === undefined ? left : `${fc.stringify(visit)} left this open: ${left}`;
 	}
 
 	async close(): Promise<void> {
@@ -96,6 +116,7 @@ class Run<V extends Visit> {
 			const socket = await this.#connect(doubles.doors, visit).catch(() => undefined);
 			if (socket === undefined) return;
 			sockets.add(socket);
+			this.#visits.set(String(portOf(socket)), visit);
 			await pay(visit, socket);
 		});
 		try {
@@ -121,6 +142,12 @@ class Run<V extends Visit> {
 		}
 		return this.#doubles;
 	}
+}
+
+/** A TLS socket over another one has no port of its own. */
+function portOf(socket: Socket): number | undefined {
+	const beneath: unknown = Reflect.get(socket, '_parent');
+	return socket.localPort ?? (beneath instanceof Socket ? beneath.localPort : undefined);
 }
 
 function grown(health: Health, first: Health): string[] {

@@ -8,8 +8,21 @@ test(
 	'a misspelt time of the answer',
 	refused,
 	answering('{ answer: before-bdy }'),
-	`4:25  ${response}/answer  expected "after-body" or "before-body", found "before-bdy"; did you mean "before-body"?`,
+	`4:25  ${response}/answer  expected "after-body", "before-body" or {afterBytes: …}, found "before-bdy"; did you mean "before-body"?`,
 );
+for (const {given, meant} of [
+	{given: 'before', meant: '"before-body"'},
+	{given: 'early', meant: '"before-body"'},
+	{given: 'after', meant: undefined},
+	{given: 'body', meant: undefined},
+	{given: 'afterBytes', meant: '{afterBytes: …}'},
+])
+	test(
+		`a time of the answer in other words: ${given}`,
+		refused,
+		answering(`{ answer: ${given} }`),
+		`4:25  ${response}/answer  expected "after-body", "before-body" or {afterBytes: …}, found "${given}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+	);
 test(
 	'a misspelt number of bytes',
 	refused,
@@ -51,8 +64,19 @@ test(
 	'afterwards that does not exist',
 	refused,
 	answering('{ afterwards: stop }'),
-	`4:29  ${response}/afterwards  expected "keep-alive", "close", "reset" or "stop-reading", found "stop"`,
+	`4:29  ${response}/afterwards  expected "keep-alive", "close", "reset" or "stop-reading", found "stop"; did you mean "stop-reading"?`,
 );
+for (const {given, found, meant} of [
+	{given: 'false', found: 'false', meant: 'withhold'},
+	{given: 'yes', found: '"yes"', meant: 'send'},
+	{given: 'hold', found: '"hold"', meant: 'withhold'},
+])
+	test(
+		`continue in other words: ${given}`,
+		refused,
+		answering(`{ continue: ${given} }`),
+		`4:27  ${response}/continue  expected "send" or "withhold", found ${found}; did you mean "${meant}"?`,
+	);
 test(
 	'an interim response that switches protocols',
 	refused,
@@ -75,7 +99,13 @@ test(
 	'a misspelt fault',
 	refused,
 	answering('{ fault: reset-afterhead }'),
-	`4:24  ${response}/fault  expected "reset-before-head", "reset-in-head" or "reset-after-head", found "reset-afterhead"; did you mean "reset-after-head"?`,
+	`4:24  ${response}/fault  expected "reset-before-head", "reset-in-head", "reset-after-head", {truncateAfter: …} or {garbage: …}, found "reset-afterhead"; did you mean "reset-after-head"?`,
+);
+test(
+	'a fault without its value',
+	refused,
+	answering('{ fault: truncate }'),
+	`4:24  ${response}/fault  expected "reset-before-head", "reset-in-head", "reset-after-head", {truncateAfter: …} or {garbage: …}, found "truncate"; did you mean {truncateAfter: …}?`,
 );
 test(
 	'a misspelt fault with a value',
@@ -161,13 +191,16 @@ test(
 			`4:${[48, 62, 85, 99][index]}  ${response}/${member}  "${member}" has no effect: garbage is sent in place of the whole response; leave it out`,
 	),
 );
-for (const member of ['bodyDelay', 'bytesPerSecond'])
+for (const {member, more} of [
+	{member: 'bodyDelay', more: ', and "delay" waits before all of it'},
+	{member: 'bytesPerSecond', more: ''},
+])
 	for (const body of ['', 'text: ""', 'base64: ""', 'status: 307'])
 		test(
 			`${member} without a body: ${body}`,
 			refused,
 			answering(`{ ${member}: 5, ${body} }`),
-			`4:${19 + member.length}  ${response}/${member}  "${member}" has no effect: the response has no body, and "delay" waits before all of it; leave it out`,
+			`4:${19 + member.length}  ${response}/${member}  "${member}" has no effect: the response has no body${more}; leave it out`,
 		);
 for (const {body, size} of [
 	{body: 'text: é', size: 2},
@@ -185,5 +218,5 @@ test(
 	'no body to cut off',
 	refused,
 	answering('{ fault: { truncateAfter: 0 } }'),
-	`4:41  ${response}/fault/truncateAfter  expected a response with a body to cut off, found 0`,
+	`4:41  ${response}/fault/truncateAfter  "truncateAfter" has no effect: the response has no body; give it one, or leave the fault out`,
 );

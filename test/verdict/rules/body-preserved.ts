@@ -76,6 +76,26 @@ hopRuleTests(bodyPreserved, [
 		{...empty, expected: '14 bytes, as the Content-Length of the redirected request promised'},
 	],
 	[
+		'a stream that goes on in the follow-up breaks it, and no offset is told behind what came',
+		hop({body: 'aaa', cut: 'off', length: 8}, {body: 'aaaaa'}),
+		{
+			expected: '8 bytes, as the Content-Length of the redirected request promised',
+			actual: '5 bytes, SHA-256 ed968e84…: aaaaa',
+			cause:
+				'the stream went on where the first request had left it: 3 + 5 = 8 bytes; it was not rewound',
+		},
+	],
+	[
+		'a stream that goes on in a follow-up that broke off breaks it',
+		hop({body: 'aaa', cut: 'off', length: 8}, {body: 'b', cut: 'off', length: 5}),
+		{
+			expected: '8 bytes, as the Content-Length of the redirected request promised',
+			actual: 'a Content-Length of 5 bytes',
+			cause:
+				'the stream went on where the first request had left it: 3 + 5 = 8 bytes; it was not rewound',
+		},
+	],
+	[
 		'an original that broke off and differs breaks it',
 		hop({body: 'abc', cut: 'off', length: 'chunked'}, {body: 'axc'}),
 		{
@@ -156,6 +176,11 @@ hopRuleTests(bodyPreserved, [
 		'a follow-up that the double cuts off shows nothing',
 		hop({body: ada}, {body: ada.slice(0, 3), cut: 'off', length: 14, afterAnswer: early('cut')}),
 		{reason: "the double ended the connection when 3 bytes of the follow-up's body had come"},
+	],
+	[
+		'a follow-up of HTTP/2 whose stream the double ends shows nothing',
+		hop({body: ada}, {...h2, body: '{', cut: 'off', length: 14, afterAnswer: early('cut')}),
+		{reason: "the double ended the stream when 1 byte of the follow-up's body had come"},
 	],
 	[
 		'a follow-up that announces another length breaks it, even where it may stop',

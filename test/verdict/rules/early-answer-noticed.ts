@@ -41,14 +41,23 @@ redirectRuleTests(earlyAnswerNoticed, [
 	['a client that breaks the connection off keeps it', declined('reset'), 'kept'],
 	['a client that stops and follows keeps it', followed('stopped'), 'kept'],
 	['a client that follows from another connection has noticed', followed('hung'), 'kept'],
+	['a silent client that follows has noticed', followed('silent'), 'kept'],
+	[
+		'a client that is silent may be slow',
+		declined('silent'),
+		{
+			reason:
+				'the client sent nothing for two seconds, and did not leave: it may hang, or make its body slowly',
+		},
+	],
 	[
 		'a client that hangs breaks it',
 		declined('hung'),
 		{
 			expected: 'the rest of the body, or the end of the connection or stream',
-			actual: 'neither for two seconds; in all, 4 of the 10 bytes of the body came',
+			actual: 'neither, until the double read on; in all, 4 of the 10 bytes of the body came',
 			cause:
-				'the client writes its whole body before it reads an answer, and waits for a server that reads no more; or it left half a message on an open connection',
+				'the client writes its whole body before it reads an answer, and waits for a server that reads no more',
 		},
 	],
 	[
@@ -56,15 +65,20 @@ redirectRuleTests(earlyAnswerNoticed, [
 		declined('hung', {length: 'chunked'}),
 		{
 			expected: 'the rest of the body, or the end of the connection or stream',
-			actual: 'neither for two seconds; in all, 4 bytes of the body came',
+			actual: 'neither, until the double read on; in all, 4 bytes of the body came',
 			cause:
-				'the client writes its whole body before it reads an answer, and waits for a server that reads no more; or it left half a message on an open connection',
+				'the client writes its whole body before it reads an answer, and waits for a server that reads no more',
 		},
 	],
 	[
 		'a connection that the double ends shows nothing',
 		declined('cut'),
 		{reason: 'the double ended the connection before the client had decided'},
+	],
+	[
+		'a stream of HTTP/2 that the double ends shows nothing',
+		declined('cut', {httpVersion: '2.0', http2: {stream: 1, pseudoHeaders: []}}),
+		{reason: 'the double ended the stream before the client had decided'},
 	],
 	[
 		'a body that still comes is not observed',

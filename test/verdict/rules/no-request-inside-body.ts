@@ -1,4 +1,4 @@
-import type {AfterAnswer} from '../../../src/journal/exchange.ts';
+import type {AfterAnswer, Exchange} from '../../../src/journal/exchange.ts';
 import type {Hop} from '../../../src/journal/hop.ts';
 import {noRequestInsideBody} from '../../../src/verdict/rules/no-request-inside-body.ts';
 import {
@@ -74,9 +74,18 @@ redirectRuleTests(noRequestInsideBody, [
 		begun('PUT /v2?token=*** HTTP/1.1', 'after 8 bytes of the body'),
 	],
 	[
-		'it does so where the body ends by chance',
-		answered(head, 'finished', {cut: undefined}),
+		'in a body that ends as announced it may be content',
+		endedBy(`${head}rest`),
+		{
+			reason:
+				'PUT /v2?token=*** HTTP/1.1 stands in the body, which came to its end as announced: it may be content',
+		},
+	],
+	[
+		'it is none where more comes behind that body that is no HTTP',
+		endedBy(`${head}rest`),
 		begun('PUT /v2?token=*** HTTP/1.1', 'after 3 bytes of the body'),
+		{others: [noHttp('of the body')]},
 	],
 	[
 		'a GET and a tagged link are known, too',
@@ -124,7 +133,71 @@ redirectRuleTests(noRequestInsideBody, [
 		{reason: 'not all of what came after the answer is at hand to be looked through'},
 	],
 	['a whole repetition elsewhere shows that it is content', repeated(), 'kept'],
+	[
+		'so does one that begins with the part that came',
+		hopOf(
+			1,
+			answered(head, 'stopped').redirect,
+			buildExchange(2, {request: `PUT ${moved}`, body: `abc${head}and more`}),
+		),
+		'kept',
+	],
+	[
+		'it shows nothing of what stands in the place of a chunk',
+		hopOf(
+			1,
+			answered('de', 'hung', malformed(head)).redirect,
+			buildExchange(2, {request: `PUT ${moved}`, body: 'abcde and more'}),
+		),
+		begun('PUT /v2?token=*** HTTP/1.1', 'where a chunk should begin'),
+	],
+	[
+		'a head that is longer than the body breaks it, too',
+		endedBy(head.slice(0, 10)),
+		begun('PUT /v2?token=*** HTTP/1.1', 'after 3 bytes of the body'),
+		{others: [noHttp(head.slice(10))]},
+	],
+	[
+		'it does so where the parser tells of all that came at once',
+		endedBy(`de${head.slice(0, 10)}`),
+		begun('PUT /v2?token=*** HTTP/1.1', 'after 5 bytes of the body'),
+		{others: [noHttp(`e${head}`)]},
+	],
+	[
+		'a head that begins behind the body is not inside it',
+		endedBy('defgh'),
+		{reason: 'what came behind the body on the connection is no HTTP (HPE_INVALID_METHOD)'},
+		{others: [noHttp(`???${head}`)]},
+	],
+	[
+		'other bytes behind the body show nothing',
+		endedBy('GET /elsew'),
+		{reason: 'what came behind the body on the connection is no HTTP (HPE_INVALID_METHOD)'},
+		{others: [noHttp('here HTTP/1.1\r\nHost: h\r\n\r\n')]},
+	],
+	[
+		'what came on another connection is not its matter',
+		endedBy(head.slice(0, 10)),
+		'kept',
+		{others: [noHttp(head.slice(10), 2)]},
+	],
 ]);
+
+/** All of a body came after the answer to it, or what the double took for it. */
+function endedBy(then: string): Hop {
+	return answered(then, 'finished', {cut: undefined, length: undefined});
+}
+
+/** Bytes in the place of the next request on a connection. */
+function noHttp(text: string, number = 1): Exchange {
+	const exchange = buildExchange(2, {request: `X ${old}`});
+	const fault = {code: 'HPE_INVALID_METHOD', message: '', bytes: Buffer.from(text)};
+	return {
+		...exchange,
+		request: {...exchange.request, method: '', malformed: fault},
+		connection: {...exchange.connection, number},
+	};
+}
 
 function stillComing() {
 	const afterAnswer = {before: 3, after: 0};
