@@ -15,6 +15,11 @@ export class Addresses {
 		return [...this.#local];
 	}
 
+	/** The local address of a documented origin; undefined where it has no listener. */
+	localOf(origin: string): string | undefined {
+		return this.#local.get(origin);
+	}
+
 	/**
 	 * The local form of a documented URL, its path, query and fragment byte for byte.
 	 *

@@ -1,6 +1,6 @@
 import {http2StreamOf} from '../journal/http2-stream.ts';
 import type {CompiledResponse} from '../scenario/compiled.ts';
-import {hasBody, isTunnel} from './awaited-body.ts';
+import {expectsContinue, hasBody, isTunnel} from './awaited-body.ts';
 import {Http1Line} from './http1-line.ts';
 import {Http2Line} from './http2-line.ts';
 import type {Line} from './line.ts';
@@ -19,8 +19,8 @@ export function goOnAfterwards(ctx: HandlerContext): void {
 		whenOut(ctx, () => reading.abandon());
 		return;
 	}
-	const isEarly = hasBody(ctx) && !reading.ended;
-	if (!isEarly && (afterwards === 'keep-alive' || ctx.res.headersSent)) return;
+	const isEarly = !reading.ended && hasBody(ctx);
+	if (!isEarly && (ctx.res.headersSent || endsAsEver(ctx))) return;
 	if (recording.exchange.request.afterAnswer !== undefined) return;
 	const line = lineOf(ctx);
 	line.prepare(afterwards);
@@ -29,6 +29,16 @@ export function goOnAfterwards(ctx: HandlerContext): void {
 		if (rest === undefined || reading.ended) goOn(line, afterwards);
 		else rest.goOn();
 	});
+}
+
+/** Whether the platform by itself does with the connection what the scenario says. */
+function endsAsEver(ctx: HandlerContext): boolean {
+	const {afterwards = 'keep-alive', recording} = ctx.state;
+	if (afterwards !== 'keep-alive') return false;
+	// It closes the connection of a client that expected 100 and did not get it.
+	if (!expectsContinue(ctx)) return true;
+	const {interim = []} = recording.exchange;
+	return interim.some(({status}) => status === 100);
 }
 
 function lineOf({req, res}: HandlerContext): Line {

@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import {wholeBody} from './awaited-body.ts';
 import {explainMiss} from './explain-miss.ts';
+import {refuseMisdirected} from './misdirected.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {replay} from './replay.ts';
@@ -13,6 +14,7 @@ export function createApp(origin: string, parts: AppParts): DoubleApp {
 	app.use(record(parts.recorder, origin, parts.locations));
 	app.use(putTargetInOriginForm);
 	app.use((ctx, next) => app.runAdded(ctx, next));
+	app.use(refuseMisdirected(origin, parts));
 	app.use(replay(parts.compiled, origin, parts.playback));
 	app.use(explainMiss(parts));
 	app.open();
@@ -24,7 +26,7 @@ export function createApp(origin: string, parts: AppParts): DoubleApp {
  * cope with an absolute URL, but encodes some characters of its path.
  */
 const putTargetInOriginForm: DoubleMiddleware = (ctx, next) => {
-	ctx.url = targetAtOrigin(ctx.url, ctx.method);
+	if (!ctx.url.startsWith('/')) ctx.url = targetAtOrigin(ctx.url, ctx.method);
 	return next();
 };
 
@@ -54,7 +56,8 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 
 	/** @internal Runs what users have added, in order, when the whole body is there. */
 	async runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
-		if (this.#added.length > 0 && !(await wholeBody(ctx))) return undefined;
+		if (this.#added.length === 0) return next();
+		if (!(await wholeBody(ctx))) return undefined;
 		const run = async (index: number): Promise<unknown> => {
 			const middleware = this.#added[index];
 			return middleware === undefined ? next() : middleware(ctx, () => run(index + 1));

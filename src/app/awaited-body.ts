@@ -24,8 +24,7 @@ export async function bodyAwaitedBy(
 	{status, answerAfter, expectation}: CompiledResponse,
 ): Promise<boolean> {
 	const instead = expectation === undefined && status >= 300 && status < 400;
-	const {request} = ctx.state.recording.exchange;
-	if (instead && expectsContinue(request)) return awaitBody(ctx, 0, false);
+	if (instead && expectsContinue(ctx)) return awaitBody(ctx, 0, false);
 	const invited = expectation === 'send' || (expectation === undefined && answerAfter > 0);
 	return awaitBody(ctx, answerAfter, invited);
 }
@@ -49,16 +48,22 @@ export function isGone({req, state: {reading, recording}}: HandlerContext): bool
 }
 
 /** Sends 100 Continue to a client that expects it and has not got it. */
-function sendContinue({req, res, state: {recording}}: HandlerContext): void {
+function sendContinue(ctx: HandlerContext): void {
+	if (!expectsContinue(ctx)) return;
+	const {req, res, state} = ctx;
+	const {recording} = state;
 	const {request, interim = []} = recording.exchange;
-	if (!expectsContinue(request) || !announcesBody(request, req)) return;
+	if (!announcesBody(request, req)) return;
 	if (interim.some(({status}) => status === 100)) return;
 	recording.interim(100, []);
 	res.writeContinue();
 }
 
 /** Whether a client waits for 100 before it sends its body; one of HTTP/1.0 can't (RFC 9110, 10.1.1). */
-export function expectsContinue({headers, httpVersion}: RecordedRequest): boolean {
+export function expectsContinue({req, state}: Pick<HandlerContext, 'req' | 'state'>): boolean {
+	// What nearly all requests do not have is told by the platform's own table at once.
+	if (req.headers.expect === undefined) return false;
+	const {headers, httpVersion} = state.recording.exchange.request;
 	const expected = headerValue(headers, 'Expect');
 	return expected !== undefined && /^100-continue$/i.test(expected) && httpVersion !== '1.0';
 }

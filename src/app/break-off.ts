@@ -1,6 +1,5 @@
 import type {ServerHttp2Stream} from 'node:http2';
 import {Socket} from 'node:net';
-import {resetStream} from './stream-reset.ts';
 
 /**
  * Breaks a connection off with a TCP reset. On TLS it is the connection beneath that is reset, with
@@ -32,6 +31,19 @@ function resetNow(beneath: Socket): void {
 function lowest(socket: Socket): Socket {
 	const parent: unknown = Reflect.get(socket, '_parent');
 	return parent instanceof Socket ? lowest(parent) : socket;
+}
+
+const ours = new WeakSet<object>();
+
+/** Resets a stream of HTTP/2, so that the record does not take it for the client's doing. */
+export function resetStream(stream: ServerHttp2Stream, code: number): void {
+	ours.add(stream);
+	stream.close(code);
+}
+
+/** Whether it was the double that reset a stream. */
+export function isResetByDouble(stream: object): boolean {
+	return ours.has(stream);
 }
 
 /**

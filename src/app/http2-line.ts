@@ -1,6 +1,7 @@
 import type {Http2Session, ServerHttp2Stream} from 'node:http2';
+import {resetStream} from './break-off.ts';
 import type {Line} from './line.ts';
-import {resetStream} from './stream-reset.ts';
+import {patience} from './patience.ts';
 
 /** Error codes of HTTP/2 (RFC 9113, 7). */
 const noError = 0;
@@ -61,10 +62,13 @@ export class Http2Line implements Line {
 	release(): void {}
 }
 
-/** RST_STREAM would overtake the frame that ends the response, which Node says nothing of. */
-function afterLastFrame(stream: ServerHttp2Stream, callback: () => void): void {
-	if (stream.destroyed || stream.state.localClose === 1) callback();
-	else setTimeout(() => afterLastFrame(stream, callback), 1);
+/**
+ * RST_STREAM would overtake the frame that ends the response, of which Node tells by no event. It is
+ * looked for at growing intervals, and not waited for when the client does not read.
+ */
+function afterLastFrame(stream: ServerHttp2Stream, callback: () => void, wait = 1): void {
+	if (stream.destroyed || stream.state.localClose === 1 || wait > patience) callback();
+	else setTimeout(() => afterLastFrame(stream, callback, wait * 2), wait).unref();
 }
 
 /** Ends a connection so that its client sees an error: by itself, Node says that all was in good order. */

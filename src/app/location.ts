@@ -20,8 +20,8 @@ export interface LocationRules {
 /**
  * Gives the Location of a response that is about to be sent its sent form, and returns both forms;
  * undefined when the response has no Location. A Location that names no documented origin, or that
- * goes to a client that uses the documented address, is sent byte for byte, but for its token. When the head has gone out
- * already, its Location is what was sent: nothing is changed any more.
+ * goes to a client that uses the documented address, is sent byte for byte, but for its token. When
+ * the head has gone out already, its Location is what was sent: nothing is changed any more.
  */
 export function sendLocation(
 	response: ServerResponse,
@@ -39,7 +39,7 @@ export function sendLocation(
 	const isTagged = tagged && leads && isRedirectStatus(response.statusCode) && !isOut;
 	const token = isTagged ? newToken() : undefined;
 	const secured = exchange.connection.tls !== undefined;
-	const asDocumented = goesByDocumentedAddress(exchange);
+	const asDocumented = goesByDocumentedAddress(exchange, addresses.localOf(origin));
 	const sent = documented.map(value => {
 		if (isOut) return value;
 		const reached = asDocumented ? value : addresses.localLocation(value, origin, secured);
@@ -55,9 +55,13 @@ export function sendLocation(
 }
 
 /** Whether a client uses the documented address: through the proxy, or with a connect override. */
-function goesByDocumentedAddress({request, connection}: Exchange): boolean {
+function goesByDocumentedAddress(
+	{request, connection}: Exchange,
+	local: string | undefined,
+): boolean {
 	if (connection.door === 'proxy') return true;
 	const named = namedAuthority(request);
+	if (local?.endsWith(`//${named}`)) return false;
 	const scheme = request.origin.slice(0, request.origin.indexOf('//'));
 	return named !== undefined && originOf(`${scheme}//${named}`) === request.origin;
 }

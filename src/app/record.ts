@@ -1,4 +1,6 @@
+import {Readable} from 'node:stream';
 import {headerValue} from '../http/header-lines.ts';
+import type {Connection, Turn} from '../journal/connections.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import {goOnAfterwards} from './afterwards.ts';
 import {isGone} from './awaited-body.ts';
@@ -6,7 +8,8 @@ import {type LocationRules, sendLocation} from './location.ts';
 import {carrierOf, headOf} from './request-head.ts';
 import {headerLinesOf, reasonOf} from './response-headers.ts';
 import type {DoubleMiddleware, HandlerContext} from './state.ts';
-import {whenClosed, whenOut} from './when-out.ts';
+import {hasTurn, turnOf} from './turn.ts';
+import {carrierOfAnswer} from './when-out.ts';
 
 /**
  * The outermost middleware: every request becomes an exchange, even one that nothing matches. It
@@ -23,26 +26,31 @@ export function record(
 	return async (ctx, next) => {
 		const {req, res, state} = ctx;
 		const connection = recorder.connectionOf(carrierOf(req));
-		const recording = recorder.begin(headOf(req, origin), connection);
-		connection.began({recording, response: res});
+		const head = headOf(req, origin, locations.addresses.localOf(origin));
+		const recording = recorder.begin(head, connection);
+		const turn = {recording, response: res};
+		connection.began(turn);
 		state.recording = recording;
 		state.reading = recorder.read(recording, req);
 		state.answer = () => answer(ctx, locations);
 		ctx.recorded = recording.exchange.request;
-		sealWhenClosed(ctx);
+		sealWhenClosed(ctx, connection, turn);
 		try {
 			await next();
 		} catch (error) {
 			// Koa answers it past the middlewares, and the body may still be coming in.
-			goOnAfterwards(ctx);
+			if (hasTurn(ctx) || (await turnOf(ctx))) goOnAfterwards(ctx);
 			throw error;
 		}
-		if (isGone(ctx)) {
-			ctx.respond = false;
-			return;
-		}
-		state.answer();
+		if (isGone(ctx) || !(hasTurn(ctx) || (await turnOf(ctx)))) letGo(ctx);
+		else state.answer();
 	};
+}
+
+/** Nobody is there to answer. */
+function letGo(ctx: HandlerContext): void {
+	ctx.respond = false;
+	if (ctx.body instanceof Readable) ctx.body.destroy();
 }
 
 /** Gives the Location its sent form, unless the head has gone out, and records what was decided. */
@@ -70,22 +78,29 @@ function facts({res, state}: HandlerContext) {
 }
 
 /** An exchange is over when its response went out, or its connection ended; and its body was read. */
-function sealWhenClosed(ctx: HandlerContext): void {
+function sealWhenClosed(ctx: HandlerContext, connection: Connection, turn: Turn): void {
 	const {res, state} = ctx;
-	const {recording, reading, answer} = state;
+	const {recording, reading} = state;
 	let isOut = false;
+	let isOver = false;
 	const seal = () => {
-		if (res.headersSent && recording.exchange.request.malformed === undefined) {
+		if (res.headersSent && hasTurn(ctx) && recording.exchange.request.malformed === undefined) {
 			// Koa answers an error past the middlewares, and a handler may end its response by itself.
-			answer();
+			state.answer();
 			recording.amend(facts(ctx));
 		}
 		recording.seal(isOut);
+		connection.ended(turn);
 	};
-	const sealAfterRead = () => void reading.done.then(seal, seal);
-	whenOut(ctx, () => {
-		isOut = true;
-		sealAfterRead();
-	});
-	whenClosed(ctx, sealAfterRead);
+	// A response that is out is closed as well.
+	const sealAfterRead = () => {
+		if (!isOver) reading.done.then(seal, seal);
+		isOver = true;
+	};
+	carrierOfAnswer(ctx)
+		.once('finish', () => {
+			isOut = true;
+			sealAfterRead();
+		})
+		.once('close', sealAfterRead);
 }

@@ -3,9 +3,9 @@ import type {ConnectionFacts, RecordedRequest} from '../journal/exchange.ts';
 import {didYouMean} from '../scenario/near-name.ts';
 import {shownUrl, shownValue} from '../verdict/wire-text.ts';
 
-/** Why the proxy gives a request to no app of the scenario. Its texts are safe to print. */
+/** Why a request is given to no route of the scenario. Its texts are safe to print. */
 export interface Refusal {
-	readonly status: 400 | 502;
+	readonly status: 400 | 421 | 502;
 	readonly title: string;
 	readonly detail: string;
 }
@@ -52,6 +52,15 @@ export function refusalFor(fault: unknown): Refusal {
 		status: 502,
 		title: 'The origin could not be readied',
 		detail: `The double has no certificate for this origin: ${words}`,
+	};
+}
+
+/** The refusal of a request that came for one origin, and names another (RFC 9110, 7.4). */
+export function misdirected(named: string, origin: string): Refusal {
+	return {
+		status: 421,
+		title: 'Misdirected Request',
+		detail: `The request-target names ${shownUrl(named)}, and came to where ${origin} is played: expected a path, or a URL of ${origin}. Ask the proxy of the double, or the address of the origin that is meant.`,
 	};
 }
 

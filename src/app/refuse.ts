@@ -1,11 +1,12 @@
 import type {IncomingMessage} from 'node:http';
+import {answerRefused} from './answer-refused.ts';
 import {DoubleApp} from './app.ts';
-import {likelyCauses} from './explain-miss.ts';
+import {hasBody} from './awaited-body.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {type AskedRequest, originAsked, refusalFor, refusalOf} from './refusal.ts';
 import {carrierOf} from './request-head.ts';
-import type {DoubleMiddleware} from './state.ts';
+import type {DoubleMiddleware, HandlerContext} from './state.ts';
 
 /**
  * The app of the proxy for requests that none of the scenario's apps takes: for an origin that the
@@ -34,27 +35,23 @@ function askedBy({method = '', url = '', headers}: IncomingMessage, tunnel: stri
 	return {method, target: url, host, tunnel} satisfies AskedRequest;
 }
 
-/** Answers with problem details (RFC 9457), indented for people. */
-function refuse(
-	{compiled, recorder}: AppParts,
-	faults: WeakMap<IncomingMessage, unknown>,
-): DoubleMiddleware {
-	return ctx => {
-		const {recording} = ctx.state;
-		recording.matched(undefined);
-		const {connection} = recording.exchange;
+function refuse(parts: AppParts, faults: WeakMap<IncomingMessage, unknown>): DoubleMiddleware {
+	return async ctx => {
+		await receivedSoFar(ctx);
+		const {connection} = ctx.state.recording.exchange;
 		const fault = faults.get(ctx.req);
-		const {status, title, detail} =
+		const refusal =
 			fault === undefined
-				? refusalOf(askedBy(ctx.req, connection.tunnel), compiled.origins)
+				? refusalOf(askedBy(ctx.req, connection.tunnel), parts.compiled.origins)
 				: refusalFor(fault);
-		const likely = likelyCauses(compiled, recorder, recording.exchange);
-		recording.missed({reasons: [detail], likely});
-		const problem = {title, status, detail, ...(likely.length > 0 && {likely})};
-		ctx.status = status;
-		// Clients show of a refused CONNECT its reason phrase and nothing else; HTTP/2 has none.
-		if (ctx.req.httpVersionMajor < 2) ctx.message = title;
-		ctx.body = `${JSON.stringify(problem, undefined, 2)}\n`;
-		ctx.type = 'application/problem+json';
+		answerRefused(ctx, refusal, parts);
 	};
+}
+
+/** A body that came with its head is whole before it is refused; what is yet to come is not waited for. */
+async function receivedSoFar(ctx: HandlerContext): Promise<void> {
+	const {reading} = ctx.state;
+	if (!hasBody(ctx)) return;
+	await new Promise(setImmediate);
+	if (reading.ended) await reading.done;
 }

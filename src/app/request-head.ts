@@ -14,8 +14,12 @@ export function carrierOf(request: AnyRequest): object {
 	return isHttp2(request) ? request.stream : request.socket;
 }
 
-/** What is known of a request when its head has arrived. */
-export function headOf(req: AnyRequest, origin: string): RequestHead {
+/**
+ * What is known of a request when its head has arrived.
+ *
+ * @param local the address of the origin's listener
+ */
+export function headOf(req: AnyRequest, origin: string, local: string | undefined): RequestHead {
 	const method = req.method ?? '';
 	const {headers, ...protocol} = isHttp2(req) ? http2Head(req) : http1Head(req);
 	const sent = req.url ?? '';
@@ -23,7 +27,7 @@ export function headOf(req: AnyRequest, origin: string): RequestHead {
 	return {
 		method,
 		target: sent,
-		url: documentedUrl(target, method, origin),
+		url: documentedUrl(target, method, {origin, local}),
 		origin,
 		headers,
 		...protocol,

@@ -5,7 +5,7 @@ import {type Interim, sendInterim, writeInterim} from './interim.ts';
 import {scriptHttp1} from './scripted-http1.ts';
 import {scriptHttp2} from './scripted-http2.ts';
 import type {HandlerContext} from './state.ts';
-import {eventOrClose} from './until-closed.ts';
+import {hasTurn, turnOf} from './turn.ts';
 
 /**
  * Sends the interim responses of a scripted response, and has the response itself go out at its pace
@@ -36,13 +36,14 @@ export async function sendScripted(
 }
 
 async function onHttp1(
-	{req, res}: HandlerContext,
+	ctx: HandlerContext,
 	response: CompiledResponse,
 	interim: readonly Interim[],
 	sent: (interim: Interim) => void,
 ): Promise<void> {
 	// A response to a pipelined request waits until those before it are out.
-	if (!res.socket && !req.socket.destroyed) await eventOrClose(res, 'socket');
+	if (!hasTurn(ctx)) await turnOf(ctx);
+	const {res} = ctx;
 	const {socket} = res;
 	if (!socket || socket.destroyed) return;
 	for (const one of interim) {

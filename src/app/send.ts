@@ -5,6 +5,7 @@ import {connectionFields} from './connection-fields.ts';
 import {setField} from './set-field.ts';
 import type {HandlerContext} from './state.ts';
 import {waitOrClose} from './until-closed.ts';
+import {carrierOfAnswer} from './when-out.ts';
 
 /** Answers with a scripted response, its header lines in the order and case in which they are written. */
 export async function send(
@@ -13,7 +14,7 @@ export async function send(
 	parameters: PathParameters,
 ): Promise<void> {
 	// A client that leaves ends the wait, and so does the double when it closes.
-	if (response.delay > 0) await waitOrClose(ctx.res, response.delay);
+	if (response.delay > 0) await waitOrClose(carrierOfAnswer(ctx), response.delay);
 	ctx.status = response.status;
 	const fields = fieldsOf(response, parameters);
 	// HTTP/2 has no reason phrase and no fields of connections; Node leaves them out with a warning.

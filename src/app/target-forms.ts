@@ -13,12 +13,30 @@ export function targetAtOrigin(target: string, method: string | undefined): stri
 
 /**
  * The documented URL of a request-target that came for `origin`: one and the same for a request to a
- * listener and the same request to the proxy. A target that names another origin stays as it is.
+ * listener and the same request to the proxy. A target that names another origin stays as it is; the
+ * address of the origin's own listener is none.
  */
-export function documentedUrl(target: string, method: string | undefined, origin: string): string {
+export function documentedUrl(target: string, method: string | undefined, here: Here): string {
+	const {origin} = here;
+	if (target.startsWith('/')) return origin + target;
 	const named = splitOrigin(target);
-	if (named !== undefined && named.origin !== origin) return target;
+	if (named !== undefined && !names(named.origin, here)) return target;
 	const path = targetAtOrigin(target, method);
 	if (path === '*') return origin;
 	return path.startsWith('/') ? origin + path : target;
+}
+
+/** Where a request came: a documented origin, and the address of its listener. */
+interface Here {
+	readonly origin: string;
+	readonly local: string | undefined;
+}
+
+/** A listener has one port for both schemes: TLS may begin on it. */
+function names(named: string, {origin, local}: Here): boolean {
+	return named === origin || (local !== undefined && hostOf(named) === hostOf(local));
+}
+
+function hostOf(origin: string): string {
+	return origin.slice(origin.indexOf('//'));
 }

@@ -1,18 +1,20 @@
+import type {ServerResponse} from 'node:http';
+import type {ServerHttp2Stream} from 'node:http2';
 import {http2StreamOf} from '../journal/http2-stream.ts';
 import type {HandlerContext} from './state.ts';
 
-/**
- * Calls back when a response has gone out to its end. Node's response of HTTP/2 says so only when its
- * stream is over, which may be much later.
- */
-export function whenOut({req, res}: HandlerContext, callback: () => void): void {
-	(http2StreamOf(req) ?? res).once('finish', callback);
-}
+type Answered = Pick<HandlerContext, 'req' | 'res'>;
 
 /**
- * Calls back when a response is over, out or not. Node's response to HEAD of HTTP/2 does not say so
- * when its stream ends before it is answered.
+ * What tells by 'finish' that a response has gone out to its end, and by 'close' that it is over, out
+ * or not. Node's response of HTTP/2 says the one when its stream is over, which may be much later, and
+ * the other not at all for a HEAD whose stream ends before it is answered.
  */
-export function whenClosed({req, res}: HandlerContext, callback: () => void): void {
-	(http2StreamOf(req) ?? res).once('close', callback);
+export function carrierOfAnswer({req, res}: Answered): ServerResponse | ServerHttp2Stream {
+	return http2StreamOf(req) ?? res;
+}
+
+/** Calls back when a response has gone out to its end. */
+export function whenOut(ctx: Answered, callback: () => void): void {
+	carrierOfAnswer(ctx).once('finish', callback);
 }

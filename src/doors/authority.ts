@@ -51,7 +51,10 @@ export class Authority {
 		const name = certificateName(host);
 		const known = this.#leaves.get(name);
 		if (known) return known;
-		const leaf = this.#makeLeaf(name);
+		const leaf = this.#makeLeaf(name).catch(error => {
+			this.#leaves.delete(name);
+			throw error;
+		});
 		this.#leaves.set(name, leaf);
 		return leaf;
 	}

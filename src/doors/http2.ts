@@ -7,8 +7,8 @@ import {
 	type ServerHttp2Stream,
 } from 'node:http2';
 import type {Socket} from 'node:net';
+import {isResetByDouble, resetStream} from '../app/break-off.ts';
 import type {AnyResponse} from '../app/response-headers.ts';
-import {isResetByDouble, resetStream} from '../app/stream-reset.ts';
 import type {Connection} from '../journal/connections.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import {headerListLimit, headerPairsLimit} from './limits.ts';

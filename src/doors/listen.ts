@@ -1,8 +1,9 @@
-import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
+import {createServer, type Socket} from 'node:net';
 import type {DoubleApp} from '../app/app.ts';
 import {FollowthroughError} from '../errors.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {Leaf} from './authority.ts';
+import {listenOnLoopback, peerOf} from './loopback.ts';
 import {Reception} from './reception.ts';
 
 /** A listener: one documented origin on one port of the loopback interface. */
@@ -36,27 +37,23 @@ export async function listen(parts: ListenerParts): Promise<Listener> {
 	const {app, origin, recorder, port, leaf, leafOnDemand} = parts;
 	const reception = new Reception(app, origin, recorder);
 	const server = createServer({allowHalfOpen: true, noDelay: true}, (socket: Socket) => {
-		const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+		const peer = peerOf(socket);
+		if (peer === undefined) return void socket.destroy();
 		const start = {peer, door: 'listener'} as const;
 		if (leaf) reception.secure(socket, start, leaf);
 		else if (leafOnDemand) reception.either(socket, start, leafOnDemand);
 		else reception.plain(socket, start);
 	});
-	await opened(server, port, origin);
+	const opened = await listenOnLoopback(server, port).catch(cause => {
+		throw notOpened(cause, port, origin);
+	});
 	return {
-		url: `${leaf ? 'https' : 'http'}://127.0.0.1:${portOf(server)}`,
+		url: `${leaf ? 'https' : 'http'}://127.0.0.1:${opened}`,
 		close: async () => {
 			const closed = new Promise<void>(resolve => void server.close(() => resolve()));
 			await Promise.all([closed, reception.close()]);
 		},
 	};
-}
-
-function opened(server: Server, port: number, origin: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once('error', (cause: NodeJS.ErrnoException) => reject(notOpened(cause, port, origin)));
-		server.listen(port, '127.0.0.1', () => resolve());
-	});
 }
 
 function notOpened(cause: NodeJS.ErrnoException, port: number, origin: string): Error {
@@ -67,10 +64,4 @@ function notOpened(cause: NodeJS.ErrnoException, port: number, origin: string): 
 		`Port ${port} of 127.0.0.1, asked for ${origin}, ${why}. Leave the port out to get a free one.`,
 		{cause},
 	);
-}
-
-function portOf(server: Server): number {
-	const address: AddressInfo | string | null = server.address();
-	if (address === null || typeof address === 'string') throw new Error('A listener has no port.');
-	return address.port;
 }

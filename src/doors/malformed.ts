@@ -13,13 +13,14 @@ interface ParserError extends NodeJS.ErrnoException {
 	readonly rawPacket?: Buffer;
 }
 
-interface Refusal {
+/** The status line of an answer to what is no HTTP. */
+interface ErrorStatus {
 	readonly status: number;
 	readonly reason: string;
 }
 
 /** What is answered to bytes that are no HTTP. */
-export const badRequest: Refusal = {status: 400, reason: 'Bad Request'};
+export const badRequest: ErrorStatus = {status: 400, reason: 'Bad Request'};
 
 /**
  * Records bytes that are no HTTP, answers them with 400 (431, 413 or 408 where that is the fault), and
@@ -54,7 +55,7 @@ export function answerMalformed(
 		socket.destroy();
 		return;
 	}
-	refuse(socket, recording, refusalOf(error), limits);
+	refuse(socket, recording, statusFor(error), limits);
 }
 
 /** What Node would say of a message that ends with its first bytes. */
@@ -98,7 +99,7 @@ export function recordFault(
 export function refuse(
 	socket: Socket,
 	recording: Recording,
-	{status, reason}: Refusal,
+	{status, reason}: ErrorStatus,
 	limits = defaultLimits,
 ): void {
 	const headers = [
@@ -149,7 +150,7 @@ function isTls(packet: Buffer | undefined): boolean {
 	return packet?.[0] === 0x16 && packet[1] === 0x03;
 }
 
-function refusalOf({code}: ParserError): Refusal {
+function statusFor({code}: ParserError): ErrorStatus {
 	if (code === 'HPE_HEADER_OVERFLOW')
 		return {status: 431, reason: 'Request Header Fields Too Large'};
 	if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return {status: 413, reason: 'Content Too Large'};

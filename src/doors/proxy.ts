@@ -1,5 +1,5 @@
 import type {IncomingMessage, RequestListener} from 'node:http';
-import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
+import {createServer, type Socket} from 'node:net';
 import type {DoubleApp} from '../app/app.ts';
 import type {AppParts} from '../app/parts.ts';
 import {createRefusingApp} from '../app/refuse.ts';
@@ -7,6 +7,7 @@ import {originOf} from '../http/origin.ts';
 import type {Authority} from './authority.ts';
 import {withFirstBytes} from './first-bytes.ts';
 import {Http1} from './http1.ts';
+import {listenOnLoopback, peerOf} from './loopback.ts';
 import {Tunnels} from './tunnels.ts';
 
 /** The forward proxy of a double: a way in for requests that have the documented URLs. */
@@ -34,12 +35,13 @@ export async function openProxy(parts: ProxyParts): Promise<ForwardProxy> {
 	const {recorder} = parts;
 	const sockets = new Set<Socket>();
 	const server = createServer({allowHalfOpen: true, noDelay: true});
-	const url = await opened(server);
+	const url = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
 	const {http1, tunnels} = speakers(parts, url);
 	server.on('connection', socket => {
+		const peer = peerOf(socket);
+		if (peer === undefined) return void socket.destroy();
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
-		const peer = `${socket.remoteAddress}:${socket.remotePort}`;
 		const connection = recorder.connect(socket, {peer, door: 'proxy'});
 		// Without a listener, a connection that breaks would end the process.
 		socket.on('error', () => {});
@@ -81,16 +83,4 @@ function byOrigin({apps, recorder}: ProxyParts, refusing: DoubleApp): RequestLis
 		const answer = answers.get(originOf(request.url ?? '') ?? '') ?? refuse;
 		void answer(request, response);
 	};
-}
-
-function opened(server: Server): Promise<string> {
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address: AddressInfo | string | null = server.address();
-			if (address === null || typeof address === 'string')
-				reject(new Error('The proxy has no port.'));
-			else resolve(`http://127.0.0.1:${address.port}`);
-		});
-	});
 }

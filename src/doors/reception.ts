@@ -7,7 +7,7 @@ import {isHttp2, isTls, withFirstBytes} from './first-bytes.ts';
 import {Http1} from './http1.ts';
 import type {Http2} from './http2.ts';
 import {defaultLimits, type Limits} from './limits.ts';
-import {answerMalformed, tooSlow, unfinished} from './malformed.ts';
+import {answerMalformed, recordFault, tooSlow, unfinished} from './malformed.ts';
 import type {Secured} from './tls.ts';
 
 /**
@@ -117,8 +117,11 @@ export class Reception {
 	}
 
 	async #shakeHands(socket: Socket, connection: Connection, coming: Promise<Leaf>): Promise<void> {
-		const [{secured}, leaf] = await Promise.all([import('./tls.ts'), coming]);
-		if (socket.destroyed) return;
+		const ready = await Promise.all([import('./tls.ts'), coming]).catch((error: unknown) =>
+			this.#giveUp(socket, connection, error),
+		);
+		if (ready === undefined || socket.destroyed) return;
+		const [{secured}, leaf] = ready;
 		secured(socket, {
 			connection,
 			leaf,
@@ -128,6 +131,19 @@ export class Reception {
 			accept: inside => this.#welcome(inside, connection),
 			isEnding: () => this.#closed,
 		});
+	}
+
+	/** TLS can't begin: that is no fault of the client, but it would wait for ever. */
+	#giveUp(socket: Socket, connection: Connection, error: unknown): undefined {
+		if (!this.#closed) {
+			const words = error instanceof Error ? error.message : String(error);
+			recordFault(socket, connection, this.#origin, this.#recorder, {
+				code: 'ERR_TLS_CERT_UNAVAILABLE',
+				message: `the double has no certificate for ${this.#origin}: ${words}`,
+				bytes: new Uint8Array(socket.read() ?? []),
+			});
+		}
+		socket.destroy();
 	}
 
 	/** The handshake is done: the same connection, with more known of it. */

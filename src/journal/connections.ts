@@ -52,7 +52,7 @@ export class Connection {
 	readonly number: number;
 	readonly start: ConnectionStart;
 	readonly #life: Life;
-	#turns: Turn[] = [];
+	readonly #turns = new Set<Turn>();
 
 	constructor(number: number, life: Life) {
 		this.number = number;
@@ -62,7 +62,7 @@ export class Connection {
 
 	/** The exchanges that are not sealed yet, in the order in which they began. */
 	get open(): readonly Turn[] {
-		return this.#turns.filter(({recording}) => !recording.exchange.sealed);
+		return [...this.#turns];
 	}
 
 	/** Whether it has come to its end. */
@@ -72,9 +72,12 @@ export class Connection {
 
 	/** An exchange has begun on it. */
 	began(turn: Turn): void {
-		// Responses go out in the order of their requests: what is over stands in front.
-		while (this.#turns[0]?.recording.exchange.sealed) this.#turns.shift();
-		this.#turns.push(turn);
+		this.#turns.add(turn);
+	}
+
+	/** An exchange on it is over, and sealed. */
+	ended(turn: Turn): void {
+		this.#turns.delete(turn);
 	}
 
 	/** The facts of the next exchange on this connection. */

@@ -151,10 +151,10 @@ class Reading implements BodyReading {
 				this.#pending.then(resolve, reject);
 			};
 			this.#request.on('data', this.#take);
-			this.#request.once('end', () => this.#finish());
+			this.#request.once('end', this.#finish);
 			// A client that leaves raises an error here, which says no more than `complete` does.
-			this.#request.once('error', () => this.#finish());
-			this.#request.once('close', () => this.#finish());
+			this.#request.once('error', this.#finish);
+			this.#request.once('close', this.#finish);
 		});
 	}
 

@@ -171,12 +171,13 @@ class RecordingInProgress implements Recording {
 	answer(answer: Answer): void {
 		if (this.exchange.sealed || this.exchange.response) return;
 		this.#link();
-		const decided = {
+		this.#open.respond({
 			...answer,
 			...(this.#route !== undefined && {route: this.#route}),
 			...(this.#fault !== undefined && {fault: this.#fault}),
-		};
-		this.#open.respond({...decided, sentAt: this.#records.now(), complete: false});
+			sentAt: this.#records.now(),
+			complete: false,
+		});
 		this.#redirect(answer);
 		this.#records.changes.notify();
 	}

@@ -17,8 +17,8 @@ const chainRules = rules.filter((rule): rule is ChainRule => rule.about === 'cha
 
 /**
  * Judges everything that the journal holds: every redirect by the rules about redirects, every
- * followed hop by the rules about hops, every chain by the rules about chains. The verdict is frozen plain data. The cost grows with the
- * number of hops, not faster.
+ * followed hop by the rules about hops, every chain by the rules about chains. The verdict is frozen
+ * plain data. The cost grows with the number of hops, not faster.
  */
 export function judge(surroundings: Surroundings): Verdict {
 	const {scenario, hops} = surroundings;

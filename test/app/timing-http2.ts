@@ -3,8 +3,16 @@ import {connect} from 'node:net';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
 import {api, redirecting} from '../helpers/early-scenario.ts';
+import {createGate} from '../helpers/gate.ts';
 import {connectHttp2} from '../helpers/http2-client.ts';
-import {endStream, frame, opening, requestHead, reset} from '../helpers/http2-frames.ts';
+import {
+	endHeaders,
+	endStream,
+	frame,
+	opening,
+	requestHead,
+	reset,
+} from '../helpers/http2-frames.ts';
 import {connectTo, type RawClient} from '../helpers/raw-client.ts';
 
 function sealed(double: Double, number = 1) {
@@ -211,4 +219,26 @@ test('a connection that ends with its listener was not left by its client', asyn
 	await double.close();
 	while (!double.exchanges[0]?.sealed) await new Promise(setImmediate);
 	t.is(double.exchanges[0]?.request.afterAnswer?.ending, 'cut');
+});
+
+test('a HEAD that its client gives up is waited for no more', async t => {
+	const {name} = redirecting({});
+	const slow = {request: `* ${api}/slow`, response: {delay: 600_000}};
+	await using double = await startDouble({name, routes: [slow]});
+	const over = createGate();
+	double.app.use(async (_, go) => {
+		await go();
+		over.open();
+	});
+	using client = await connectTo(double.url);
+	client.send(
+		Buffer.concat([
+			opening,
+			requestHead(1, '/slow', {method: 'HEAD', flags: endHeaders | endStream}),
+		]),
+	);
+	while (double.exchanges.length === 0) await new Promise(setImmediate);
+	client.send(reset(1, 8));
+	await over.passed;
+	t.is((await sealed(double)).response, undefined);
 });

@@ -1,4 +1,8 @@
 import {once} from 'node:events';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Readable} from 'node:stream';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
 import {api, redirecting} from '../helpers/early-scenario.ts';
@@ -379,4 +383,78 @@ test('a double that is closed seals nothing as the doing of a client', async t =
 	const [exchange] = double.exchanges;
 	t.true(exchange?.sealed);
 	t.is(exchange?.request.afterAnswer?.ending, 'cut');
+});
+
+test('a client that gets no 100 and sends its body all the same keeps its connection', async t => {
+	await using double = await startDouble(redirecting({continue: 'withhold'}));
+	using client = await connectTo(double.url);
+	client.send(`${head(3, 'Expect: 100-continue')}abc`);
+	const {status, headers} = await client.response();
+	t.is(status, 307);
+	t.is(headers.find(([name]) => name === 'Connection')?.[1], 'keep-alive');
+	client.send(next);
+	t.is((await client.response()).status, 201);
+	const {request, interim} = await sealed(double);
+	t.is(request.afterAnswer, undefined);
+	t.is(interim, undefined);
+	t.is((await sealed(double, 2)).connection.exchange, 2);
+});
+
+for (const afterwards of ['close', 'reset'] as const)
+	test(`a request behind one with which the double ends the connection is not answered (${afterwards})`, async t => {
+		await using double = await startDouble(redirecting({afterwards}));
+		using client = await connectTo(double.url);
+		client.send(`${head(3)}abc${head(3)}abc${next}`);
+		t.is((await client.response()).status, 307);
+		t.is((await client.rest()).length, 0);
+		for (const number of [2, 3]) t.is((await sealed(double, number)).response, undefined);
+		t.is(double.hops().length, 1);
+	});
+
+test('a request that is pipelined behind a slow one is answered in its turn', async t => {
+	const {name, routes} = redirecting({});
+	const slow = {request: `* ${api}/slow`, response: {delay: 20}};
+	await using double = await startDouble({name, routes: [...routes, slow]});
+	const order: string[] = [];
+	double.app.use(async (ctx, go) => {
+		await go();
+		order.push(ctx.path);
+	});
+	using client = await connectTo(double.url);
+	client.send(`${headOf(['GET /slow HTTP/1.1', 'Host: h'])}${head(3)}abc${next}`);
+	const statuses = [];
+	for (let count = 0; count < 3; count++) statuses.push((await client.response()).status);
+	t.deepEqual(statuses, [200, 307, 201]);
+	t.deepEqual(order, ['/x', '/y', '/slow']);
+	const times = double.exchanges.map(({response}) => response?.sentAt ?? 0);
+	t.deepEqual(
+		times,
+		times.toSorted((one, other) => one - other),
+	);
+});
+
+test('the file of a response that has no turn is closed', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'timing-test-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const {name, routes} = redirecting({afterwards: 'close'});
+	const large = {request: `* ${api}/file`, response: {file: 'content.txt'}};
+	await writeFile(join(folder, 'content.txt'), 'content');
+	await writeFile(
+		join(folder, 'scenario.json'),
+		JSON.stringify({name, routes: [...routes, large]}),
+	);
+	await using double = await startDouble(join(folder, 'scenario.json'));
+	const streams: unknown[] = [];
+	double.app.use(async (ctx, go) => {
+		await go();
+		if (ctx.path === '/file') streams.push(ctx.body);
+	});
+	using client = await connectTo(double.url);
+	client.send(`${head(3)}abc${headOf(['GET /file HTTP/1.1', 'Host: h'])}`);
+	await client.rest();
+	await sealed(double, 2);
+	const [stream] = streams;
+	if (!(stream instanceof Readable)) return t.fail('no stream');
+	if (!stream.closed) await once(stream, 'close');
+	t.true(stream.destroyed);
 });

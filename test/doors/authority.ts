@@ -8,6 +8,7 @@ import {dirname, join} from 'node:path';
 import * as tls from 'node:tls';
 import test from 'ava';
 import {type Authority, createAuthority, type Leaf} from '../../src/doors/authority.ts';
+import {AuthorityOnDemand} from '../../src/doors/authority-on-demand.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'authority-test-'));
 // Each worker of AVA has an environment of its own.
@@ -279,4 +280,17 @@ test('nothing is loaded before the first CA is made', t => {
 		process.stdout.write([before, 'defineMetadata' in Reflect].join(' '));
 	`);
 	t.is(loaded, 'false true');
+});
+
+test('a CA that could not be made is made when it is asked for again, and is nothing to close', async t => {
+	let count = 0;
+	const onDemand = new AuthorityOnDemand(() =>
+		++count === 1 ? Promise.reject(new Error('out of entropy')) : shared,
+	);
+	await t.throwsAsync(onDemand.pem(), {message: 'out of entropy'});
+	t.regex(await onDemand.pem(), /BEGIN CERTIFICATE/);
+	const failing = new AuthorityOnDemand(() => Promise.reject(new Error('out of entropy')));
+	const asked = failing.pem();
+	await t.notThrowsAsync(failing.close());
+	await t.throwsAsync(asked, {message: 'out of entropy'});
 });

@@ -1,5 +1,12 @@
 import {connect as connectTls} from 'node:tls';
 import test from 'ava';
+import {Addresses} from '../../src/app/addresses.ts';
+import {createApp} from '../../src/app/app.ts';
+import {Playback} from '../../src/app/playback.ts';
+import {listen} from '../../src/doors/listen.ts';
+import {Recorder} from '../../src/journal/recorder.ts';
+import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
 import {startDouble} from '../../src/start-double.ts';
 import {connectTo, headOf, RawClient} from '../helpers/raw-client.ts';
 
@@ -60,4 +67,33 @@ test('a client that names the documented host with its port, or in capitals, get
 		const {headers} = await client.response();
 		t.is(headers.find(([name]) => name === 'Location')?.[1], target);
 	}
+});
+
+test('where no certificate can be made, the client is let go, and the record says why', async t => {
+	const origin = 'https://api.example.test';
+	const compiled = compileScenarios([await loadScenario('api-move')]);
+	const recorder = new Recorder({
+		callFields: [],
+		maxExchanges: Number.POSITIVE_INFINITY,
+		checkJson: async () => [],
+	});
+	const locations = {addresses: new Addresses(), tagged: false};
+	const parts = {compiled, recorder, playback: new Playback(compiled), locations};
+	const app = createApp(origin, parts);
+	const leafOnDemand = () => Promise.reject(new Error('out of entropy'));
+	const listener = await listen({app, origin, recorder, port: 0, leafOnDemand});
+	t.teardown(async () => {
+		await listener.close();
+		await recorder.close();
+	});
+	using client = await connectTo(listener.url);
+	connectTls({socket: client.socket, host: '127.0.0.1'}).on('error', () => {});
+	const {request, response} = await recorder.waitFor(() => true);
+	t.like(request.malformed, {
+		code: 'ERR_TLS_CERT_UNAVAILABLE',
+		message: `the double has no certificate for ${origin}: out of entropy`,
+	});
+	t.is(request.malformed?.bytes[0], 0x16);
+	t.is(response, undefined);
+	await client.rest();
 });

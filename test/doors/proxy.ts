@@ -336,3 +336,18 @@ test.serial('what is asked for elsewhere opens no connection', async t => {
 		[502, 502, 502],
 	);
 });
+
+test('a request that was whole when it was refused is not recorded as answered early', async t => {
+	await using proxied = await openProxied(scenario);
+	using client = await connectTo(proxied.url);
+	for (const target of ['http://elsewhere.test/', 'http://elsewhere.test/', '/path']) {
+		const head = headOf([`POST ${target} HTTP/1.1`, 'Host: h', 'Content-Length: 14']);
+		client.send(`${head}all that there`);
+		await client.response();
+	}
+	for (const seen of [0, 1, 2]) {
+		const {request} = await proxied.exchange(seen);
+		t.is(request.body.size, 14);
+		t.is(request.afterAnswer, undefined);
+	}
+});

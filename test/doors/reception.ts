@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
@@ -128,4 +129,22 @@ test('a client that resets its connection leaves the double alive', async t => {
 	}
 	t.is((await ask(double.url, ['GET /x HTTP/1.1', 'Host: h'])).status, 204);
 	t.true(double.exchanges.every(({sealed}) => sealed));
+});
+
+test('a client that has gone before its connection is taken leaves no record', async t => {
+	await using double = await startDouble(scenario);
+	for (const url of [double.url, double.proxy]) {
+		const {port} = new URL(url);
+		// This process accepts nothing while the other one runs.
+		const script = `const s = require('node:net').connect(${port}, '127.0.0.1', () => s.resetAndDestroy())`;
+		t.is(spawnSync(process.execPath, ['-e', script]).status, 0);
+		await ask(url, ['GET / HTTP/1.1', 'Host: h']);
+	}
+	t.deepEqual(
+		double.journal.connections.map(({number, door}) => [number, door]),
+		[
+			[1, 'listener'],
+			[2, 'proxy'],
+		],
+	);
 });
