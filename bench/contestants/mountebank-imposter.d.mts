@@ -1,0 +1,2 @@
+export function mountebankOptions(port: number): object;
+export function imposter(port: number): object;
