@@ -81,7 +81,8 @@ function oneOf({allowedValues, forms = []}: ErrorObject['params'], data: unknown
 		...values.map((value): [string, string] => [String(value), JSON.stringify(value)]),
 		...[...forms].map((name): [string, string] => [name, `{${name}: …}`]),
 	]);
-	const near = nearValue(String(data), [...shown.keys()]);
+	// An object may have no text form: what a file holds is any data.
+	const near = typeof data === 'object' ? undefined : nearValue(String(data), [...shown.keys()]);
 	const advice = near === undefined ? '' : `; did you mean ${shown.get(near)}?`;
 	return `expected ${joinOr([...shown.values()])}, found ${describeValue(data)}${advice}`;
 }

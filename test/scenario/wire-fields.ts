@@ -212,6 +212,14 @@ const requests = fc.constantFrom<unknown>(
 	'PSOT nowhere',
 );
 
+test('an object in the place of a word is refused, whatever is in it', t => {
+	for (const afterwards of [{toString: ''}, {valueOf: 1, toString: null}, null, []])
+		t.throws(() => compiled({afterwards}), {
+			instanceOf: ScenarioError,
+			message: /expected "keep-alive", "close"/,
+		});
+});
+
 test('any response is compiled and gives its lines and its body, or is refused with reasons', t => {
 	let taken = 0;
 	fc.assert(
