@@ -1,10 +1,10 @@
-/** https, HTTP/2 and uploads that are redirected before they have ended. */
+/** https and HTTP/2, with certificates of the double. */
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {connect} from 'node:http2';
 import {request} from 'node:https';
 import test from 'node:test';
-import {defineScenario, startDouble} from 'followthrough';
+import {startDouble} from 'followthrough';
 
 /** A client of node:https that follows a redirect with the same method and body. */
 async function put(url: string, body: string, ca: string): Promise<number> {
@@ -45,32 +45,4 @@ test('a redirect over HTTP/2 is recorded with its stream', async () => {
 		[1, 3],
 	);
 	double.assertFollowedThrough();
-});
-
-const region = 'https://storage.example.test/region-2/photos/7';
-const storage = defineScenario({
-	name: 'storage',
-	routes: [
-		{
-			request: 'PUT https://storage.example.test/photos/7',
-			response: {
-				status: 307,
-				headers: {Location: region},
-				answer: {afterBytes: 1},
-			},
-		},
-		{request: `PUT ${region}`, response: {status: 201}},
-	],
-});
-
-test('a redirect in the middle of an upload is followed with the whole body', async () => {
-	await using double = await startDouble(storage, {tls: true});
-	const photo = 'a pixel, '.repeat(1_000_000);
-
-	const url = double.urlOf('https://storage.example.test/photos/7');
-	assert.equal(await put(url, photo, await double.ca.pem()), 201);
-
-	const {redirect, assertPreserved} = await double.hop();
-	assert.ok((redirect.request.afterAnswer?.before ?? 0) < photo.length);
-	assertPreserved({body: photo});
 });
