@@ -136,6 +136,8 @@ export class RunningDouble implements Double {
 
 	async reset(): Promise<void> {
 		this.#parts.playback.reset();
+		// What was judged goes with its journal.
+		this.#seen = undefined;
 		await this.#parts.recorder.reset();
 	}
 

@@ -5,8 +5,8 @@ import {type Listed, listedRequests} from './listed-requests.ts';
 export interface ProxyAccess {
 	/** The URL of the forward proxy. */
 	readonly proxy: string;
-	/** The path of the CA's certificate. */
-	readonly caFile: string;
+	/** Writes the CA's certificate to a file, whose path it gives; called for https alone, as it takes a while. */
+	caFile(): Promise<string>;
 }
 
 /**
@@ -14,10 +14,15 @@ export interface ProxyAccess {
  * names of the variables are in lower case: curl reads `http_proxy` in no other, and where
  * `https_proxy` is there in both, the lower counts (man curl, ENVIRONMENT).
  */
-export function proxiedLine(listed: Listed, {proxy, caFile}: ProxyAccess): string | undefined {
+export async function proxiedLine(
+	listed: Listed,
+	{proxy, caFile}: ProxyAccess,
+): Promise<string | undefined> {
 	const [sample] = listedRequests(listed).flatMap(({samples}) => samples);
 	if (sample === undefined) return undefined;
 	const secure = sample.url.startsWith('https:');
-	const environment = secure ? {https_proxy: proxy, CURL_CA_BUNDLE: caFile} : {http_proxy: proxy};
+	const environment = secure
+		? {https_proxy: proxy, CURL_CA_BUNDLE: await caFile()}
+		: {http_proxy: proxy};
 	return curlLine(sample, environment);
 }

@@ -21,7 +21,7 @@ export async function proxyAdvice(served: readonly Served[], look: Look): Promis
 async function lineFor(served: Served): Promise<string> {
 	const {proxy, ca} = served.double;
 	try {
-		return proxiedLine(served, {proxy, caFile: await ca.file()}) ?? proxy;
+		return (await proxiedLine(served, {proxy, caFile: () => ca.file()})) ?? proxy;
 	} catch (error) {
 		// No line is worth the scenario's end.
 		const reason = error instanceof Error ? error.message : String(error);

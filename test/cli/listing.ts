@@ -56,7 +56,7 @@ test('a scenario without a title, a source and calls is listed by its name and i
 	);
 });
 
-const access = {proxy: 'http://127.0.0.1:41300', caFile: "/tmp/it's here/ca.pem"};
+const access = {proxy: 'http://127.0.0.1:41300', caFile: async () => "/tmp/it's here/ca.pem"};
 for (const {scheme, environment} of [
 	{
 		scheme: 'https',
@@ -73,7 +73,7 @@ for (const {scheme, environment} of [
 		};
 		const compiled = compileScenarios([await loadScenario(called)]);
 		t.is(
-			proxiedLine({compiled}, access),
+			await proxiedLine({compiled}, access),
 			`${environment} curl -iL -X PUT -H 'Content-Type: a/b' --data-raw x ${scheme}://files.example.test/a`,
 		);
 	});

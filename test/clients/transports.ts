@@ -7,6 +7,7 @@ import {connect as connectTls, type TLSSocket} from 'node:tls';
 import type {Double} from '../../src/double.ts';
 import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
+import {handshake, tunnelTo} from '../helpers/proxy-client.ts';
 import {
 	exchangeOver,
 	expectationPatience,
@@ -90,8 +91,10 @@ function throughProxy(protocol: 'http/1.1' | 'h2') {
 		return async request => {
 			const {protocol: scheme} = new URL(request.url);
 			if (scheme === 'http:') return exchangeOver(tcpTo(double.proxy), request, 'absolute');
-			const tunnel = await tunnelTo(double.proxy, request.url);
-			const socket = await secured(tunnel, request.url, ca, protocol);
+			const {hostname, port} = new URL(request.url);
+			const authority = `${hostname}:${port || '443'}`;
+			const tunnel = await tunnelTo(double.proxy, authority);
+			const socket = await handshake(tunnel.socket, authority, ca, protocol);
 			return protocol === 'h2' ? overHttp2(request, socket) : exchangeOver(socket, request);
 		};
 	};
@@ -102,31 +105,18 @@ function tcpTo(url: string): Socket {
 	return connectTcp(Number(port), hostname);
 }
 
-/** A tunnel to where a URL points (RFC 9110, 9.3.6). */
-async function tunnelTo(proxy: string, url: string): Promise<Socket> {
-	const {hostname, port} = new URL(url);
-	const authority = `${hostname}:${port || '443'}`;
-	const socket = tcpTo(proxy);
-	socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
-	const [answer] = await once(socket, 'data');
-	if (!/^HTTP\/1\.1 200 /.test(String(answer))) throw new Error(`No tunnel: ${answer}`);
-	return socket;
-}
-
+/** TLS with a listener, whose URL has an address for a host: there is no name to ask for. */
 async function secured(
 	socket: Socket,
 	url: string,
 	ca: string,
 	protocol: string,
 ): Promise<TLSSocket> {
-	const {hostname} = new URL(url);
-	const isAddress = /^[\d.]+$|^\[/.test(hostname);
 	const secure = connectTls({
 		socket,
-		host: hostname,
+		host: new URL(url).hostname,
 		ca,
 		ALPNProtocols: [protocol],
-		...(!isAddress && {servername: hostname}),
 	});
 	await once(secure, 'secureConnect');
 	return secure;

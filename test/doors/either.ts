@@ -1,13 +1,9 @@
 import {connect as connectTls} from 'node:tls';
 import test from 'ava';
-import {Addresses} from '../../src/app/addresses.ts';
 import {createApp} from '../../src/app/app.ts';
-import {Playback} from '../../src/app/playback.ts';
 import {listen} from '../../src/doors/listen.ts';
-import {Recorder} from '../../src/journal/recorder.ts';
-import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
-import {loadScenario} from '../../src/scenario/load.ts';
 import {startDouble} from '../../src/start-double.ts';
+import {appPartsOf} from '../helpers/app-parts.ts';
 import {connectTo, headOf, RawClient} from '../helpers/raw-client.ts';
 
 const target = 'https://api.example.test/api/v2/users';
@@ -71,14 +67,8 @@ test('a client that names the documented host with its port, or in capitals, get
 
 test('where no certificate can be made, the client is let go, and the record says why', async t => {
 	const origin = 'https://api.example.test';
-	const compiled = compileScenarios([await loadScenario('api-move')]);
-	const recorder = new Recorder({
-		callFields: [],
-		maxExchanges: Number.POSITIVE_INFINITY,
-		checkJson: async () => [],
-	});
-	const locations = {addresses: new Addresses(), tagged: false};
-	const parts = {compiled, recorder, playback: new Playback(compiled), locations};
+	const parts = await appPartsOf('api-move');
+	const {recorder} = parts;
 	const app = createApp(origin, parts);
 	const leafOnDemand = () => Promise.reject(new Error('out of entropy'));
 	const listener = await listen({app, origin, recorder, port: 0, leafOnDemand});

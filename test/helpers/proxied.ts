@@ -1,16 +1,13 @@
-import {Addresses} from '../../src/app/addresses.ts';
 import {createApp} from '../../src/app/app.ts';
-import {Playback} from '../../src/app/playback.ts';
 import {type Authority, createAuthority} from '../../src/doors/authority.ts';
 import {openProxy} from '../../src/doors/proxy.ts';
 import type {Exchange} from '../../src/journal/exchange.ts';
-import {Recorder} from '../../src/journal/recorder.ts';
-import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
-import {loadScenario} from '../../src/scenario/load.ts';
+import type {Recorder} from '../../src/journal/recorder.ts';
 import type {ScenarioInput} from '../../src/scenario/types.ts';
 import {judge} from '../../src/verdict/judge.ts';
 import {surroundingsOf} from '../../src/verdict/surroundings.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
+import {appPartsOf} from './app-parts.ts';
 
 /** A scenario with no door but the proxy. */
 export interface Proxied extends AsyncDisposable {
@@ -31,15 +28,9 @@ export async function openProxied(
 	source: string | ScenarioInput,
 	makeAuthority: () => Promise<Authority> = createAuthority,
 ): Promise<Proxied> {
-	const compiled = compileScenarios([await loadScenario(source)]);
-	const {scenario, origins} = compiled;
-	const recorder = new Recorder({
-		callFields: scenario.callHeaders,
-		maxExchanges: Number.POSITIVE_INFINITY,
-		checkJson: async () => [],
-	});
-	const locations = {addresses: new Addresses(), tagged: scenario.links === 'tagged'};
-	const parts = {compiled, recorder, playback: new Playback(compiled), locations};
+	const parts = await appPartsOf(source);
+	const {recorder} = parts;
+	const {scenario, origins} = parts.compiled;
 	const apps = new Map(origins.map(origin => [origin, createApp(origin, parts)]));
 	let made: Promise<Authority> | undefined;
 	const authority = () => {

@@ -1,14 +1,11 @@
 import {createServer, type Socket} from 'node:net';
-import {Addresses} from '../../src/app/addresses.ts';
 import {createApp} from '../../src/app/app.ts';
-import {Playback} from '../../src/app/playback.ts';
 import {createAuthority} from '../../src/doors/authority.ts';
 import type {Limits} from '../../src/doors/limits.ts';
 import {Reception} from '../../src/doors/reception.ts';
-import {Recorder} from '../../src/journal/recorder.ts';
-import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
-import {loadScenario} from '../../src/scenario/load.ts';
+import type {Recorder} from '../../src/journal/recorder.ts';
 import type {ScenarioInput} from '../../src/scenario/types.ts';
+import {appPartsOf} from './app-parts.ts';
 
 /** A listener for the first origin of a scenario, with limits of its own. */
 export interface Receiving extends AsyncDisposable {
@@ -23,15 +20,9 @@ export async function receiving(
 	limits: Limits,
 	kind: 'plain' | 'tls' = 'plain',
 ): Promise<Receiving> {
-	const compiled = compileScenarios([await loadScenario(source)]);
-	const [origin = ''] = compiled.origins;
-	const recorder = new Recorder({
-		callFields: [],
-		maxExchanges: Number.POSITIVE_INFINITY,
-		checkJson: async () => [],
-	});
-	const locations = {addresses: new Addresses(), tagged: false};
-	const parts = {compiled, recorder, playback: new Playback(compiled), locations};
+	const parts = await appPartsOf(source);
+	const {recorder} = parts;
+	const [origin = ''] = parts.compiled.origins;
 	const reception = new Reception(createApp(origin, parts), origin, recorder, limits);
 	const leaf = kind === 'tls' ? await (await createAuthority()).leafFor('a.test') : undefined;
 	const start = {peer: '', door: 'listener'} as const;

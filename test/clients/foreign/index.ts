@@ -3,9 +3,9 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
+import {printedStatus} from '../printed-status.ts';
 import type {RealRequest} from '../real/client.ts';
 
 type Command = readonly [string, ...string[]];
@@ -94,7 +94,8 @@ export async function send(
 		await writeFile(headersFile, lines.join(''));
 		const bodyFile = join(folder, 'body');
 		if (body !== undefined) await writeFile(bodyFile, body);
-		return await run(client.command(), {
+		const [command, ...parameters] = client.command();
+		const variables = {
 			...withoutProxies(process.env),
 			METHOD: method,
 			URL: url,
@@ -103,24 +104,13 @@ export async function send(
 			// Go's client offers HTTP/2 by itself.
 			...(http2 ? {HTTP2: '1'} : {GODEBUG: 'http2client=0'}),
 			...env,
-		});
+		};
+		return await printedStatus(
+			spawn(command, parameters, {env: variables, stdio: ['ignore', 'pipe', 'pipe']}),
+		);
 	} finally {
 		await rm(folder, {recursive: true, force: true});
 	}
-}
-
-async function run([command, ...parameters]: Command, env: NodeJS.ProcessEnv): Promise<number> {
-	const child = spawn(command, parameters, {env, stdio: ['ignore', 'pipe', 'pipe']});
-	const [status, complaint, code] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		new Promise<number | null>((resolve, reject) => {
-			child.once('close', resolve);
-			child.once('error', reject);
-		}),
-	]);
-	if (code !== 0) throw new Error(complaint.trim() || `ended with ${code}`);
-	return Number(status);
 }
 
 /** The machine's own proxies are none of a test's business. */

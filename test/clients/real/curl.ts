@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {devNull} from 'node:os';
-import {text} from 'node:stream/consumers';
+import {printedStatus} from '../printed-status.ts';
 import type {RealClient, RealRequest} from './client.ts';
 
 /** curl with -L, called as its manual says: a body makes a POST, -X names any other method. */
@@ -22,14 +22,5 @@ async function run({url, headers, body}: RealRequest, method: string[]): Promise
 	const always = ['--disable', '-sS', '-L', '--noproxy', '*', '-o', devNull, '-w', '%{http_code}'];
 	const child = spawn('curl', [...always, ...method, ...fields, ...data, url]);
 	child.stdin.end(body);
-	const [status, complaint, code] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		new Promise<number | null>((resolve, reject) => {
-			child.once('close', resolve);
-			child.once('error', reject);
-		}),
-	]);
-	if (code !== 0) throw new Error(complaint.trim());
-	return Number(status);
+	return printedStatus(child);
 }
