@@ -42,6 +42,7 @@ export class RestOfBody {
 		const {req, state} = this.#ctx;
 		this.#record();
 		this.#line.onClosed(() => state.reading.abandon());
+		req.once('data', () => this.#record());
 		req.on('data', () => this.#timer?.refresh());
 		const settle = () => this.#settle();
 		state.reading.done.then(settle, settle);

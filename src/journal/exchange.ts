@@ -77,6 +77,8 @@ export interface AfterAnswer {
 	readonly before: number;
 	/** Bytes of the body that came after that. */
 	readonly after: number;
+	/** Milliseconds from the journal's start until the first of those came; absent while there are none. */
+	readonly goesOnAt?: number;
 	/**
 	 * How the request ended: `finished`, its body came to its end; `stopped`, the client closed the
 	 * connection, or gave up the stream, in good order (what was in flight then may be missing);

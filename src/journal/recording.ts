@@ -29,8 +29,8 @@ export interface Recording {
 	endRequest(body: RecordedRequest['body'], trailers: HeaderLines): void;
 	/** The bytes stopped being HTTP in the middle of the request. */
 	malformed(message: MalformedMessage): void;
-	/** What the client has done with the rest of its body since it was answered. */
-	afterAnswer(facts: AfterAnswer): void;
+	/** What the client has done with the rest of its body since it was answered; call it when more begins to come. */
+	afterAnswer(facts: Omit<AfterAnswer, 'goesOnAt'>): void;
 	/** The client has reset the stream of HTTP/2, with this error code. */
 	reset(code: number): void;
 	/** Whether a route of the scenario takes the request. Ask for the link after this is known. */

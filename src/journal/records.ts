@@ -133,8 +133,11 @@ class RecordingInProgress implements Recording {
 		if (!this.exchange.sealed) this.#open.request.malformed = message;
 	}
 
-	afterAnswer(facts: AfterAnswer): void {
-		if (!this.exchange.sealed) this.#open.request.afterAnswer = Object.freeze(facts);
+	afterAnswer(facts: Omit<AfterAnswer, 'goesOnAt'>): void {
+		if (this.exchange.sealed) return;
+		const {request} = this.#open;
+		const {goesOnAt = this.#records.now()} = request.afterAnswer ?? {};
+		request.afterAnswer = Object.freeze({...facts, ...(facts.after > 0 && {goesOnAt})});
 	}
 
 	reset(code: number): void {

@@ -30,7 +30,12 @@ export const bodyWithheldWithoutContinue: RedirectRule = {
 				'the answer came so late that the client may have given up waiting for it',
 			);
 		}
-		const {after, ending} = afterAnswer;
+		const {after, goesOnAt = beganAt, ending} = afterAnswer;
+		if (goesOnAt - beganAt >= usualWait) {
+			return notObserved(
+				'the body came so late that the client may have given up waiting before it saw the answer',
+			);
+		}
 		if (after > 0) {
 			return broken(
 				'no byte of the body',

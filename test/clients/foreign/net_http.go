@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -27,7 +28,10 @@ func main() {
 		name, value, _ := strings.Cut(lines.Text(), ": ")
 		request.Header.Set(name, value)
 	}
-	response, err := http.DefaultClient.Do(request)
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	// The default, a second, may be over on a busy machine before an answer was seen.
+	transport.ExpectContinueTimeout = time.Minute
+	response, err := (&http.Client{Transport: transport}).Do(request)
 	must(err)
 	_, err = io.Copy(io.Discard, response.Body)
 	must(err)

@@ -80,6 +80,17 @@ redirectRuleTests(bodyWithheldWithoutContinue, [
 		{reason: 'the answer came so late that the client may have given up waiting for it'},
 	],
 	[
+		'a client that saw the answer too late is free to send',
+		answered(
+			{...ended('finished', 10), goesOnAt: 1200},
+			{body: '0123456789', cut: undefined, at: 0},
+		),
+		{
+			reason:
+				'the body came so late that the client may have given up waiting before it saw the answer',
+		},
+	],
+	[
 		'a connection that the double ends shows nothing',
 		answered(ended('cut')),
 		{reason: 'the double ended the connection before the client had decided'},
