@@ -3,11 +3,11 @@ import {fileURLToPath} from 'node:url';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Where the report goes. */
-export const reportFile = at('./out/benchmarks.md');
+export const reportFile = at('../docs/benchmarks.md');
 /** Where the chart goes. */
-export const chartFile = at('./out/benchmarks.svg');
+export const chartFile = at('../docs/images/benchmarks.svg');
 /** The chart as the report names it. */
-export const chartLink = './benchmarks.svg';
+export const chartLink = './images/benchmarks.svg';
 /** Where they go when not everything was measured, or too little of it to say something. */
 export const partialReportFile = at('./out/partial.md');
 export const partialChartFile = at('./out/partial.svg');
