@@ -75,6 +75,7 @@ function mergeScenarios(scenarios: readonly Scenario[]): Scenario {
 		title: scenarios.map(({title, name}) => title ?? name).join('; '),
 		links: scenarios.some(({links}) => links === 'tagged') ? 'tagged' : 'exact',
 		callHeaders: union(scenarios.map(({callHeaders}) => callHeaders)),
+		catches: union(scenarios.map(({catches}) => catches)),
 		enforce: union(scenarios.map(({enforce}) => enforce)),
 		seed: scenarios[0]?.seed ?? 0,
 		...(phases && {phases}),

@@ -53,6 +53,17 @@ export const scenarioSchema = {
 		title: {type: 'string', minLength: 1, description: 'One line that says what it shows.'},
 		source: {type: 'string', minLength: 1, description: 'Where the behaviour is documented.'},
 		description: {type: 'string', description: 'What a conforming client does.'},
+		story: {
+			type: 'string',
+			minLength: 1,
+			description: 'A paragraph: where this happens, and what goes wrong there.',
+		},
+		catches: {
+			type: 'array',
+			items: {type: 'string', minLength: 1},
+			default: [],
+			description: 'Ids of the rules that clients are known to break here.',
+		},
 		links: {
 			enum: ['exact', 'tagged'],
 			default: 'exact',

@@ -130,6 +130,7 @@ const plainScenario: Scenario = {
 	links: 'exact',
 	callHeaders: [],
 	seed: 0,
+	catches: [],
 	enforce: [],
 	calls: [],
 	routes: [{request: '* https://api.example.test/*rest'}],

@@ -25,6 +25,7 @@ test('defaults are filled in, and what has none is left out', t => {
 		links: 'exact',
 		callHeaders: [],
 		seed: 0,
+		catches: [],
 		enforce: [],
 		calls: [],
 		routes: [
