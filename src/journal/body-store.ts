@@ -45,9 +45,13 @@ export class BodyStore implements Shelf {
 		return this.#closed;
 	}
 
-	/** Begins to take in a body. */
-	writer(): BodyWriter {
-		return new BodyWriter(this);
+	/**
+	 * Begins to take in a body.
+	 *
+	 * @param spent is given each piece whose bytes are not needed any more, being copied elsewhere
+	 */
+	writer(spent?: (piece: Buffer) => void): BodyWriter {
+		return new BodyWriter(this, spent);
 	}
 
 	/** Gives back one use of a content; with the last one, its bytes go. Never rejects. */

@@ -11,12 +11,15 @@ const piecesLimit = 256;
 /** Takes in one body, piece by piece. Whatever the disk says, none of it throws or rejects. */
 export class BodyWriter {
 	readonly #shelf: Shelf;
+	readonly #spent: (piece: Buffer) => void;
 	#pieces: Buffer[] = [];
 	#size = 0;
-	#large: {readonly body: LargeBody; readonly gathering: BodyGathering} | undefined;
+	#large: Large | undefined;
 
-	constructor(shelf: Shelf) {
+	/** @param spent is given each piece whose bytes are not needed any more, being copied elsewhere */
+	constructor(shelf: Shelf, spent: (piece: Buffer) => void = () => {}) {
 		this.#shelf = shelf;
+		this.#spent = spent;
 	}
 
 	/** Whether the next piece can be taken in at once, so that `write` need not be waited for. */
@@ -28,7 +31,10 @@ export class BodyWriter {
 	/** Takes in a piece that fits. */
 	add(piece: Buffer): void {
 		if (this.#large === undefined) this.#addInMemory(piece);
-		else this.#large.gathering.add(piece);
+		else {
+			this.#large.gathering.add(piece);
+			this.#spent(piece);
+		}
 	}
 
 	/**
@@ -37,12 +43,9 @@ export class BodyWriter {
 	 */
 	async write(piece: Buffer): Promise<void> {
 		if (this.fits(piece)) return this.add(piece);
-		if (this.#large === undefined) {
-			const body = new LargeBody(this.#shelf);
-			this.#large = {body, gathering: new BodyGathering(portion => body.take(portion))};
-			for (const each of this.#pieces.splice(0)) this.#large.gathering.add(each);
-		}
+		this.#large ??= this.#enlarge();
 		await this.#large.gathering.write(piece);
+		this.#spent(piece);
 	}
 
 	/** Ends the body and puts it in the store. */
@@ -63,6 +66,17 @@ export class BodyWriter {
 		if (this.#pieces.length > piecesLimit) this.#pieces = [Buffer.concat(this.#pieces)];
 	}
 
+	/** What was in memory is the beginning of a large body. */
+	#enlarge(): Large {
+		const body = new LargeBody(this.#shelf);
+		const gathering = new BodyGathering(portion => body.take(portion));
+		for (const piece of this.#pieces.splice(0)) {
+			gathering.add(piece);
+			this.#spent(piece);
+		}
+		return {body, gathering};
+	}
+
 	#inMemory(bytes: Buffer): MemoryContent {
 		const {limit} = this.#shelf;
 		const size = bytes.length;
@@ -70,6 +84,11 @@ export class BodyWriter {
 		// A copy, so that what is not kept is not held either.
 		return {kind: 'memory', bytes: Buffer.from(bytes.subarray(0, limit)), size, lost: overLimit};
 	}
+}
+
+interface Large {
+	readonly body: LargeBody;
+	readonly gathering: BodyGathering;
 }
 
 const overLimit = {why: 'limit'} as const;

@@ -2,6 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import type {ServerHttp2Stream} from 'node:http2';
 import type {BodyStore, StoredContent} from './body-store.ts';
 import type {BodyWriter} from './body-writer.ts';
+import {giveBack} from './give-back.ts';
 import {http2StreamOf} from './http2-stream.ts';
 
 /** A body as it came in: its content, and whether the message reached its end. */
@@ -44,7 +45,9 @@ export function readBody(
 	store: BodyStore,
 	keep: (body: ReadBody) => void,
 ): BodyReading {
-	return new Reading(request, store.writer(), keep);
+	// The parser of HTTP/1 gives each piece memory of its own; on HTTP/2, several share what was read at once.
+	const spent = http2StreamOf(request) === undefined ? giveBack : undefined;
+	return new Reading(request, store.writer(spent), keep);
 }
 
 class Reading implements BodyReading {
