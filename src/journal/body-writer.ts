@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {BodyGathering} from './body-gathering.ts';
-import {type MemoryContent, noContent} from './content.ts';
+import {type Content, noContent} from './content.ts';
 import {LargeBody} from './large-body.ts';
 import {memoryLimit} from './memory-limit.ts';
 import type {Shelf, StoredContent} from './shelf.ts';
@@ -48,16 +48,16 @@ export class BodyWriter {
 		this.#spent(piece);
 	}
 
-	/** Ends the body and puts it in the store. */
-	async end(): Promise<StoredContent> {
-		if (this.#large !== undefined) {
-			await this.#large.gathering.end();
-			return this.#large.body.end();
-		}
-		if (this.#size === 0) return {content: noContent, sha256: emptyDigest};
-		const bytes = Buffer.concat(this.#pieces);
-		const sha256 = createHash('sha256').update(bytes).digest('hex');
-		return {sha256, content: this.#shelf.keep({sha256, content: this.#inMemory(bytes)})};
+	/** Ends the body and puts it in the store; at once when it is in memory. */
+	end(): StoredContent | Promise<StoredContent> {
+		if (this.#large !== undefined) return endLarge(this.#large);
+		const size = this.#size;
+		if (size === 0) return nothing;
+		const [first = noBytes] = this.#pieces;
+		const bytes = this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces, size);
+		const sha256 = hash('sha256', bytes, 'hex');
+		const kept = Math.min(size, this.#shelf.limit);
+		return this.#shelf.keep({sha256, size, kept}, () => inMemory(bytes, kept));
 	}
 
 	#addInMemory(piece: Buffer): void {
@@ -76,14 +76,6 @@ export class BodyWriter {
 		}
 		return {body, gathering};
 	}
-
-	#inMemory(bytes: Buffer): MemoryContent {
-		const {limit} = this.#shelf;
-		const size = bytes.length;
-		if (size <= limit) return {kind: 'memory', bytes, size};
-		// A copy, so that what is not kept is not held either.
-		return {kind: 'memory', bytes: Buffer.from(bytes.subarray(0, limit)), size, lost: overLimit};
-	}
 }
 
 interface Large {
@@ -91,7 +83,22 @@ interface Large {
 	readonly gathering: BodyGathering;
 }
 
+async function endLarge({body, gathering}: Large): Promise<StoredContent> {
+	await gathering.end();
+	return body.end();
+}
+
+/** A copy: what came on the wire together lies in memory together, and would be held with it. */
+function inMemory(bytes: Buffer, kept: number): Content {
+	const size = bytes.length;
+	const copy = Buffer.from(bytes.subarray(0, kept));
+	return {kind: 'memory', bytes: copy, size, ...(kept < size && {lost: overLimit})};
+}
+
 const overLimit = {why: 'limit'} as const;
 
 /** SHA-256 of no bytes. */
-export const emptyDigest = createHash('sha256').digest('hex');
+export const emptyDigest = hash('sha256', '', 'hex');
+
+const noBytes = Buffer.alloc(0);
+const nothing: StoredContent = Object.freeze({content: noContent, sha256: emptyDigest});

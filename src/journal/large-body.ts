@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Content, FileContent, Lost} from './content.ts';
+import {type Content, type FileContent, keptSize, type Lost} from './content.ts';
 import {memoryLimit} from './memory-limit.ts';
 import {lengthOf, type Part} from './parts.ts';
 import {SharedBeginning} from './shared-beginning.ts';
@@ -45,11 +45,16 @@ export class LargeBody {
 	async end(): Promise<StoredContent> {
 		await this.#shared?.close();
 		await this.#closeFile();
-		const sha256 = this.#hash.digest('hex');
-		const content = this.#shelf.keep({sha256, content: this.#content()}, this.#beginning);
+		const content = this.#content();
+		const identity = {
+			sha256: this.#hash.digest('hex'),
+			size: this.#size,
+			kept: keptSize(content),
+		};
+		const stored = this.#shelf.keep(identity, () => content, this.#beginning);
 		const held = [...(this.#known?.parts ?? []), ...this.#ownPart()];
 		await this.#shelf.files.letGo(held);
-		return {sha256, content};
+		return stored;
 	}
 
 	#begin(portion: Buffer): void {
