@@ -11,6 +11,6 @@ test('a large upload is redirected and repeated in little memory, and is on disk
 	const body = {size, kept: size, sha256};
 	t.deepEqual(recorded, {bodies: [body, body], broken: []});
 	t.is(onDisk, size);
-	// Twice as much as is usual, and less than a body.
-	t.true(memory < 200, `${memory} MiB over idle`);
+	// Three times as much as is usual, and less than what V8 lets gather when pieces are not given back.
+	t.true(memory < 60, `${memory} MiB over idle`);
 });

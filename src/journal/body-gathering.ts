@@ -1,3 +1,5 @@
+import {giveBack} from './give-back.ts';
+
 /** Bytes are handed on in portions of this size: few calls for the disk, little memory for the body. */
 export const portionSize = 512 * 1024;
 
@@ -46,10 +48,11 @@ export class BodyGathering {
 		}
 	}
 
-	/** Hands on what is left; resolves when all was. */
+	/** Hands on what is left; resolves when all was. Takes in no more. */
 	async end(): Promise<void> {
 		while (this.#handing !== undefined) await this.#handing;
 		if (this.#filled > 0) await this.#handOn(this.#filling.subarray(0, this.#filled));
+		for (const portion of [this.#filling, ...this.#spare]) giveBack(portion);
 	}
 
 	/** How many portions there may be beside the one that is filled, and those that wait or are handed on. */

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {BodyWriter} from './body-writer.ts';
 import {type Content, type FileContent, keptSize} from './content.ts';
 import {KeptFiles} from './kept-files.ts';
-import type {Shelf, StoredContent, WritableFile} from './shelf.ts';
+import type {Identity, Shelf, StoredContent, WritableFile} from './shelf.ts';
 import {TemporaryFolder} from './temporary-folder.ts';
 
 export type {StoredContent, WritableFile};
@@ -16,7 +16,8 @@ export interface BodyStoreOptions {
 }
 
 interface Entry {
-	readonly content: Content;
+	/** One for all equal bodies, digest and all. */
+	readonly stored: StoredContent;
 	uses: number;
 	/** What it is found by in `known`; absent for bodies in memory. */
 	readonly beginning: string | undefined;
@@ -45,9 +46,13 @@ export class BodyStore implements Shelf {
 		return this.#closed;
 	}
 
-	/** Begins to take in a body. */
-	writer(): BodyWriter {
-		return new BodyWriter(this);
+	/**
+	 * Begins to take in a body.
+	 *
+	 * @param spent is given each piece whose bytes are not needed any more, being copied elsewhere
+	 */
+	writer(spent?: (piece: Buffer) => void): BodyWriter {
+		return new BodyWriter(this, spent);
 	}
 
 	/** Gives back one use of a content; with the last one, its bytes go. Never rejects. */
@@ -56,7 +61,8 @@ export class BodyStore implements Shelf {
 		const entry = this.#entries.get(key);
 		if (entry === undefined || --entry.uses > 0) return;
 		this.#entries.delete(key);
-		const {content, beginning} = entry;
+		const {beginning, stored} = entry;
+		const {content} = stored;
 		if (content.kind !== 'file') return;
 		if (beginning !== undefined && this.#known.get(beginning) === content)
 			this.#known.delete(beginning);
@@ -71,19 +77,19 @@ export class BodyStore implements Shelf {
 		await this.#folder.remove();
 	}
 
-	keep({sha256, content}: StoredContent, beginning?: string): Content {
-		if (this.#closed) return content;
-		const key = keyOf({sha256, size: content.size, kept: keptSize(content)});
+	keep(identity: Identity, make: () => Content, beginning?: string): StoredContent {
+		const {sha256} = identity;
+		if (this.#closed) return {sha256, content: make()};
+		const key = keyOf(identity);
 		const entry = this.#entries.get(key);
 		if (entry !== undefined) {
 			entry.uses++;
-			return entry.content;
+			return entry.stored;
 		}
-		this.#entries.set(key, {content, uses: 1, beginning});
-		if (content.kind !== 'file') return content;
-		this.files.hold(content.parts);
-		if (beginning !== undefined) this.#remember(content, beginning);
-		return content;
+		const stored = {sha256, content: make()};
+		this.#entries.set(key, {stored, uses: 1, beginning});
+		this.#hold(stored.content, beginning);
+		return stored;
 	}
 
 	known(beginning: string): FileContent | undefined {
@@ -96,19 +102,15 @@ export class BodyStore implements Shelf {
 		return {path, handle: await this.#createFile(path)};
 	}
 
-	/** The one that goes furthest is likeliest to hold what is yet to come. */
-	#remember(content: FileContent, beginning: string): void {
+	#hold(content: Content, beginning: string | undefined): void {
+		if (content.kind !== 'file') return;
+		this.files.hold(content.parts);
+		if (beginning === undefined) return;
+		// The one that goes furthest is likeliest to hold what is yet to come.
 		const before = this.#known.get(beginning);
 		if (before === undefined || keptSize(before) < keptSize(content))
 			this.#known.set(beginning, content);
 	}
-}
-
-/** What bodies of equal content are told by. */
-interface Identity {
-	readonly sha256: string;
-	readonly size: number;
-	readonly kept: number;
 }
 
 /** Of two equal bodies, less may be kept of one than of the other: then they are two. */

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Content, FileContent, Lost} from './content.ts';
+import {type Content, type FileContent, keptSize, type Lost} from './content.ts';
 import {memoryLimit} from './memory-limit.ts';
 import {lengthOf, type Part} from './parts.ts';
 import {SharedBeginning} from './shared-beginning.ts';
@@ -34,7 +34,7 @@ export class LargeBody {
 	/** Takes in the next bytes; the first ones must be more than memory takes. Never rejects. */
 	async take(portion: Buffer): Promise<void> {
 		if (this.#size === 0) this.#begin(portion);
-		// The disk works while the digest is computed.
+		// Nothing is awaited before the disk has its order: it works while the digest is computed.
 		const kept = this.#keep(portion);
 		this.#hash.update(portion);
 		this.#size += portion.length;
@@ -45,11 +45,16 @@ export class LargeBody {
 	async end(): Promise<StoredContent> {
 		await this.#shared?.close();
 		await this.#closeFile();
-		const sha256 = this.#hash.digest('hex');
-		const content = this.#shelf.keep({sha256, content: this.#content()}, this.#beginning);
+		const content = this.#content();
+		const identity = {
+			sha256: this.#hash.digest('hex'),
+			size: this.#size,
+			kept: keptSize(content),
+		};
+		const stored = this.#shelf.keep(identity, () => content, this.#beginning);
 		const held = [...(this.#known?.parts ?? []), ...this.#ownPart()];
 		await this.#shelf.files.letGo(held);
-		return {sha256, content};
+		return stored;
 	}
 
 	#begin(portion: Buffer): void {
@@ -68,17 +73,14 @@ export class LargeBody {
 		// What memory takes is there already.
 		if (this.#shelf.closed || this.#shelf.limit <= memoryLimit) return;
 		try {
-			await this.#append(await this.#notShared(portion.subarray(0, room)));
+			const bytes = portion.subarray(0, room);
+			const same = this.#file === undefined ? this.#shared?.follow(bytes) : undefined;
+			// The bytes that are no more the same as those of the known body.
+			await this.#append(same === undefined ? bytes : bytes.subarray(await same));
 		} catch (cause) {
 			// Whatever is wrong with the disk, the exchange is recorded.
 			if (!this.#shelf.closed) this.#lost = {why: 'disk', cause};
 		}
-	}
-
-	/** The bytes that are no more the same as those of the known body. */
-	async #notShared(bytes: Buffer): Promise<Buffer> {
-		if (this.#shared === undefined || this.#file !== undefined) return bytes;
-		return bytes.subarray(await this.#shared.follow(bytes));
 	}
 
 	async #append(bytes: Buffer): Promise<void> {

@@ -59,7 +59,8 @@ export class PartsReader {
 	async read(offset: number, bytes: Buffer): Promise<void> {
 		let filled = 0;
 		for (const {path, position, length} of stretches(this.#parts, offset, offset + bytes.length)) {
-			const handle = await this.#handleOf(path);
+			// What is open is read at once, so that who asks can do other work meanwhile.
+			const handle = this.#open?.path === path ? this.#open.handle : await this.#openFile(path);
 			const {bytesRead} = await handle.read(bytes, filled, length, position);
 			if (bytesRead < length) throw endsEarly(path);
 			filled += bytesRead;
@@ -71,8 +72,7 @@ export class PartsReader {
 		this.#open = undefined;
 	}
 
-	async #handleOf(path: string): Promise<FileHandle> {
-		if (this.#open?.path === path) return this.#open.handle;
+	async #openFile(path: string): Promise<FileHandle> {
 		await this.close();
 		const handle = await open(path, 'r');
 		this.#open = {path, handle};

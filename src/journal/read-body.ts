@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
-import type {ServerHttp2Stream} from 'node:http2';
 import type {BodyStore, StoredContent} from './body-store.ts';
 import type {BodyWriter} from './body-writer.ts';
+import {giveBack} from './give-back.ts';
 import {http2StreamOf} from './http2-stream.ts';
 
 /** A body as it came in: its content, and whether the message reached its end. */
@@ -44,31 +44,40 @@ export function readBody(
 	store: BodyStore,
 	keep: (body: ReadBody) => void,
 ): BodyReading {
-	return new Reading(request, store.writer(), keep);
+	// The parser of HTTP/1 gives each piece memory of its own; on HTTP/2, several share what was read at once.
+	const spent = http2StreamOf(request) === undefined ? giveBack : undefined;
+	return new Reading(request, store.writer(spent), keep);
 }
 
 class Reading implements BodyReading {
 	readonly done: Promise<void>;
 	readonly #request: IncomingMessage;
-	readonly #stream: ServerHttp2Stream | undefined;
 	readonly #writer: BodyWriter;
+	readonly #keep: (body: ReadBody) => void;
 	readonly #waiting: {readonly size: number; readonly wake: () => void}[] = [];
-	#pending = Promise.resolve();
+	/** What waits for the disk; absent as long as nothing had to. */
+	#pending: Promise<void> | undefined;
 	#size = 0;
 	#isEnded = false;
 	#isWhole = false;
 	#isPaused = false;
 	#writes = 0;
+	#resolve: (recorded: void | Promise<void>) => void = () => {};
 
 	constructor(request: IncomingMessage, writer: BodyWriter, keep: (body: ReadBody) => void) {
 		this.#request = request;
-		this.#stream = http2StreamOf(request);
 		this.#writer = writer;
-		this.done = this.#drain().then(async () => {
-			keep({...(await writer.end()), complete: this.#isWhole});
+		this.#keep = keep;
+		this.done = new Promise(resolve => {
+			this.#resolve = resolve;
 		});
 		// Who waits for it gets the error; where nobody does, it must not end the process.
 		this.done.catch(() => undefined);
+		request.on('data', this.#take);
+		request.on('end', this.#finish);
+		// A client that leaves raises an error here, which says no more than `complete` does.
+		request.on('error', this.#finish);
+		request.on('close', this.#finish);
 	}
 
 	get size(): number {
@@ -120,11 +129,14 @@ class Reading implements BodyReading {
 	#write(piece: Buffer): void {
 		this.#request.pause();
 		this.#writes++;
-		this.#pending = this.#pending.then(async () => {
-			await this.#writer.write(piece);
-			this.#writes--;
-			if (this.idle) this.#request.resume();
-		});
+		this.#pending = this.#writeAfter(this.#pending, piece);
+	}
+
+	async #writeAfter(pending: Promise<void> | undefined, piece: Buffer): Promise<void> {
+		await pending;
+		await this.#writer.write(piece);
+		this.#writes--;
+		if (this.idle) this.#request.resume();
 	}
 
 	#wake(): void {
@@ -136,29 +148,36 @@ class Reading implements BodyReading {
 		}
 	}
 
-	/** Resolves when all that came is with the writer. */
-	#drain(): Promise<void> {
-		return new Promise((resolve, reject) => {
-			this.#finish = () => {
-				if (this.#isEnded) return;
-				this.#request.off('data', this.#take);
-				// What came while reading paused is still there when the client has left.
-				for (let piece = this.#request.read(); piece !== null; piece = this.#request.read())
-					this.#take(piece);
-				this.#isWhole = this.#isComplete();
-				this.#isEnded = true;
-				this.#wake();
-				this.#pending.then(resolve, reject);
-			};
-			this.#request.on('data', this.#take);
-			this.#request.once('end', this.#finish);
-			// A client that leaves raises an error here, which says no more than `complete` does.
-			this.#request.once('error', this.#finish);
-			this.#request.once('close', this.#finish);
-		});
+	readonly #finish = (): void => {
+		if (this.#isEnded) return;
+		if (!this.#request.readableEnded) this.#takeRest();
+		this.#isWhole = this.#isComplete();
+		this.#isEnded = true;
+		this.#wake();
+		this.#settle();
+	};
+
+	/** What came while reading paused is still there when the client has left. */
+	#takeRest(): void {
+		this.#request.off('data', this.#take);
+		for (let piece = this.#request.read(); piece !== null; piece = this.#request.read())
+			this.#take(piece);
 	}
 
-	#finish: () => void = () => undefined;
+	/** Stores and records what came: at once when it is in memory, as most bodies are. */
+	#settle(): void {
+		try {
+			const stored = this.#pending?.then(() => this.#writer.end()) ?? this.#writer.end();
+			if (stored instanceof Promise) this.#resolve(stored.then(each => this.#record(each)));
+			else this.#resolve(this.#record(stored));
+		} catch (error) {
+			this.#resolve(Promise.reject(error));
+		}
+	}
+
+	#record({content, sha256}: StoredContent): void {
+		this.#keep({content, sha256, complete: this.#isWhole});
+	}
 
 	/**
 	 * On HTTP/2, a stream that was reset ends like one whose message is whole, and is always 'complete'.
@@ -166,8 +185,9 @@ class Reading implements BodyReading {
 	 */
 	#isComplete(): boolean {
 		const {complete, aborted, headers} = this.#request;
-		if (this.#stream === undefined) return complete;
-		const {rstCode, readableEnded, destroyed} = this.#stream;
+		const stream = http2StreamOf(this.#request);
+		if (stream === undefined) return complete;
+		const {rstCode, readableEnded, destroyed} = stream;
 		const {'content-length': length} = headers;
 		const isAsAnnounced = length === undefined ? !destroyed : Number(length) === this.#size;
 		return !aborted && rstCode === 0 && readableEnded && isAsAnnounced;

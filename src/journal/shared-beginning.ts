@@ -1,5 +1,6 @@
 import {differenceIn} from './compare-content.ts';
 import type {FileContent} from './content.ts';
+import {giveBack} from './give-back.ts';
 import {beginningOf, lengthOf, type Part, PartsReader} from './parts.ts';
 
 /**
@@ -39,6 +40,7 @@ export class SharedBeginning {
 	/** Never rejects. */
 	async close(): Promise<void> {
 		await this.#reader.close().catch(() => undefined);
+		giveBack(this.#buffer);
 	}
 
 	async #same(bytes: Buffer): Promise<number> {

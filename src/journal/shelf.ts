@@ -7,6 +7,15 @@ export interface StoredContent {
 	readonly sha256: string;
 }
 
+/** What bodies of equal content are told by. */
+export interface Identity {
+	readonly sha256: string;
+	/** Of all that came, in bytes. */
+	readonly size: number;
+	/** How many of them are kept. */
+	readonly kept: number;
+}
+
 /** What is needed of a file to write a body to it. */
 export interface WritableFile {
 	/** Writes some of the bytes: as many as there is room for. */
@@ -22,11 +31,11 @@ export interface Shelf {
 	readonly closed: boolean;
 	readonly files: KeptFiles;
 	/**
-	 * The content to use for these bytes: the one that is there already, or this one.
+	 * The content to use for these bytes: the one that is there already, or what `make` makes.
 	 *
 	 * @param beginning what a large body is found by; see `known`
 	 */
-	keep(body: StoredContent, beginning?: string): Content;
+	keep(identity: Identity, make: () => Content, beginning?: string): StoredContent;
 	/** A large body whose first bytes, as many as memory takes, have this digest. */
 	known(beginning: string): FileContent | undefined;
 	/** A new file. Rejects when it can't be made. */
