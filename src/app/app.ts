@@ -26,7 +26,8 @@ export function createApp(origin: string, parts: AppParts): DoubleApp {
  * cope with an absolute URL, but encodes some characters of its path.
  */
 const putTargetInOriginForm: DoubleMiddleware = (ctx, next) => {
-	if (!ctx.url.startsWith('/')) ctx.url = targetAtOrigin(ctx.url, ctx.method);
+	const {url = '', method} = ctx.req;
+	if (!url.startsWith('/')) ctx.url = targetAtOrigin(url, method);
 	return next();
 };
 
@@ -55,8 +56,12 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	}
 
 	/** @internal Runs what users have added, in order, when the whole body is there. */
-	async runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
-		if (this.#added.length === 0) return next();
+	runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+		return this.#added.length === 0 ? next() : this.#run(ctx, next);
+	}
+
+	async #run(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+		ctx.state.isShared = true;
 		if (!(await wholeBody(ctx))) return undefined;
 		const run = async (index: number): Promise<unknown> => {
 			const middleware = this.#added[index];

@@ -1,10 +1,9 @@
 import type {IncomingMessage} from 'node:http';
 import type {Http2ServerRequest} from 'node:http2';
-import {type HeaderLines, headerLinesFromRaw, headerValue} from '../http/header-lines.ts';
 import {withoutToken} from '../http/hop-token.ts';
-import type {Http2Facts, RecordedRequest} from '../journal/exchange.ts';
 import type {RequestHead} from '../journal/recording.ts';
-import {documentedUrl} from './target-forms.ts';
+import {type RequestFields, requestFieldsOf} from './request-fields.ts';
+import {documentedUrl, type Here} from './target-forms.ts';
 
 /** A request of either protocol, as Node hands it over. */
 export type AnyRequest = IncomingMessage | Http2ServerRequest;
@@ -14,57 +13,52 @@ export function carrierOf(request: AnyRequest): object {
 	return isHttp2(request) ? request.stream : request.socket;
 }
 
-/**
- * What is known of a request when its head has arrived.
- *
- * @param local the address of the origin's listener
- */
-export function headOf(req: AnyRequest, origin: string, local: string | undefined): RequestHead {
+/** The header fields of a request; the pseudo-header fields of HTTP/2 are none of them. */
+export function fieldsOf(req: AnyRequest): RequestFields {
+	return requestFieldsOf(isHttp2(req) ? regularOf(req.rawHeaders) : req.rawHeaders);
+}
+
+/** What is known of a request when its head has arrived, at the listener of an origin. */
+export function headOf(req: AnyRequest, fields: RequestFields, here: Here): RequestHead {
 	const method = req.method ?? '';
-	const {headers, ...protocol} = isHttp2(req) ? http2Head(req) : http1Head(req);
 	const sent = req.url ?? '';
 	const {target, token} = withoutToken(sent);
-	return {
+	const head = {
 		method,
 		target: sent,
-		url: documentedUrl(target, method, {origin, local}),
-		origin,
-		headers,
-		...protocol,
+		url: documentedUrl(target, method, here),
+		origin: here.origin,
+		headers: fields.lines,
+		httpVersion: req.httpVersion,
+		framing: fields.framing,
 		...(token !== undefined && {hopToken: token}),
 	};
+	return isHttp2(req) ? {...head, ...http2Head(req, fields)} : head;
 }
 
-type ProtocolFacts = Pick<RequestHead, 'headers' | 'httpVersion' | 'framing' | 'http2'>;
-
-function http1Head(req: IncomingMessage): ProtocolFacts {
-	const headers = headerLinesFromRaw(req.rawHeaders);
-	return {headers, httpVersion: req.httpVersion, framing: framingOf(headers)};
-}
-
-function framingOf(headers: HeaderLines): RecordedRequest['framing'] {
-	if (headerValue(headers, 'Transfer-Encoding') !== undefined) return 'chunked';
-	return headerValue(headers, 'Content-Length') === undefined ? 'none' : 'content-length';
-}
-
-function http2Head(req: Http2ServerRequest): ProtocolFacts {
-	const lines = headerLinesFromRaw(req.rawHeaders);
-	const headers = lines.filter(([name]) => !name.startsWith(':'));
-	const announced = headerValue(headers, 'content-length') !== undefined;
-	const framing = announced ? 'content-length' : 'frames';
-	const pseudoHeaders = lines.filter(([name]) => name.startsWith(':'));
-	const stream = req.stream.id ?? 0;
+function http2Head(
+	{stream, rawHeaders}: Http2ServerRequest,
+	{framing}: RequestFields,
+): Pick<RequestHead, 'framing' | 'http2'> {
+	const pseudoHeaders = requestFieldsOf(pseudoOf(rawHeaders)).lines;
+	const framed = framing === 'content-length' ? framing : 'frames';
 	return {
-		headers,
-		httpVersion: '2.0',
-		framing: req.stream.endAfterHeaders ? 'none' : framing,
-		http2: frozen({stream, pseudoHeaders}),
+		framing: stream.endAfterHeaders ? 'none' : framed,
+		http2: Object.freeze({stream: stream.id ?? 0, pseudoHeaders}),
 	};
 }
 
-function frozen({stream, pseudoHeaders}: Http2Facts): Http2Facts {
-	for (const line of Object.freeze(pseudoHeaders)) Object.freeze(line);
-	return Object.freeze({stream, pseudoHeaders});
+/** Of Node's flat list, the names that are fields, with their values. */
+function regularOf(raw: readonly string[]): readonly string[] {
+	return raw.filter((_, index) => !isPseudo(raw, index));
+}
+
+function pseudoOf(raw: readonly string[]): readonly string[] {
+	return raw.filter((_, index) => isPseudo(raw, index));
+}
+
+function isPseudo(raw: readonly string[], index: number): boolean {
+	return raw[index - (index % 2)]?.startsWith(':') === true;
 }
 
 /** Whether a request came on HTTP/2. */
