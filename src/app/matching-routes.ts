@@ -1,7 +1,7 @@
 import {METHODS} from 'node:http';
 import {Router} from '@koa/router';
+import {Memo} from '../http/memo.ts';
 import type {CompiledRoute, PathParameters} from '../scenario/compiled.ts';
-import {Memo} from './memo.ts';
 
 /** A route that takes the method and the path of a request. */
 export interface MatchingRoute {

@@ -5,7 +5,7 @@ import type {Recorder} from '../journal/recorder.ts';
 import {goOnAfterwards} from './afterwards.ts';
 import {isGone} from './awaited-body.ts';
 import {type LocationRules, Locations} from './location.ts';
-import {carrierOf, fieldsOf, headOf} from './request-head.ts';
+import {carrierOf, fieldsOf, RequestHeads} from './request-head.ts';
 import {headerLinesOf, reasonOf} from './response-headers.ts';
 import type {DoubleMiddleware, HandlerContext} from './state.ts';
 import type {StraightResponse} from './straight-response.ts';
@@ -21,12 +21,12 @@ import {carrierOfAnswer} from './when-out.ts';
  */
 export function record(recorder: Recorder, origin: string, rules: LocationRules): DoubleMiddleware {
 	const locations = new Locations(rules);
+	const heads = new RequestHeads(origin, rules.addresses);
 	return async (ctx, next) => {
 		const {req, res, state} = ctx;
 		const connection = recorder.connectionOf(carrierOf(req));
 		const fields = fieldsOf(req);
-		const head = headOf(req, fields, {origin, local: rules.addresses.localOf(origin)});
-		const recording = recorder.begin(head, connection);
+		const recording = recorder.begin(heads.of(req, fields), connection);
 		const turn = {recording, response: res};
 		connection.began(turn);
 		state.recording = recording;

@@ -5,8 +5,8 @@ import {
 	headerValue,
 	headerValues,
 } from '../http/header-lines.ts';
+import {Memo} from '../http/memo.ts';
 import type {RecordedRequest} from '../journal/exchange.ts';
-import {Memo} from './memo.ts';
 
 /** The header lines of a request, and what they say that every request is asked. */
 export interface RequestFields {

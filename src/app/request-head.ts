@@ -1,9 +1,11 @@
 import type {IncomingMessage} from 'node:http';
 import type {Http2ServerRequest} from 'node:http2';
 import {withoutToken} from '../http/hop-token.ts';
+import {Memo} from '../http/memo.ts';
 import type {RequestHead} from '../journal/recording.ts';
+import type {Addresses} from './addresses.ts';
 import {type RequestFields, requestFieldsOf} from './request-fields.ts';
-import {documentedUrl, type Here} from './target-forms.ts';
+import {documentedUrl} from './target-forms.ts';
 
 /** A request of either protocol, as Node hands it over. */
 export type AnyRequest = IncomingMessage | Http2ServerRequest;
@@ -18,22 +20,52 @@ export function fieldsOf(req: AnyRequest): RequestFields {
 	return requestFieldsOf(isHttp2(req) ? regularOf(req.rawHeaders) : req.rawHeaders);
 }
 
-/** What is known of a request when its head has arrived, at the listener of an origin. */
-export function headOf(req: AnyRequest, fields: RequestFields, here: Here): RequestHead {
-	const method = req.method ?? '';
-	const sent = req.url ?? '';
-	const {target, token} = withoutToken(sent);
-	const head = {
-		method,
-		target: sent,
-		url: documentedUrl(target, method, here),
-		origin: here.origin,
-		headers: fields.lines,
-		httpVersion: req.httpVersion,
-		framing: fields.framing,
-		...(token !== undefined && {hopToken: token}),
-	};
-	return isHttp2(req) ? {...head, ...http2Head(req, fields)} : head;
+/** A request-target, and what it says. */
+interface Target {
+	readonly target: string;
+	readonly url: string;
+	readonly token: string | undefined;
+}
+
+/** Reads the heads of the requests that come for an origin. */
+export class RequestHeads {
+	readonly #origin: string;
+	readonly #addresses: Addresses;
+	readonly #targets = new Memo<Target>();
+
+	constructor(origin: string, addresses: Addresses) {
+		this.#origin = origin;
+		this.#addresses = addresses;
+	}
+
+	/** What is known of a request when its head has arrived. */
+	of(req: AnyRequest, fields: RequestFields): RequestHead {
+		const {method = '', url: sent = ''} = req;
+		const {target, url, token} = this.#targetOf(sent, method);
+		const head = {
+			method,
+			target,
+			url,
+			origin: this.#origin,
+			headers: fields.lines,
+			httpVersion: req.httpVersion,
+			framing: fields.framing,
+			...(token !== undefined && {hopToken: token}),
+		};
+		return isHttp2(req) ? {...head, ...http2Head(req, fields)} : head;
+	}
+
+	/** A path says the same whatever the method is, and whichever address the origin has. */
+	#targetOf(sent: string, method: string): Target {
+		const read = () => this.#read(sent, method);
+		return sent.startsWith('/') ? this.#targets.get(sent, read) : read();
+	}
+
+	#read(sent: string, method: string): Target {
+		const {target, token} = withoutToken(sent);
+		const here = {origin: this.#origin, local: this.#addresses.localOf(this.#origin)};
+		return {target: sent, url: documentedUrl(target, method, here), token};
+	}
 }
 
 function http2Head(

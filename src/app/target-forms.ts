@@ -27,7 +27,7 @@ export function documentedUrl(target: string, method: string | undefined, here: 
 }
 
 /** Where a request came: a documented origin, and the address of its listener. */
-export interface Here {
+interface Here {
 	readonly origin: string;
 	readonly local: string | undefined;
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {Memo} from '../../src/app/memo.ts';
+import {Memo} from '../../src/http/memo.ts';
 
 test('what was made for a key is not made again', t => {
 	const memo = new Memo<object>();
