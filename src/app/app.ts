@@ -5,7 +5,13 @@ import {refuseMisdirected} from './misdirected.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {replay} from './replay.ts';
-import type {DoubleContext, DoubleMiddleware, DoubleState} from './state.ts';
+import {
+	type DoubleContext,
+	type DoubleMiddleware,
+	type DoubleState,
+	type HandlerContext,
+	isOutStraight,
+} from './state.ts';
 import {targetAtOrigin} from './target-forms.ts';
 
 /** The Koa app of one documented origin: the only way through, whichever door a request came by. */
@@ -70,12 +76,44 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 		return run(0);
 	}
 
+	/**
+	 * @internal Koa calls it to run its middlewares and to respond. For that it watches every response for
+	 * errors of the connection, at more than what all else costs it: one that went out straight needs it no more.
+	 */
+	async handleRequest(ctx: HandlerContext, run: Run): Promise<unknown> {
+		ctx.res.statusCode = 404;
+		try {
+			await run(ctx);
+			return isOutStraight(ctx) ? undefined : this.#handleByKoa(ctx, async () => {});
+		} catch (error) {
+			return this.#handleByKoa(ctx, () => Promise.reject(error));
+		}
+	}
+
+	/** Has Koa respond as it does when its middlewares have run, to this end. */
+	#handleByKoa(ctx: HandlerContext, outcome: () => Promise<void>): unknown {
+		const {res} = ctx;
+		const {statusCode} = res;
+		const run = () => {
+			// Koa begins with 404.
+			res.statusCode = statusCode;
+			return outcome();
+		};
+		return Reflect.apply(koaHandlesRequest, this, [ctx, run]);
+	}
+
 	/** Prints errors as Koa does, but for a client that leaves: that is recorded, and no fault of the app. */
 	override onerror(error: Error): void {
 		const code = 'code' in error ? error.code : undefined;
 		if (typeof code !== 'string' || !leaving.has(code)) super.onerror(error);
 	}
 }
+
+/** Koa's middlewares, taken together. */
+type Run = (ctx: HandlerContext) => Promise<void>;
+
+/** Koa's types leave it out. */
+const koaHandlesRequest = Reflect.get(Koa.prototype, 'handleRequest');
 
 const leaving = new Set([
 	'ECONNRESET',

@@ -7,7 +7,7 @@ import {isGone} from './awaited-body.ts';
 import {type LocationRules, Locations} from './location.ts';
 import {carrierOf, fieldsOf, RequestHeads} from './request-head.ts';
 import {headerLinesOf, reasonOf} from './response-headers.ts';
-import type {DoubleMiddleware, HandlerContext} from './state.ts';
+import {type DoubleMiddleware, type HandlerContext, isOutStraight} from './state.ts';
 import type {StraightResponse} from './straight-response.ts';
 import {hasTurn, turnOf} from './turn.ts';
 import {carrierOfAnswer} from './when-out.ts';
@@ -108,9 +108,8 @@ function sealWhenClosed(ctx: HandlerContext, connection: Connection, turn: Turn)
 	let isOut = false;
 	let isOver = false;
 	const seal = () => {
-		const isUnchanged = state.straight !== undefined && ctx.respond === false;
 		const isMalformed = recording.exchange.request.malformed !== undefined;
-		if (!isUnchanged && res.headersSent && hasTurn(ctx) && !isMalformed) {
+		if (!isOutStraight(ctx) && res.headersSent && hasTurn(ctx) && !isMalformed) {
 			// Koa answers an error past the middlewares, and a handler may end its response by itself.
 			state.answer();
 			recording.amend(facts(ctx));

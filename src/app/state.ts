@@ -40,6 +40,14 @@ export interface DoubleContext {
 	params: Record<string, string>;
 }
 
+/** Whether the response went straight, past Koa, and needs nothing more. */
+export function isOutStraight({
+	respond,
+	state,
+}: Pick<HandlerContext, 'respond' | 'state'>): boolean {
+	return state.straight !== undefined && respond === false;
+}
+
 /** A Koa middleware of the double. */
 export type DoubleMiddleware = Middleware<DoubleState, DoubleContext>;
 
