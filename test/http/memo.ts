@@ -24,6 +24,18 @@ test('a memo does not grow with the number of keys', t => {
 	);
 });
 
+test('what is asked for again and again is kept among ever new keys', t => {
+	const memo = new Memo<object>(10);
+	const first = memo.get('first', () => ({}));
+	for (let key = 0; key < 1000; key++) {
+		memo.get(String(key), () => ({}));
+		t.is(
+			memo.get('first', () => ({})),
+			first,
+		);
+	}
+});
+
 test('a long key is not kept', t => {
 	const memo = new Memo<object>();
 	const key = 'x'.repeat(100_000);
