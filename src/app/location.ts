@@ -34,7 +34,9 @@ interface Sent {
  */
 export class Locations {
 	readonly #rules: LocationRules;
-	readonly #known = new Memo<Sent>();
+	/** By how the client reaches the origin, what it asked for, and the Location as documented. */
+	#known = new Memo<Memo<Memo<Sent>>>();
+	#version = 0;
 
 	constructor(rules: LocationRules) {
 		this.#rules = rules;
@@ -70,8 +72,18 @@ export class Locations {
 		const reach = reachOf(asked, addresses.localOf(exchange.request.origin));
 		if (tagged && isRedirectStatus(status))
 			return this.#make(documented, exchange, reach, newToken());
-		const key = `${addresses.version} ${reach} ${exchange.request.url}\n${documented.join('\n')}`;
-		return this.#known.get(key, () => this.#make(documented, exchange, reach));
+		const here = this.#knownNow()
+			.get(reach, () => new Memo())
+			.get(exchange.request.url, () => new Memo());
+		return here.get(documented.join('\n'), () => this.#make(documented, exchange, reach));
+	}
+
+	/** What was made before the addresses were known is made anew. */
+	#knownNow(): Memo<Memo<Memo<Sent>>> {
+		const {version} = this.#rules.addresses;
+		if (version !== this.#version) this.#known = new Memo();
+		this.#version = version;
+		return this.#known;
 	}
 
 	#make(documented: readonly string[], exchange: Exchange, reach: Reach, token?: string): Sent {

@@ -17,7 +17,8 @@ export class MatchingRoutes {
 	// `/items` and `/Items` and `/items/` are three resources, and redirects are about such differences.
 	readonly #router = new Router({sensitive: true, strict: true});
 	readonly #byLayer = new Map<object, CompiledRoute>();
-	readonly #known = new Memo<readonly MatchingRoute[]>();
+	/** By method and path: texts that are there already are found without a copy. */
+	readonly #known = new Memo<Memo<readonly MatchingRoute[]>>();
 
 	constructor(routes: readonly CompiledRoute[]) {
 		for (const route of routes) {
@@ -31,7 +32,8 @@ export class MatchingRoutes {
 
 	/** Those that take a request, in the order of the scenario; the router is asked once for each path. */
 	of(method: string, path: string): readonly MatchingRoute[] {
-		return this.#known.get(`${method} ${path}`, () => this.#match(method, path));
+		const ofMethod = this.#known.get(method, () => new Memo());
+		return ofMethod.get(path, () => this.#match(method, path));
 	}
 
 	#match(method: string, path: string): readonly MatchingRoute[] {

@@ -9,7 +9,7 @@ export class Memo<Value> {
 	readonly #limit: number;
 	#young = new Map<string, Value>();
 	/** The generation before: what nobody asks for until the next one goes with it. */
-	#old = new Map<string, Value>();
+	#old: Map<string, Value> | undefined;
 
 	constructor(limit = 250) {
 		this.#limit = limit;
@@ -17,7 +17,7 @@ export class Memo<Value> {
 
 	/** What was made for a key, or is made now; the same key must always give the same value. */
 	get(key: string, make: () => Value): Value {
-		return this.#young.get(key) ?? this.#keep(key, this.#old.get(key) ?? make());
+		return this.#young.get(key) ?? this.#keep(key, this.#old?.get(key) ?? make());
 	}
 
 	#keep(key: string, value: Value): Value {
