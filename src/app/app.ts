@@ -77,8 +77,9 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	}
 
 	/**
-	 * @internal Koa calls it to run its middlewares and to respond. For that it watches every response for
-	 * errors of the connection, at more than what all else costs it: one that went out straight needs it no more.
+	 * @internal Koa calls it for each request, to run its middlewares and to respond; its own one begins by
+	 * watching the response for errors of the connection, which costs more than the rest. What went out
+	 * straight needs nothing of that, and all else is handed to Koa when the middlewares have run.
 	 */
 	async handleRequest(ctx: HandlerContext, run: Run): Promise<unknown> {
 		ctx.res.statusCode = 404;

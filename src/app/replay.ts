@@ -1,6 +1,13 @@
 import type {Next} from 'koa';
 import type {Recording} from '../journal/recording.ts';
-import type {CompiledRoute, CompiledScenario, RequestFacts} from '../scenario/compiled.ts';
+import type {
+	CompiledResponse,
+	CompiledRoute,
+	CompiledScenario,
+	RequestFacts,
+	Sequence,
+	Shares,
+} from '../scenario/compiled.ts';
 import type {AnyHandler} from '../scenario/types.ts';
 import {bodyAwaitedBy, isGone, wholeBody} from './awaited-body.ts';
 import {type MatchingRoute, MatchingRoutes} from './matching-routes.ts';
@@ -39,20 +46,36 @@ async function answer(
 			ctx.state.recording.matched(route.index);
 			return callHandler(answers, ctx);
 		}
-		for (let due = playback.due(route, answers); due; due = playback.due(route, answers)) {
-			await bodyAwaitedBy(ctx, due);
-			// One that is cut off takes no response.
-			if (isGone(ctx)) return;
-			// While the body was waited for, another request may have taken it, or the phase has changed.
-			if (playback.due(route, answers) !== due) continue;
-			// From here on nothing is awaited until it is taken.
-			ctx.state.recording.matched(route.index);
-			ctx.state.afterwards = due.afterwards;
-			playback.next(route, answers);
-			return send(ctx, due, parameters);
-		}
+		const due = await responseDue(route, answers, ctx, playback);
+		if (due === 'cut off') return;
+		if (due !== 'none') return send(ctx, due, parameters);
 	}
 	return next();
+}
+
+/**
+ * Takes the response that is next, when as much of the body has come as it wants. While that is waited
+ * for, another request may take it, or the phase may change: then it is asked anew what is next, so
+ * that two requests never get the same one, and one that is cut off takes none.
+ */
+async function responseDue(
+	route: CompiledRoute,
+	answers: Sequence | Shares,
+	ctx: HandlerContext,
+	playback: Playback,
+): Promise<CompiledResponse | 'none' | 'cut off'> {
+	const next = () => playback.due(route, answers);
+	for (let response = next(); response !== undefined; response = next()) {
+		await bodyAwaitedBy(ctx, response);
+		if (isGone(ctx)) return 'cut off';
+		// From here on nothing is awaited until it is taken.
+		if (next() !== response) continue;
+		ctx.state.recording.matched(route.index);
+		ctx.state.afterwards = response.afterwards;
+		playback.next(route, answers);
+		return response;
+	}
+	return 'none';
 }
 
 async function meetsConditions(

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import Koa from 'koa';
 import {type Double, type ScenarioInput, startDouble} from '../../src/index.ts';
 import {connectTo, headOf} from '../helpers/raw-client.ts';
 
@@ -119,4 +120,8 @@ test('a middleware that is added later sees the next response', async t => {
 		ctx.body = `${ctx.status} ${ctx.body}, seen`;
 	});
 	t.is(await asked(), '201 made, seen');
+});
+
+test('Koa still has the step of its own that a straight response does without', t => {
+	t.is(typeof Reflect.get(Koa.prototype, 'handleRequest'), 'function');
 });
