@@ -25,7 +25,8 @@ export function replay(
 	playback: Playback,
 ): DoubleMiddleware {
 	const matching = new MatchingRoutes(routes.filter(route => route.origin === origin));
-	return (ctx, next) => answer(ctx, next, matching.of(ctx.method, ctx.path), playback);
+	// Koa finds no path in the target of a CONNECT, and says null.
+	return (ctx, next) => answer(ctx, next, matching.of(ctx.method, ctx.path ?? ''), playback);
 }
 
 async function answer(
