@@ -65,6 +65,9 @@ function print(profile: Profile): void {
 		[...map].sort(([, a], [, b]) => b - a).slice(0, count);
 	console.log('\nown time by part:');
 	for (const [part, time] of top(byPart, 60)) console.log(share(time), part);
+	console.log('\ntime by part, with what it calls of Node and V8, in microseconds for each pair:');
+	for (const [part, time] of top(withPlatform(profile, own), 40))
+		console.log((time / pairs).toFixed(1).padStart(7), part);
 	console.log('\nown time by function:');
 	for (const [name, time] of top(byFunction, 40)) console.log(share(time), name);
 	console.log('\ntime with all that they call, outermost call alone:');
@@ -104,6 +107,23 @@ function inclusive(profile: Profile, own: ReadonlyMap<number, number>): Map<stri
 		return time;
 	};
 	visit(profile.nodes[0]?.id ?? 0, new Set());
+	return sums;
+}
+
+/** The time of each part of ours, or package, with that of the platform's functions beneath it. */
+function withPlatform(profile: Profile, own: ReadonlyMap<number, number>): Map<string, number> {
+	const byId = new Map(profile.nodes.map(node => [node.id, node]));
+	const sums = new Map<string, number>();
+	const visit = (id: number, caller: string | undefined): void => {
+		const node = byId.get(id);
+		if (node === undefined || node.callFrame.functionName === '(idle)') return;
+		const part = partOf(node.callFrame);
+		const isPlatform = part.startsWith('(') || part.startsWith('node:');
+		const owner = isPlatform && caller !== undefined ? caller : part;
+		sums.set(owner, (sums.get(owner) ?? 0) + (own.get(id) ?? 0));
+		for (const child of node.children ?? []) visit(child, isPlatform ? caller : part);
+	};
+	visit(profile.nodes[0]?.id ?? 0, undefined);
 	return sums;
 }
 

@@ -4,10 +4,17 @@ import {splitOrigin} from '../http/origin.ts';
 /** Where each documented origin can be reached on this machine. */
 export class Addresses {
 	readonly #local = new Map<string, string>();
+	#version = 0;
+
+	/** Grows with each address that is set. */
+	get version(): number {
+		return this.#version;
+	}
 
 	/** @param local such as `http://127.0.0.1:41234`, for the documented `origin` */
 	set(origin: string, local: string): void {
 		this.#local.set(origin, local);
+		this.#version++;
 	}
 
 	/** Documented origin and local address of each listener, in the scenario's order. */

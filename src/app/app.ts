@@ -5,7 +5,13 @@ import {refuseMisdirected} from './misdirected.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
 import {replay} from './replay.ts';
-import type {DoubleContext, DoubleMiddleware, DoubleState} from './state.ts';
+import {
+	type DoubleContext,
+	type DoubleMiddleware,
+	type DoubleState,
+	type HandlerContext,
+	isOutStraight,
+} from './state.ts';
 import {targetAtOrigin} from './target-forms.ts';
 
 /** The Koa app of one documented origin: the only way through, whichever door a request came by. */
@@ -26,7 +32,8 @@ export function createApp(origin: string, parts: AppParts): DoubleApp {
  * cope with an absolute URL, but encodes some characters of its path.
  */
 const putTargetInOriginForm: DoubleMiddleware = (ctx, next) => {
-	if (!ctx.url.startsWith('/')) ctx.url = targetAtOrigin(ctx.url, ctx.method);
+	const {url = '', method} = ctx.req;
+	if (!url.startsWith('/')) ctx.url = targetAtOrigin(url, method);
 	return next();
 };
 
@@ -55,8 +62,12 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	}
 
 	/** @internal Runs what users have added, in order, when the whole body is there. */
-	async runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
-		if (this.#added.length === 0) return next();
+	runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+		return this.#added.length === 0 ? next() : this.#run(ctx, next);
+	}
+
+	async #run(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
+		ctx.state.isShared = true;
 		if (!(await wholeBody(ctx))) return undefined;
 		const run = async (index: number): Promise<unknown> => {
 			const middleware = this.#added[index];
@@ -65,12 +76,45 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 		return run(0);
 	}
 
+	/**
+	 * @internal Koa calls it for each request, to run its middlewares and to respond; its own one begins by
+	 * watching the response for errors of the connection, which costs more than the rest. What went out
+	 * straight needs nothing of that, and all else is handed to Koa when the middlewares have run.
+	 */
+	async handleRequest(ctx: HandlerContext, run: Run): Promise<unknown> {
+		ctx.res.statusCode = 404;
+		try {
+			await run(ctx);
+			return isOutStraight(ctx) ? undefined : this.#handleByKoa(ctx, async () => {});
+		} catch (error) {
+			return this.#handleByKoa(ctx, () => Promise.reject(error));
+		}
+	}
+
+	/** Has Koa respond as it does when its middlewares have run, to this end. */
+	#handleByKoa(ctx: HandlerContext, outcome: () => Promise<void>): unknown {
+		const {res} = ctx;
+		const {statusCode} = res;
+		const run = () => {
+			// Koa begins with 404.
+			res.statusCode = statusCode;
+			return outcome();
+		};
+		return Reflect.apply(koaHandlesRequest, this, [ctx, run]);
+	}
+
 	/** Prints errors as Koa does, but for a client that leaves: that is recorded, and no fault of the app. */
 	override onerror(error: Error): void {
 		const code = 'code' in error ? error.code : undefined;
 		if (typeof code !== 'string' || !leaving.has(code)) super.onerror(error);
 	}
 }
+
+/** Koa's middlewares, taken together. */
+type Run = (ctx: HandlerContext) => Promise<void>;
+
+/** Koa's types leave it out. */
+const koaHandlesRequest = Reflect.get(Koa.prototype, 'handleRequest');
 
 const leaving = new Set([
 	'ECONNRESET',

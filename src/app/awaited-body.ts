@@ -1,5 +1,3 @@
-import {headerValue} from '../http/header-lines.ts';
-import type {RecordedRequest} from '../journal/exchange.ts';
 import {http2StreamOf} from '../journal/http2-stream.ts';
 import type {CompiledResponse} from '../scenario/compiled.ts';
 import type {HandlerContext} from './state.ts';
@@ -9,7 +7,8 @@ import type {HandlerContext} from './state.ts';
  * False when the body was cut off: then there is nobody to answer, and nothing more to do.
  */
 export async function wholeBody(ctx: HandlerContext): Promise<boolean> {
-	return awaitBody(ctx, Number.POSITIVE_INFINITY, true);
+	await awaitBody(ctx, Number.POSITIVE_INFINITY, true);
+	return !isGone(ctx);
 }
 
 /**
@@ -17,25 +16,24 @@ export async function wholeBody(ctx: HandlerContext): Promise<boolean> {
  * Continue, a redirect is the final answer at once, and anything else is preceded by 100 when its
  * body is waited for, unless the scenario has it otherwise (RFC 9110, 10.1.1).
  *
- * @returns false when the body was cut off: then there is nobody to answer
+ * @returns what is to be waited for; look then whether somebody is still there to answer
  */
-export async function bodyAwaitedBy(
+export function bodyAwaitedBy(
 	ctx: HandlerContext,
 	{status, answerAfter, expectation}: CompiledResponse,
-): Promise<boolean> {
+): Promise<void> {
 	const instead = expectation === undefined && status >= 300 && status < 400;
 	if (instead && expectsContinue(ctx)) return awaitBody(ctx, 0, false);
 	const invited = expectation === 'send' || (expectation === undefined && answerAfter > 0);
 	return awaitBody(ctx, answerAfter, invited);
 }
 
-async function awaitBody(ctx: HandlerContext, size: number, invited: boolean): Promise<boolean> {
+function awaitBody(ctx: HandlerContext, size: number, invited: boolean): Promise<void> {
 	const {reading} = ctx.state;
 	if (invited) sendContinue(ctx);
 	// A body that has ended is recorded, and its request linked, before anything is answered.
-	if (reading.ended || (!hasBody(ctx) && !isTunnel(ctx))) await reading.done;
-	else if (!isTunnel(ctx)) await reading.until(size);
-	return !isGone(ctx);
+	if (reading.ended || (!hasBody(ctx) && !isTunnel(ctx))) return reading.done;
+	return isTunnel(ctx) ? Promise.resolve() : reading.until(size);
 }
 
 /**
@@ -50,10 +48,10 @@ export function isGone({req, state: {reading, recording}}: HandlerContext): bool
 /** Sends 100 Continue to a client that expects it and has not got it. */
 function sendContinue(ctx: HandlerContext): void {
 	if (!expectsContinue(ctx)) return;
-	const {req, res, state} = ctx;
+	const {res, state} = ctx;
 	const {recording} = state;
-	const {request, interim = []} = recording.exchange;
-	if (!announcesBody(request, req)) return;
+	const {interim = []} = recording.exchange;
+	if (!announcesBody(ctx)) return;
 	if (interim.some(({status}) => status === 100)) return;
 	recording.interim(100, []);
 	res.writeContinue();
@@ -61,28 +59,21 @@ function sendContinue(ctx: HandlerContext): void {
 
 /** Whether a client waits for 100 before it sends its body; one of HTTP/1.0 can't (RFC 9110, 10.1.1). */
 export function expectsContinue({req, state}: Pick<HandlerContext, 'req' | 'state'>): boolean {
-	// What nearly all requests do not have is told by the platform's own table at once.
-	if (req.headers.expect === undefined) return false;
-	const {headers, httpVersion} = state.recording.exchange.request;
-	const expected = headerValue(headers, 'Expect');
-	return expected !== undefined && /^100-continue$/i.test(expected) && httpVersion !== '1.0';
+	return state.fields.expectsContinue && req.httpVersion !== '1.0';
 }
 
 /** Whether a body is to come, or has come, by what the head says; an empty one is none. */
-export function hasBody({req, state: {recording}}: Pick<HandlerContext, 'req' | 'state'>): boolean {
-	const {request} = recording.exchange;
-	return request.method !== 'CONNECT' && announcesBody(request, req);
+export function hasBody(ctx: Pick<HandlerContext, 'req' | 'state'>): boolean {
+	return ctx.req.method !== 'CONNECT' && announcesBody(ctx);
 }
 
 /** A CONNECT of HTTP/2 has no content, and its stream has no end while the client hopes for a tunnel (RFC 9113, 8.5). */
-export function isTunnel({method, req}: Pick<HandlerContext, 'method' | 'req'>): boolean {
-	return method === 'CONNECT' && http2StreamOf(req) !== undefined;
+export function isTunnel({req}: Pick<HandlerContext, 'req'>): boolean {
+	return req.method === 'CONNECT' && http2StreamOf(req) !== undefined;
 }
 
-function announcesBody({framing, headers}: RecordedRequest, req: DoubleRequest): boolean {
-	if (framing === 'content-length') return Number(headerValue(headers, 'Content-Length')) !== 0;
+function announcesBody({req, state: {fields}}: Pick<HandlerContext, 'req' | 'state'>): boolean {
 	const stream = http2StreamOf(req);
-	return stream === undefined ? framing === 'chunked' : !stream.endAfterHeaders;
+	if (stream === undefined || fields.framing === 'content-length') return fields.announcesBody;
+	return !stream.endAfterHeaders;
 }
-
-type DoubleRequest = HandlerContext['req'];

@@ -3,17 +3,19 @@ import {answerRefused} from './answer-refused.ts';
 import {wholeBody} from './awaited-body.ts';
 import type {AppParts} from './parts.ts';
 import {misdirected} from './refusal.ts';
-import type {DoubleMiddleware} from './state.ts';
+import type {DoubleMiddleware, HandlerContext} from './state.ts';
 
 /**
  * Keeps requests from the routes of an origin whose target names another one: they are answered 421,
  * as a server does that is no proxy and not the one that was asked (RFC 9110, 7.4).
  */
 export function refuseMisdirected(origin: string, parts: AppParts): DoubleMiddleware {
-	return async (ctx, next) => {
+	const refuse = async (ctx: HandlerContext, named: string) => {
+		if (await wholeBody(ctx)) answerRefused(ctx, misdirected(named, origin), parts);
+	};
+	return (ctx, next) => {
 		const {target, url} = ctx.state.recording.exchange.request;
 		const named = target.startsWith('/') ? undefined : originOf(url);
-		if (named === undefined || named === origin) return next();
-		if (await wholeBody(ctx)) answerRefused(ctx, misdirected(named, origin), parts);
+		return named === undefined || named === origin ? next() : refuse(ctx, named);
 	};
 }

@@ -62,6 +62,11 @@ export class Playback {
 		return count >= route.answers.responses.reduce((sum, {times}) => sum + times, 0);
 	}
 
+	/** The response that a route would give now; undefined when it gives none. Nothing changes by it. */
+	due(route: CompiledRoute, answers: Sequence | Shares): CompiledResponse | undefined {
+		return this.isOn(route) ? this.peek(route, answers) : undefined;
+	}
+
 	/** The response that is next for a route; undefined when it has given all. Nothing changes by it. */
 	peek(route: CompiledRoute, answers: Sequence | Shares): CompiledResponse | undefined {
 		const count = this.#answered.get(route) ?? 0;

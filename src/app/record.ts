@@ -4,10 +4,11 @@ import type {Connection, Turn} from '../journal/connections.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import {goOnAfterwards} from './afterwards.ts';
 import {isGone} from './awaited-body.ts';
-import {type LocationRules, sendLocation} from './location.ts';
-import {carrierOf, headOf} from './request-head.ts';
+import {type LocationRules, Locations} from './location.ts';
+import {carrierOf, fieldsOf, RequestHeads} from './request-head.ts';
 import {headerLinesOf, reasonOf} from './response-headers.ts';
-import type {DoubleMiddleware, HandlerContext} from './state.ts';
+import {type DoubleMiddleware, type HandlerContext, isOutStraight} from './state.ts';
+import type {StraightResponse} from './straight-response.ts';
 import {hasTurn, turnOf} from './turn.ts';
 import {carrierOfAnswer} from './when-out.ts';
 
@@ -18,19 +19,18 @@ import {carrierOfAnswer} from './when-out.ts';
  *
  * @param origin the documented origin that the requests are for
  */
-export function record(
-	recorder: Recorder,
-	origin: string,
-	locations: LocationRules,
-): DoubleMiddleware {
+export function record(recorder: Recorder, origin: string, rules: LocationRules): DoubleMiddleware {
+	const locations = new Locations(rules);
+	const heads = new RequestHeads(origin, rules.addresses);
 	return async (ctx, next) => {
 		const {req, res, state} = ctx;
 		const connection = recorder.connectionOf(carrierOf(req));
-		const head = headOf(req, origin, locations.addresses.localOf(origin));
-		const recording = recorder.begin(head, connection);
+		const fields = fieldsOf(req);
+		const recording = recorder.begin(heads.of(req, fields), connection);
 		const turn = {recording, response: res};
 		connection.began(turn);
 		state.recording = recording;
+		state.fields = fields;
 		state.reading = recorder.read(recording, req);
 		state.answer = () => answer(ctx, locations);
 		ctx.recorded = recording.exchange.request;
@@ -54,12 +54,36 @@ function letGo(ctx: HandlerContext): void {
 }
 
 /** Gives the Location its sent form, unless the head has gone out, and records what was decided. */
-function answer(ctx: HandlerContext, locations: LocationRules): void {
-	const {recording} = ctx.state;
+function answer(ctx: HandlerContext, locations: Locations): void {
+	const {recording, straight} = ctx.state;
 	if (recording.exchange.response !== undefined) return;
 	goOnAfterwards(ctx);
-	const location = sendLocation(ctx.res, recording.exchange, locations);
-	recording.answer({...facts(ctx), ...(location && {location})});
+	if (straight === undefined) {
+		const location = locations.send(ctx.res, ctx.state);
+		recording.answer({...facts(ctx), ...(location && {location})});
+	} else answerStraight(ctx, straight, locations);
+}
+
+/** Sends a response that goes out straight, and records it. */
+function answerStraight(
+	ctx: HandlerContext,
+	response: StraightResponse,
+	locations: Locations,
+): void {
+	const {req, res, state} = ctx;
+	const {status, location: documented} = response;
+	const location =
+		documented === undefined ? undefined : locations.sentFor(documented, status, state);
+	const headers = response.writeHead(res, location);
+	state.recording.answer({
+		status,
+		reason: res.statusMessage,
+		headers,
+		bodySize: req.method === 'HEAD' ? 0 : response.size,
+		...(location && {location}),
+	});
+	response.end(res);
+	ctx.respond = false;
 }
 
 /** What of the response is known once its head is: also what Koa's own error answers look like. */
@@ -84,7 +108,8 @@ function sealWhenClosed(ctx: HandlerContext, connection: Connection, turn: Turn)
 	let isOut = false;
 	let isOver = false;
 	const seal = () => {
-		if (res.headersSent && hasTurn(ctx) && recording.exchange.request.malformed === undefined) {
+		const isMalformed = recording.exchange.request.malformed !== undefined;
+		if (!isOutStraight(ctx) && res.headersSent && hasTurn(ctx) && !isMalformed) {
 			// Koa answers an error past the middlewares, and a handler may end its response by itself.
 			state.answer();
 			recording.amend(facts(ctx));
@@ -98,9 +123,9 @@ function sealWhenClosed(ctx: HandlerContext, connection: Connection, turn: Turn)
 		isOver = true;
 	};
 	carrierOfAnswer(ctx)
-		.once('finish', () => {
+		.on('finish', () => {
 			isOut = true;
 			sealAfterRead();
 		})
-		.once('close', sealAfterRead);
+		.on('close', sealAfterRead);
 }

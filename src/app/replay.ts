@@ -1,5 +1,4 @@
-import {METHODS} from 'node:http';
-import {Router} from '@koa/router';
+import type {Next} from 'koa';
 import type {Recording} from '../journal/recording.ts';
 import type {
 	CompiledResponse,
@@ -10,46 +9,49 @@ import type {
 	Shares,
 } from '../scenario/compiled.ts';
 import type {AnyHandler} from '../scenario/types.ts';
-import {bodyAwaitedBy, wholeBody} from './awaited-body.ts';
+import {bodyAwaitedBy, isGone, wholeBody} from './awaited-body.ts';
+import {type MatchingRoute, MatchingRoutes} from './matching-routes.ts';
 import type {Playback} from './playback.ts';
 import {send} from './send.ts';
-import type {DoubleContext, DoubleMiddleware, DoubleState, HandlerContext} from './state.ts';
+import type {DoubleMiddleware, HandlerContext} from './state.ts';
 
 /**
- * Answers as the scenario says: one route of @koa/router for each of the scenario's routes of this
- * origin, tried in order. A route that does not take the request passes it on.
+ * Answers as the scenario says: the routes of this origin that take a request are tried in order. One
+ * that has a condition which is not met, or has no response left, passes it on.
  */
 export function replay(
 	{routes}: CompiledScenario,
 	origin: string,
 	playback: Playback,
-): ReturnType<Router<DoubleState, DoubleContext>['routes']> {
-	// `/items` and `/Items` and `/items/` are three resources, and redirects are about such differences.
-	const router = new Router<DoubleState, DoubleContext>({sensitive: true, strict: true});
-	for (const route of routes)
-		if (route.origin === origin)
-			router.register(route.path, [...(route.methods ?? METHODS)], answer(route, playback));
-	return router.routes();
+): DoubleMiddleware {
+	const matching = new MatchingRoutes(routes.filter(route => route.origin === origin));
+	// Koa finds no path in the target of a CONNECT, and says null.
+	return (ctx, next) => answer(ctx, next, matching.of(ctx.method, ctx.path ?? ''), playback);
 }
 
-function answer(route: CompiledRoute, playback: Playback): DoubleMiddleware {
-	return async (ctx, next) => {
-		const parameters = route.matchPath(ctx.path);
-		if (parameters === undefined) return next();
-		const {answers} = route;
+async function answer(
+	ctx: HandlerContext,
+	next: Next,
+	matches: readonly MatchingRoute[],
+	playback: Playback,
+): Promise<unknown> {
+	for (const {route, parameters, decoded} of matches) {
+		const {answers, conditions} = route;
+		ctx.params = {...decoded};
 		const readsBody =
-			typeof answers === 'function' || route.conditions.some(condition => condition.readsBody);
+			typeof answers === 'function' || conditions.some(condition => condition.readsBody);
 		if (readsBody && !(await wholeBody(ctx))) return;
-		if (!(await meetsConditions(route, ctx))) return next();
+		if (conditions.length > 0 && !(await meetsConditions(route, ctx))) continue;
 		if (typeof answers === 'function') {
-			if (!playback.isOn(route)) return next();
+			if (!playback.isOn(route)) continue;
 			ctx.state.recording.matched(route.index);
 			return callHandler(answers, ctx);
 		}
 		const due = await responseDue(route, answers, ctx, playback);
-		if (due === 'none') return next();
-		if (due !== 'cut off') await send(ctx, due, parameters);
-	};
+		if (due === 'cut off') return;
+		if (due !== 'none') return send(ctx, due, parameters);
+	}
+	return next();
 }
 
 /**
@@ -63,9 +65,10 @@ async function responseDue(
 	ctx: HandlerContext,
 	playback: Playback,
 ): Promise<CompiledResponse | 'none' | 'cut off'> {
-	const next = () => (playback.isOn(route) ? playback.peek(route, answers) : undefined);
+	const next = () => playback.due(route, answers);
 	for (let response = next(); response !== undefined; response = next()) {
-		if (!(await bodyAwaitedBy(ctx, response))) return 'cut off';
+		await bodyAwaitedBy(ctx, response);
+		if (isGone(ctx)) return 'cut off';
 		// From here on nothing is awaited until it is taken.
 		if (next() !== response) continue;
 		ctx.state.recording.matched(route.index);
@@ -80,7 +83,6 @@ async function meetsConditions(
 	{conditions}: CompiledRoute,
 	{state}: HandlerContext,
 ): Promise<boolean> {
-	if (conditions.length === 0) return true;
 	const readsBody = conditions.some(condition => condition.readsBody);
 	const facts = await factsOf(state.recording, readsBody);
 	return conditions.every(condition => condition.miss(facts) === undefined);

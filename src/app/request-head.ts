@@ -1,9 +1,10 @@
 import type {IncomingMessage} from 'node:http';
 import type {Http2ServerRequest} from 'node:http2';
-import {type HeaderLines, headerLinesFromRaw, headerValue} from '../http/header-lines.ts';
 import {withoutToken} from '../http/hop-token.ts';
-import type {Http2Facts, RecordedRequest} from '../journal/exchange.ts';
+import {Memo} from '../http/memo.ts';
 import type {RequestHead} from '../journal/recording.ts';
+import type {Addresses} from './addresses.ts';
+import {type RequestFields, requestFieldsOf} from './request-fields.ts';
 import {documentedUrl} from './target-forms.ts';
 
 /** A request of either protocol, as Node hands it over. */
@@ -14,57 +15,82 @@ export function carrierOf(request: AnyRequest): object {
 	return isHttp2(request) ? request.stream : request.socket;
 }
 
-/**
- * What is known of a request when its head has arrived.
- *
- * @param local the address of the origin's listener
- */
-export function headOf(req: AnyRequest, origin: string, local: string | undefined): RequestHead {
-	const method = req.method ?? '';
-	const {headers, ...protocol} = isHttp2(req) ? http2Head(req) : http1Head(req);
-	const sent = req.url ?? '';
-	const {target, token} = withoutToken(sent);
+/** The header fields of a request; the pseudo-header fields of HTTP/2 are none of them. */
+export function fieldsOf(req: AnyRequest): RequestFields {
+	return requestFieldsOf(isHttp2(req) ? regularOf(req.rawHeaders) : req.rawHeaders);
+}
+
+/** A request-target, and what it says. */
+interface Target {
+	readonly target: string;
+	readonly url: string;
+	readonly token: string | undefined;
+}
+
+/** Reads the heads of the requests that come for an origin. */
+export class RequestHeads {
+	readonly #origin: string;
+	readonly #addresses: Addresses;
+	readonly #targets = new Memo<Target>();
+
+	constructor(origin: string, addresses: Addresses) {
+		this.#origin = origin;
+		this.#addresses = addresses;
+	}
+
+	/** What is known of a request when its head has arrived. */
+	of(req: AnyRequest, fields: RequestFields): RequestHead {
+		const {method = '', url: sent = ''} = req;
+		const {target, url, token} = this.#targetOf(sent, method);
+		const head = {
+			method,
+			target,
+			url,
+			origin: this.#origin,
+			headers: fields.lines,
+			httpVersion: req.httpVersion,
+			framing: fields.framing,
+			...(token !== undefined && {hopToken: token}),
+		};
+		return isHttp2(req) ? {...head, ...http2Head(req, fields)} : head;
+	}
+
+	/** A path says the same whatever the method is, and whichever address the origin has. */
+	#targetOf(sent: string, method: string): Target {
+		const read = () => this.#read(sent, method);
+		return sent.startsWith('/') ? this.#targets.get(sent, read) : read();
+	}
+
+	#read(sent: string, method: string): Target {
+		const {target, token} = withoutToken(sent);
+		const here = {origin: this.#origin, local: this.#addresses.localOf(this.#origin)};
+		return {target: sent, url: documentedUrl(target, method, here), token};
+	}
+}
+
+function http2Head(
+	{stream, rawHeaders}: Http2ServerRequest,
+	{framing}: RequestFields,
+): Pick<RequestHead, 'framing' | 'http2'> {
+	const pseudoHeaders = requestFieldsOf(pseudoOf(rawHeaders)).lines;
+	const framed = framing === 'content-length' ? framing : 'frames';
 	return {
-		method,
-		target: sent,
-		url: documentedUrl(target, method, {origin, local}),
-		origin,
-		headers,
-		...protocol,
-		...(token !== undefined && {hopToken: token}),
+		framing: stream.endAfterHeaders ? 'none' : framed,
+		http2: Object.freeze({stream: stream.id ?? 0, pseudoHeaders}),
 	};
 }
 
-type ProtocolFacts = Pick<RequestHead, 'headers' | 'httpVersion' | 'framing' | 'http2'>;
-
-function http1Head(req: IncomingMessage): ProtocolFacts {
-	const headers = headerLinesFromRaw(req.rawHeaders);
-	return {headers, httpVersion: req.httpVersion, framing: framingOf(headers)};
+/** Of Node's flat list, the names that are fields, with their values. */
+function regularOf(raw: readonly string[]): readonly string[] {
+	return raw.filter((_, index) => !isPseudo(raw, index));
 }
 
-function framingOf(headers: HeaderLines): RecordedRequest['framing'] {
-	if (headerValue(headers, 'Transfer-Encoding') !== undefined) return 'chunked';
-	return headerValue(headers, 'Content-Length') === undefined ? 'none' : 'content-length';
+function pseudoOf(raw: readonly string[]): readonly string[] {
+	return raw.filter((_, index) => isPseudo(raw, index));
 }
 
-function http2Head(req: Http2ServerRequest): ProtocolFacts {
-	const lines = headerLinesFromRaw(req.rawHeaders);
-	const headers = lines.filter(([name]) => !name.startsWith(':'));
-	const announced = headerValue(headers, 'content-length') !== undefined;
-	const framing = announced ? 'content-length' : 'frames';
-	const pseudoHeaders = lines.filter(([name]) => name.startsWith(':'));
-	const stream = req.stream.id ?? 0;
-	return {
-		headers,
-		httpVersion: '2.0',
-		framing: req.stream.endAfterHeaders ? 'none' : framing,
-		http2: frozen({stream, pseudoHeaders}),
-	};
-}
-
-function frozen({stream, pseudoHeaders}: Http2Facts): Http2Facts {
-	for (const line of Object.freeze(pseudoHeaders)) Object.freeze(line);
-	return Object.freeze({stream, pseudoHeaders});
+function isPseudo(raw: readonly string[], index: number): boolean {
+	return raw[index - (index % 2)]?.startsWith(':') === true;
 }
 
 /** Whether a request came on HTTP/2. */

@@ -1,35 +1,71 @@
 import {open} from 'node:fs/promises';
 import {http2StreamOf} from '../journal/http2-stream.ts';
 import type {CompiledResponse, PathParameters, ResponseBody} from '../scenario/compiled.ts';
+import {expectsContinue} from './awaited-body.ts';
 import {connectionFields} from './connection-fields.ts';
 import {setField} from './set-field.ts';
 import type {HandlerContext} from './state.ts';
+import {StraightResponse} from './straight-response.ts';
 import {waitOrClose} from './until-closed.ts';
 import {carrierOfAnswer} from './when-out.ts';
 
 /** Answers with a scripted response, its header lines in the order and case in which they are written. */
-export async function send(
+export function send(
+	ctx: HandlerContext,
+	response: CompiledResponse,
+	parameters: PathParameters,
+): Promise<void> | undefined {
+	if (response.delay === 0) return sendNow(ctx, response, parameters);
+	// A client that leaves ends the wait, and so does the double when it closes.
+	const waited = waitOrClose(carrierOfAnswer(ctx), response.delay);
+	return waited.then(() => sendNow(ctx, response, parameters));
+}
+
+function sendNow(
+	ctx: HandlerContext,
+	response: CompiledResponse,
+	parameters: PathParameters,
+): Promise<void> | undefined {
+	ctx.status = response.status;
+	// HTTP/2 has no reason phrase; Node leaves it out with a warning.
+	const isHttp2 = http2StreamOf(ctx.res) !== undefined;
+	if (response.reason !== undefined && !isHttp2) ctx.message = response.reason;
+	const goesStraight = !isHttp2 && isUnobserved(ctx) && isOrdinary(response);
+	const straight = goesStraight ? StraightResponse.of(response, parameters) : undefined;
+	if (straight === undefined) return sendByKoa(ctx, response, parameters);
+	ctx.state.straight = straight;
+	return undefined;
+}
+
+async function sendByKoa(
 	ctx: HandlerContext,
 	response: CompiledResponse,
 	parameters: PathParameters,
 ): Promise<void> {
-	// A client that leaves ends the wait, and so does the double when it closes.
-	if (response.delay > 0) await waitOrClose(carrierOfAnswer(ctx), response.delay);
-	ctx.status = response.status;
 	const fields = fieldsOf(response, parameters);
-	// HTTP/2 has no reason phrase and no fields of connections; Node leaves them out with a warning.
+	// HTTP/2 has no fields of connections; Node leaves them out with a warning.
 	if (http2StreamOf(ctx.res)) for (const name of fields.keys()) dropOfConnection(fields, name);
-	else if (response.reason !== undefined) ctx.message = response.reason;
 	for (const [name, values] of fields) setField(ctx.res, name, values);
 	await setBody(ctx, response.body(parameters));
 	setLengthAsWritten(ctx, fields);
-	if (isOrdinary(response)) return;
+	if (comesAlone(response)) return;
 	const {sendScripted} = await import('./send-scripted.ts');
 	await sendScripted(ctx, response, parameters);
 }
 
+/** Whether a request is over, its client waits for nothing else, and nobody else sees the response. */
+function isUnobserved(ctx: HandlerContext): boolean {
+	const {reading, isShared} = ctx.state;
+	return isShared === undefined && reading.ended && !expectsContinue(ctx);
+}
+
+/** Whether nothing comes with a response, before it, or behind it. */
+function isOrdinary(response: CompiledResponse): boolean {
+	return response.afterwards === 'keep-alive' && comesAlone(response);
+}
+
 /** Whether nothing comes before a response, and it goes out whole and at once, as nearly all do. */
-function isOrdinary({interim, fault, pace}: CompiledResponse): boolean {
+function comesAlone({interim, fault, pace}: CompiledResponse): boolean {
 	const {bodyDelay, bytesPerSecond, packetSize} = pace;
 	const isPaced = bodyDelay > 0 || Math.min(bytesPerSecond, packetSize) < Number.POSITIVE_INFINITY;
 	return interim.length === 0 && fault === undefined && !isPaced;

@@ -3,6 +3,8 @@ import type {RecordedRequest} from '../journal/exchange.ts';
 import type {BodyReading} from '../journal/read-body.ts';
 import type {Recording} from '../journal/recording.ts';
 import type {CompiledResponse} from '../scenario/compiled.ts';
+import type {RequestFields} from './request-fields.ts';
+import type {StraightResponse} from './straight-response.ts';
 
 /** What the double's middlewares hand to one another, in `ctx.state`. */
 export interface DoubleState {
@@ -10,6 +12,12 @@ export interface DoubleState {
 	recording: Recording;
 	/** Its body, while it comes in. */
 	reading: BodyReading;
+	/** The header fields of the request. */
+	fields: RequestFields;
+	/** Set when middlewares that a user has added see the response, and may change it. */
+	isShared?: true;
+	/** The response, when it goes out straight, and not by way of `ctx`. */
+	straight?: StraightResponse;
 	/** What becomes of the connection when the response has gone out; absent for keep-alive. */
 	afterwards?: CompiledResponse['afterwards'];
 	/** The size of the body, where the Content-Length is the scenario's own and need not say it. */
@@ -30,6 +38,14 @@ export interface DoubleContext {
 	recorded: RecordedRequest;
 	/** The path parameters of the route, decoded. */
 	params: Record<string, string>;
+}
+
+/** Whether the response went straight, past Koa, and needs nothing more. */
+export function isOutStraight({
+	respond,
+	state,
+}: Pick<HandlerContext, 'respond' | 'state'>): boolean {
+	return state.straight !== undefined && respond === false;
 }
 
 /** A Koa middleware of the double. */

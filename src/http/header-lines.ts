@@ -18,7 +18,7 @@ export function headerLinesFromRaw(raw: readonly string[]): HeaderLines {
 export function headerValues(lines: HeaderLines, name: string): string[] {
 	const wanted = name.toLowerCase();
 	const values: string[] = [];
-	for (const [field, value] of lines) if (field.toLowerCase() === wanted) values.push(value);
+	for (const [field, value] of lines) if (isNamed(field, wanted)) values.push(value);
 	return values;
 }
 
@@ -27,6 +27,14 @@ export function headerValues(lines: HeaderLines, name: string): string[] {
  * or `undefined` when no such line was sent.
  */
 export function headerValue(lines: HeaderLines, name: string): string | undefined {
-	const values = headerValues(lines, name);
-	return values.length === 0 ? undefined : values.join(', ');
+	const wanted = name.toLowerCase();
+	let values: string | undefined;
+	for (const [field, value] of lines)
+		if (isNamed(field, wanted)) values = values === undefined ? value : `${values}, ${value}`;
+	return values;
+}
+
+/** Most names differ in length already, and need no copy in lower case. */
+function isNamed(field: string, wanted: string): boolean {
+	return field.length === wanted.length && field.toLowerCase() === wanted;
 }

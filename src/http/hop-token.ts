@@ -14,6 +14,7 @@ export function withToken(location: string, token: string): string {
 
 /** A request-target without the token, and the token; nothing else of the target changes. */
 export function withoutToken(target: string): {target: string; token?: string} {
+	if (!target.includes(tokenParameter)) return {target};
 	const match = inQuery.exec(target);
 	const token = match?.[2];
 	if (match === null || token === undefined) return {target};

@@ -136,6 +136,7 @@ function decoded(value: string): string {
  * that was there already stays as it is.
  */
 function asciiForms(value: string): string[] {
+	if (!/[\x80-\xff]/.test(value)) return [value];
 	const characters = Buffer.from(decoded(value), 'utf8').toString('latin1');
 	return [characters, value].flatMap(bytes => [
 		bytes.replace(/[\x80-\xff]/g, byte => percentEncoded(byte).toUpperCase()),

@@ -1,3 +1,5 @@
+import {Memo} from './memo.ts';
+
 const defaultPorts: Readonly<Record<string, string>> = {'http:': '80', 'https:': '443'};
 
 /**
@@ -16,13 +18,25 @@ export function originOf(url: string): string | undefined {
 export function splitOrigin(
 	url: string,
 ): {origin: string; authority: string; rest: string} | undefined {
-	const match = /^(https?:)\/\/([^/?#\\]*)([\s\S]*)$/i.exec(url);
-	const scheme = match?.[1]?.toLowerCase();
-	const authority = match?.[2];
-	if (scheme === undefined || authority === undefined) return undefined;
+	const beginning = /^https?:\/\/[^/?#\\]*/i.exec(url)?.[0];
+	if (beginning === undefined) return undefined;
+	const read = known.get(beginning, () => readBeginning(beginning));
+	return read && {...read, rest: url.slice(beginning.length)};
+}
+
+/** What there is before the path of a URL. One program asks few servers, and those again and again. */
+interface Beginning {
+	readonly origin: string;
+	readonly authority: string;
+}
+
+const known = new Memo<Beginning | undefined>();
+
+function readBeginning(url: string): Beginning | undefined {
+	const scheme = url.slice(0, url.indexOf('//')).toLowerCase();
+	const authority = url.slice(scheme.length + 2);
 	const host = canonicalHost(scheme, authority);
-	if (host === undefined) return undefined;
-	return {origin: `${scheme}//${host}`, authority, rest: match?.[3] ?? ''};
+	return host === undefined ? undefined : {origin: `${scheme}//${host}`, authority};
 }
 
 /** `host[:port]` in lower case, without userinfo and without the scheme's default port. */
