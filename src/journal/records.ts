@@ -13,7 +13,7 @@ import type {
 import {HopList} from './hop-list.ts';
 import {Linker} from './linker.ts';
 import {type Answer, OpenExchange, type Recording, type RequestHead} from './recording.ts';
-import {type Candidate, expectedMessages, type Redirect} from './redirect.ts';
+import type {Candidate, Redirect} from './redirect.ts';
 
 /** The records of one double from its start, or its last reset. */
 export class Records {
@@ -68,7 +68,7 @@ export class Records {
 
 	/** @internal A request has come in: looks for the redirect that caused it. */
 	place(candidate: Candidate): void {
-		this.#unplaced.delete(candidate.traits.exchange);
+		this.#unplaced.delete(candidate.exchange);
 		this.linker.place(candidate);
 		this.changes.notify();
 	}
@@ -203,9 +203,10 @@ class RecordingInProgress implements Recording {
 	#link(): void {
 		const {request} = this.exchange;
 		if (this.#candidate !== undefined || request.method === '') return;
-		const traits = this.#records.linker.traits(this.exchange);
+		const {exchange} = this;
+		const traits = this.#records.linker.traits(exchange);
 		const redirectsBefore = this.#redirectsBefore;
-		this.#candidate = {traits, redirectsBefore, matched: !this.#isStray};
+		this.#candidate = {exchange, traits, redirectsBefore, matched: !this.#isStray};
 		this.#isProvisional = request.endedAt === undefined;
 		this.#records.place(this.#candidate);
 	}
@@ -219,27 +220,14 @@ class RecordingInProgress implements Recording {
 
 	/** From now on, a follow-up may come. */
 	#redirect({status, location}: Answer): void {
-		const traits = this.#candidate?.traits;
-		if (!isRedirectStatus(status) || !location?.resolved || traits === undefined) return;
+		const request = this.#candidate;
+		if (!isRedirectStatus(status) || !location?.resolved || request === undefined) return;
 		// A client that saw no whole head was not redirected.
 		if (this.#fault !== undefined && headless.has(this.#fault)) return;
 		const {hops, linker} = this.#records;
-		const {origin, targets} = location.resolved;
-		const redirect = {
-			number: hops.nextNumber(),
-			status,
-			traits,
-			targets: targets.map(target => origin + target),
-			messages: expectedMessages(status, traits),
-			token: location.token,
-			previous: () => linker.causeOf(this.exchange),
-			claim: undefined,
-			declined: false,
-			forgotten: false,
-		};
-		this.#redirected = redirect;
-		hops.add(redirect);
-		linker.wait(redirect);
+		const {token, resolved} = location;
+		this.#redirected = linker.wait(hops.nextNumber(), request, {status, resolved, token});
+		hops.add(this.#redirected);
 	}
 }
 

@@ -1,0 +1,61 @@
+import type {ResolvedLocation} from '../http/location.ts';
+import {preservesMethod, type RedirectStatus} from '../http/redirect-status.ts';
+import {Recent} from './recent.ts';
+import type {KeysByTier, Traits} from './traits.ts';
+
+/** What a redirect told its client. */
+export interface Direction {
+	readonly status: RedirectStatus;
+	readonly resolved: ResolvedLocation;
+	/** The token in its Location, where links are tagged. */
+	readonly token: string | undefined;
+}
+
+/** A message that a client may send, without its header. */
+export interface Message {
+	readonly method: string;
+	/** SHA-256 of the body; empty for none. */
+	readonly body: string;
+}
+
+/** What may follow a redirect. Redirects that are alike share one. */
+export interface Expectation extends Direction {
+	/** Of the redirected request. */
+	readonly traits: Traits;
+	/** The URLs that are exactly where its Location leads. */
+	readonly targets: readonly string[];
+	/** What a client may send there. */
+	readonly messages: readonly Message[];
+	readonly keys: KeysByTier;
+}
+
+/** Makes expectations; those of redirects that were alike lately are there already. */
+export class Expectations {
+	readonly #known = new Recent<Traits, Expectation>();
+
+	/** @param traits of the redirected request */
+	of(traits: Traits, {status, resolved, token}: Direction): Expectation {
+		const known = token === undefined ? this.#known.get(traits) : undefined;
+		if (known?.status === status && known.resolved === resolved) return known;
+		const expectation = {
+			status,
+			resolved,
+			token,
+			traits,
+			targets: resolved.targets.map(target => resolved.origin + target),
+			messages: expectedMessages(status, traits),
+			keys: [],
+		};
+		if (token === undefined) this.#known.set(traits, expectation);
+		return expectation;
+	}
+}
+
+/** What a client may send to where a redirect leads (RFC 9110, 15.4.2 to 15.4.9). */
+function expectedMessages(status: RedirectStatus, {method, body}: Traits): Message[] {
+	const same = {method, body};
+	if (preservesMethod(status)) return [same];
+	const retrieval = {method: method === 'HEAD' ? 'HEAD' : 'GET', body: ''};
+	if (status === 303) return [retrieval];
+	return method === 'POST' ? [retrieval, same] : [same];
+}
