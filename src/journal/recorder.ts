@@ -14,6 +14,7 @@ import type {Exchange} from './exchange.ts';
 import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
 import {type BodyReading, type ReadBody, readBody} from './read-body.ts';
+import {Recent} from './recent.ts';
 import type {Recording, RequestHead} from './recording.ts';
 import {Records} from './records.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
@@ -41,6 +42,8 @@ export class Recorder implements Journal {
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
 	readonly #awaited = new Map<Exchange, () => void>();
+	/** Equal bodies of equal requests are one; few, since they hold what may be large. */
+	#knownBodies = new Recent<string, StoredBody>(32);
 	#bodies: BodyStore;
 	#records: Records;
 	#dropped = 0;
@@ -182,6 +185,7 @@ export class Recorder implements Journal {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
 		this.#bodies = storeOf(this.#options);
+		this.#knownBodies = new Recent(32);
 		this.#dropped = 0;
 		this.#connections.reset();
 		this.#records = this.#begin();
@@ -215,7 +219,14 @@ export class Recorder implements Journal {
 	}
 
 	#body(read: ReadBody, request: RequestHead): StoredBody {
-		return new StoredBody(read, {request, checkJson: this.#options.checkJson});
+		const {method, url, headers} = request;
+		const mark = `${read.complete} ${read.sha256} ${method} ${url}`;
+		const known = this.#knownBodies.get(mark);
+		if (known?.isOf(read, request)) return known;
+		const {checkJson} = this.#options;
+		const body = new StoredBody(read, {request: {method, url, headers}, checkJson});
+		this.#knownBodies.set(mark, body);
+		return body;
 	}
 
 	/** Drops the oldest sealed exchanges that are too many. */
