@@ -42,7 +42,7 @@ export class Recorder implements Journal {
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
 	readonly #awaited = new Map<Exchange, () => void>();
-	/** Equal bodies of equal requests are one; few, since they hold what may be large. */
+	/** Those of late, to have equal ones of equal requests once; few, as they may hold much. */
 	#knownBodies = new Recent<string, StoredBody>(32);
 	#bodies: BodyStore;
 	#records: Records;
@@ -88,7 +88,9 @@ export class Recorder implements Journal {
 
 	/** A request's head has arrived on a connection. */
 	begin(head: RequestHead, connection: Connection): Recording {
-		return this.#records.begin(head, connection.next(), this.#body(nothingRead, head));
+		const {checkJson} = this.#options;
+		const body = new StoredBody(nothingRead, {request: head, checkJson});
+		return this.#records.begin(head, connection.next(), body);
 	}
 
 	/** Begins to read the body of a request into its recording. */

@@ -1,14 +1,35 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
-import type {AfterAnswer, MalformedMessage, Miss, RecordedRequest, SentFault} from './exchange.ts';
+import type {Changes} from './changes.ts';
+import type {
+	AfterAnswer,
+	Exchange,
+	MalformedMessage,
+	Miss,
+	RecordedRequest,
+	SentFault,
+} from './exchange.ts';
+import type {HopList} from './hop-list.ts';
 import {type Answer, type ExchangeRecord, ResponseRecord} from './kept-records.ts';
+import type {Linker} from './linker.ts';
 import type {Recording} from './recording.ts';
-import type {Records} from './records.ts';
 import type {Candidate, Redirect} from './redirect.ts';
+import {areEqualLines, type SharedParts} from './shared-parts.ts';
+
+/** What an exchange needs of the records that it belongs to. */
+interface Keeper {
+	readonly changes: Changes;
+	readonly hops: HopList;
+	readonly linker: Linker;
+	readonly shared: SharedParts;
+	now(): number;
+	place(candidate: Candidate): void;
+	seal(exchange: Exchange): void;
+}
 
 /** Writes what becomes of an exchange into its record, and has it linked when enough of it is known. */
 export class RecordingInProgress implements Recording {
-	readonly #records: Records;
+	readonly #records: Keeper;
 	readonly exchange: ExchangeRecord;
 	readonly #redirectsBefore: number;
 	#route: number | undefined;
@@ -21,7 +42,7 @@ export class RecordingInProgress implements Recording {
 	/** What it was answered with, when that was a redirect. */
 	#redirected: Redirect | undefined;
 
-	constructor(records: Records, exchange: ExchangeRecord) {
+	constructor(records: Keeper, exchange: ExchangeRecord) {
 		this.#records = records;
 		this.exchange = exchange;
 		this.#redirectsBefore = records.hops.count;
@@ -96,8 +117,10 @@ export class RecordingInProgress implements Recording {
 	amend(answer: Parameters<Recording['amend']>[0]): void {
 		const {response, sealed} = this.exchange;
 		if (sealed || response === undefined) return;
-		Object.assign(response, answer);
-		response.headers = this.#records.shared.lines(response.headers);
+		const {headers = response.headers, ...others} = answer;
+		Object.assign(response, others);
+		if (!areEqualLines(response.headers, headers))
+			response.headers = this.#records.shared.lines(headers);
 	}
 
 	seal(complete: boolean): void {

@@ -41,16 +41,16 @@ export class SharedParts {
 	}
 }
 
-/** How many characters of a value its mark is made of. */
-const marking = 32;
+/** About how many characters of a value its mark is made of. */
+const marking = 8;
 
 /** A number that equal lines have in common, and different ones hardly ever. */
 function markOf(lines: HeaderLines): number {
 	let mark = lines.length;
 	for (const [name, value] of lines) {
 		mark = (mark * 31 + name.length * 64 + value.length) | 0;
-		const end = Math.min(value.length, marking);
-		for (let at = 0; at < end; at++) mark = (mark * 31 + value.charCodeAt(at)) | 0;
+		const step = 1 + Math.floor(value.length / marking);
+		for (let at = 0; at < value.length; at += step) mark = (mark * 31 + value.charCodeAt(at)) | 0;
 	}
 	return mark;
 }

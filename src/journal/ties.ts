@@ -2,16 +2,10 @@ import type {Evidence} from './hop.ts';
 import {Recent} from './recent.ts';
 import type {Candidate, Redirect, Tie} from './redirect.ts';
 
-/** All pieces of evidence, strongest first, and whether one ties a request to a redirect. */
-const tests: readonly [Evidence, (redirect: Redirect, request: Candidate) => boolean][] = [
-	['token', (r, q) => r.expectation.token !== undefined && hasToken(r, q)],
-	['call-header', (r, q) => sharesCall(r.expectation.traits.calls, q.traits.calls)],
-	['target', (r, q) => r.expectation.targets.includes(q.traits.url)],
-	['method', (r, q) => r.expectation.traits.method === q.traits.method],
-	['body', (r, q) => isSame(r.expectation.traits.body, q.traits.body)],
-	['headers', (r, q) => r.expectation.traits.headers === q.traits.headers],
-	['agent', (r, q) => isSame(r.expectation.traits.agent, q.traits.agent)],
-	['connection', (r, q) => r.exchange.connection.number === q.exchange.connection.number],
+/** All pieces of evidence, strongest first; each has a bit in the order of this list. */
+const pieces: readonly Evidence[] = [
+	...(['token', 'call-header', 'target', 'method'] as const),
+	...(['body', 'headers', 'agent', 'connection'] as const),
 ];
 
 /** Makes ties; equal ones of late are one. */
@@ -25,27 +19,31 @@ export class Ties {
 	 * @param rivals how many other redirects fitted as well
 	 */
 	of(redirect: Redirect, request: Candidate, rank: number, rivals: number): Tie {
-		let found = 0;
-		for (const [bit, [, holds]] of tests.entries()) if (holds(redirect, request)) found |= 1 << bit;
+		const found = evidenceFor(redirect, request);
 		const name = (rivals * 32 + rank) * 256 + found;
 		const known = this.#known.get(name);
 		if (known !== undefined) return known;
-		const evidence = tests.flatMap(([each], bit) => ((found & (1 << bit)) === 0 ? [] : [each]));
+		const evidence = pieces.filter((_, bit) => (found & (1 << bit)) !== 0);
 		const tie = Object.freeze({rank, evidence: Object.freeze(evidence), rivals});
 		this.#known.set(name, tie);
 		return tie;
 	}
 }
 
-function hasToken({expectation}: Redirect, {exchange}: Candidate): boolean {
-	return exchange.request.hopToken === expectation.token;
-}
-
-/** Whether both carry the same per-call field, with the same value. */
-export function sharesCall(calls: readonly string[], others: readonly string[]): boolean {
-	return calls.some(call => others.includes(call));
-}
-
-function isSame(one: string, other: string): boolean {
-	return one !== '' && one === other;
+/** Everything that ties a request to a redirect: a bit for each piece of evidence. */
+function evidenceFor({expectation, exchange}: Redirect, request: Candidate): number {
+	const {traits, token, targets} = expectation;
+	const other = request.traits;
+	const hasToken = token !== undefined && request.exchange.request.hopToken === token;
+	const isOnSame = exchange.connection.number === request.exchange.connection.number;
+	return (
+		Number(hasToken) |
+		(Number(traits.calls.some(call => other.calls.includes(call))) << 1) |
+		(Number(targets.includes(other.url)) << 2) |
+		(Number(traits.method === other.method) << 3) |
+		(Number(traits.body !== '' && traits.body === other.body) << 4) |
+		(Number(traits.headers === other.headers) << 5) |
+		(Number(traits.agent !== '' && traits.agent === other.agent) << 6) |
+		(Number(isOnSame) << 7)
+	);
 }

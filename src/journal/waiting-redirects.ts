@@ -8,11 +8,19 @@ import {urlTraits} from './traits.ts';
 export class WaitingRedirects {
 	/** One for each tier, strongest first. */
 	readonly indexes: readonly TierIndex[];
+	/** Of tiers that break the ties of another: the other one. */
+	readonly #wider: ReadonlyMap<TierIndex, TierIndex>;
 	/** What redirects that can still be claimed by their target lead to. */
 	readonly #grounds = {url: new Tally(), path: new Tally()};
 
 	constructor(causeOf: CauseOf) {
-		this.indexes = tiers.map((tier, place) => new TierIndex(tier, place, rankOf(tier), causeOf));
+		const indexes = tiers.map((tier, place) => new TierIndex(tier, place, rankOf(tier), causeOf));
+		const wider = (index: TierIndex) =>
+			indexes.flatMap(each => (each.tier.name === index.tier.sharedWith ? [each] : []));
+		this.indexes = indexes;
+		this.#wider = new Map(
+			indexes.flatMap(index => wider(index).map(each => [index, each] as const)),
+		);
 	}
 
 	/** Takes in a redirect that is about to be answered. */
@@ -24,10 +32,14 @@ export class WaitingRedirects {
 
 	/** The strongest tier in which a request meets a redirect, and the redirect. */
 	find(request: Candidate): {index: TierIndex; redirect: Redirect} | undefined {
-		const {traits} = request;
+		const {url, path} = request.traits;
+		const isLedTo = {
+			url: this.#grounds.url.of(url) > 0,
+			path: this.#grounds.path.of(path) > 0,
+		};
 		for (const index of this.indexes) {
 			const {ground} = index.tier;
-			if (ground !== undefined && this.#grounds[ground].of(traits[ground]) === 0) continue;
+			if (ground !== undefined && !isLedTo[ground]) continue;
 			const redirect = index.find(request);
 			if (redirect !== undefined) return {index, redirect};
 		}
@@ -36,9 +48,7 @@ export class WaitingRedirects {
 
 	/** How many redirects meet a request as well as one that was found in this tier. */
 	rivals(index: TierIndex, request: Candidate): number {
-		const {sharedWith} = index.tier;
-		const wider = this.indexes.find(({tier}) => tier.name === sharedWith) ?? index;
-		const rivals = wider.rivals(request);
+		const rivals = (this.#wider.get(index) ?? index).rivals(request);
 		// What is filed from now on must not miss how often a redirect was given away that may be another's.
 		if (rivals > 0) this.#file();
 		return rivals;
