@@ -43,7 +43,7 @@ export class Recorder implements Journal {
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
 	readonly #awaited = new Map<Exchange, () => void>();
 	/** Those of late, to have equal ones of equal requests once; few, as they may hold much. */
-	#knownBodies = new Recent<string, StoredBody>(32);
+	#knownBodies = new Recent<string, StoredBody>(64);
 	#bodies: BodyStore;
 	#records: Records;
 	#dropped = 0;
@@ -187,7 +187,7 @@ export class Recorder implements Journal {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
 		this.#bodies = storeOf(this.#options);
-		this.#knownBodies = new Recent(32);
+		this.#knownBodies = new Recent(64);
 		this.#dropped = 0;
 		this.#connections.reset();
 		this.#records = this.#begin();

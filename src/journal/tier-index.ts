@@ -1,6 +1,7 @@
 import {Bucket} from './bucket.ts';
 import type {Candidate, CauseOf, Redirect} from './redirect.ts';
 import type {Tier} from './tiers.ts';
+import type {Keyed} from './traits.ts';
 
 /** How many redirects wait to be filed before those that are settled by then are sorted out. */
 const crowd = 1024;
@@ -103,20 +104,21 @@ export class TierIndex {
 	/** The keys that a redirect is found by here; none of them twice, and none empty. */
 	keysOfRedirect(redirect: Redirect): readonly string[] {
 		const {expectation} = redirect;
-		const known = expectation.keys[this.#place];
-		if (known !== undefined) return known;
-		const keys = withoutEmpty(this.tier.keysOfRedirect(expectation, redirect));
-		if (!this.tier.ofSingle) expectation.keys[this.#place] = keys;
-		return keys;
+		return this.#keysOf(expectation, () => this.tier.keysOfRedirect(expectation, redirect));
 	}
 
 	/** The keys that a request is met by here; none of them twice, and none empty. */
 	keysOfRequest(request: Candidate): readonly string[] {
 		const {traits} = request;
-		const known = traits.keys[this.#place];
+		return this.#keysOf(traits, () => this.tier.keysOfRequest(traits, request));
+	}
+
+	#keysOf(keyed: Keyed, make: () => readonly string[]): readonly string[] {
+		const kept = this.tier.ofSingle ? undefined : keyed.keys;
+		const known = kept?.[this.#place];
 		if (known !== undefined) return known;
-		const keys = withoutEmpty(this.tier.keysOfRequest(traits, request));
-		if (!this.tier.ofSingle) traits.keys[this.#place] = keys;
+		const keys = withoutEmpty(make());
+		if (kept !== undefined) kept[this.#place] = keys;
 		return keys;
 	}
 

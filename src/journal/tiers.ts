@@ -16,8 +16,8 @@ export interface Tier {
 	fits?(redirect: Redirect, request: Candidate, causeOf: CauseOf): boolean;
 	/** Whether a redirect has any keys here; absent when all have. */
 	holds?(expectation: Expectation): boolean;
-	/** What of its URL a request shares with each redirect that it meets here; looked at first. */
-	readonly ground?: 'url' | 'path';
+	/** What of its URL a request shares with each redirect that it meets here, or that it has calls. */
+	readonly ground?: 'url' | 'path' | 'calls';
 	/** Keys are made of what is their own, not only of what equal requests, or redirects, share. */
 	readonly ofSingle?: true;
 	/** Also for redirects with a token, which a follow-up that lost it can be tied to by nothing less. */
@@ -38,7 +38,9 @@ function expected(
 	{targets, messages}: Expectation,
 	make: (target: string, message: Message) => string,
 ): string[] {
-	return targets.flatMap(target => messages.map(message => make(target, message)));
+	const keys: string[] = [];
+	for (const target of targets) for (const message of messages) keys.push(make(target, message));
+	return keys;
 }
 
 /** A tier for each trait that both sides must share, at the exact target with the right message. */
@@ -107,8 +109,11 @@ function mayBeEqual({exchange: one}: Redirect, {exchange: other}: Candidate): bo
 	return Buffer.from(a.preview(size)).equals(b.preview(size));
 }
 
-/** Whether it carries per-call fields. */
-const hasCalls = ({traits}: Expectation) => traits.calls.length > 0;
+/** What tiers of per-call fields have in common. */
+const ofCalls = {
+	ground: 'calls',
+	holds: ({traits}: Expectation) => traits.calls.length > 0,
+} as const;
 
 /**
  * All strengths of evidence, strongest first. An empty key never matches. Requests with different
@@ -128,7 +133,7 @@ export const tiers: readonly Tier[] = [
 	{
 		// Several calls may share a value, as those that a service makes for one request of its own.
 		name: 'call header and message',
-		holds: hasCalls,
+		...ofCalls,
 		keysOfRedirect: r =>
 			r.traits.calls.flatMap(call =>
 				expected(r, (url, {method, body}) => `${call}\n${url}\n${method}\n${body}`),
@@ -138,7 +143,7 @@ export const tiers: readonly Tier[] = [
 	},
 	{
 		name: 'call header and target',
-		holds: hasCalls,
+		...ofCalls,
 		keysOfRedirect: r => r.traits.calls.flatMap(call => r.targets.map(url => `${call}\n${url}`)),
 		keysOfRequest: q => q.calls.map(call => `${call}\n${q.url}`),
 		ofTagged: true,
@@ -146,7 +151,7 @@ export const tiers: readonly Tier[] = [
 	{
 		// Wherever it went: with the key of one call and its message, it is no other call.
 		name: 'key and message',
-		holds: hasCalls,
+		...ofCalls,
 		keysOfRedirect: r => r.messages.map(message => keyed(r.traits, message)),
 		keysOfRequest: q => [keyed(q, q)],
 		fits: isNoRetry,
@@ -154,7 +159,7 @@ export const tiers: readonly Tier[] = [
 	},
 	{
 		name: 'call header',
-		holds: hasCalls,
+		...ofCalls,
 		keysOfRedirect: r => r.traits.calls,
 		keysOfRequest: q => q.calls,
 		fits: isNoRetry,

@@ -1,14 +1,17 @@
 import {attemptFields, isMadeAnew} from '../http/field-kinds.ts';
 import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import {splitOrigin} from '../http/origin.ts';
-import type {Exchange} from './exchange.ts';
+import type {Exchange, RecordedRequest} from './exchange.ts';
 import {Recent} from './recent.ts';
+import type {RecordedBody} from './recorded-body.ts';
 
-/** The keys that something is met by in each tier, by the tier's place; made when first asked for. */
-export type KeysByTier = (readonly string[] | undefined)[];
+/** Has keys in each tier; of what came more than once, they are kept by the tier's place. */
+export interface Keyed {
+	keys: (readonly string[] | undefined)[] | undefined;
+}
 
 /** What a request is weighed by: comparable texts, which equal requests share. */
-export interface Traits extends UrlTraits, HeadTraits {
+export interface Traits extends UrlTraits, HeadTraits, Keyed {
 	readonly method: string;
 	/** SHA-256 of the body; empty for an empty body. Of one that is not whole, a text like no other. */
 	readonly body: string;
@@ -16,7 +19,6 @@ export interface Traits extends UrlTraits, HeadTraits {
 	readonly whole: boolean;
 	/** What the head says of the body's size: Content-Length, or how it is framed. */
 	readonly length: string;
-	readonly keys: KeysByTier;
 }
 
 /** The parts of a URL that requests are compared by. */
@@ -47,18 +49,23 @@ interface HeadTraits {
 
 /** Header lines that were looked at. */
 interface KnownHead {
-	readonly number: number;
 	readonly traits: HeadTraits;
 	/** Content-Length; undefined for none. */
 	readonly length: string | undefined;
+}
+
+/** A request that was looked at. */
+interface Seen {
+	readonly request: RecordedRequest;
+	readonly traits: Traits;
 }
 
 /** Makes the traits of requests; those of requests that were alike lately are there already. */
 export class TraitsReader {
 	readonly #callFields: ReadonlySet<string>;
 	readonly #heads = new Recent<HeaderLines, KnownHead>();
-	readonly #known = new Recent<string, Traits>();
-	#count = 0;
+	/** By their bodies, of which equal requests share one; few, as they may hold much. */
+	readonly #known = new Recent<RecordedBody, Seen>(64);
 
 	/** @param callFields names of per-call fields in lower case */
 	constructor(callFields: ReadonlySet<string>) {
@@ -68,15 +75,18 @@ export class TraitsReader {
 	/** The traits of a request, as far as it has come. */
 	of({number, request}: Exchange): Traits {
 		const {method, url, headers, framing} = request;
+		const known = this.#known.get(request.body);
+		if (known !== undefined && isAsSeen(request, known)) {
+			known.traits.keys ??= [];
+			return known.traits;
+		}
 		const head = this.#heads.get(headers) ?? this.#lookAt(headers);
 		const {complete: whole, size, sha256} = request.body;
 		const body = whole ? (size === 0 ? '' : sha256) : `cut ${number}`;
-		const name = `${head.number} ${framing} ${method} ${body} ${url}`;
-		const known = this.#known.get(name);
-		if (known !== undefined) return known;
 		const length = head.length ?? framing;
-		const traits = {...urlTraits(url), ...head.traits, method, body, whole, length, keys: []};
-		this.#known.set(name, traits);
+		const more = {method, body, whole, length, keys: undefined};
+		const traits = {...urlTraits(url), ...head.traits, ...more};
+		if (whole) this.#known.set(request.body, {request, traits});
 		return traits;
 	}
 
@@ -95,14 +105,19 @@ export class TraitsReader {
 			call: calls.map(agreement).join('\n'),
 			key: calls.filter(isKey).join('\n'),
 		};
-		const known = {
-			number: ++this.#count,
-			traits,
-			length: headerValue(headers, 'Content-Length'),
-		};
+		const known = {traits, length: headerValue(headers, 'Content-Length')};
 		this.#heads.set(headers, known);
 		return known;
 	}
+}
+
+function isAsSeen({method, url, headers, framing}: RecordedRequest, {request}: Seen): boolean {
+	return (
+		headers === request.headers &&
+		url === request.url &&
+		method === request.method &&
+		framing === request.framing
+	);
 }
 
 const knownUrls = new Recent<string, UrlTraits>();

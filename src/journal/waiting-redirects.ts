@@ -32,14 +32,15 @@ export class WaitingRedirects {
 
 	/** The strongest tier in which a request meets a redirect, and the redirect. */
 	find(request: Candidate): {index: TierIndex; redirect: Redirect} | undefined {
-		const {url, path} = request.traits;
-		const isLedTo = {
+		const {url, path, calls} = request.traits;
+		const isThere = {
 			url: this.#grounds.url.of(url) > 0,
 			path: this.#grounds.path.of(path) > 0,
+			calls: calls.length > 0,
 		};
 		for (const index of this.indexes) {
 			const {ground} = index.tier;
-			if (ground !== undefined && !isLedTo[ground]) continue;
+			if (ground !== undefined && !isThere[ground]) continue;
 			const redirect = index.find(request);
 			if (redirect !== undefined) return {index, redirect};
 		}
@@ -92,5 +93,5 @@ function rankOf(tier: Tier): number {
 	return tiers.findIndex(({name}) => name === (tier.sharedWith ?? tier.name));
 }
 
-/** The strength of the strongest tier that asks for the ground: who is claimed by more is out of them all. */
-const groundRank = tiers.findIndex(({ground}) => ground !== undefined);
+/** The strength of the strongest tier at the target: who is claimed by that is out of all that ask for it. */
+const groundRank = tiers.findIndex(({ground}) => ground === 'url');
