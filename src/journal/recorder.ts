@@ -13,10 +13,10 @@ import {
 import type {Exchange} from './exchange.ts';
 import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
-import {type BodyReading, type ReadBody, readBody} from './read-body.ts';
-import {Recent} from './recent.ts';
+import {type BodyReading, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
 import {Records} from './records.ts';
+import {SharedBodies} from './shared-bodies.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
 import {sweepLeftovers} from './temporary-folder.ts';
 import {timedOut, waitForChain, waitForHop} from './waits.ts';
@@ -42,8 +42,7 @@ export class Recorder implements Journal {
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
 	readonly #awaited = new Map<Exchange, () => void>();
-	/** Those of late, to have equal ones of equal requests once; few, as they may hold much. */
-	#knownBodies = new Recent<string, StoredBody>(64);
+	#shared: SharedBodies;
 	#bodies: BodyStore;
 	#records: Records;
 	#dropped = 0;
@@ -51,6 +50,7 @@ export class Recorder implements Journal {
 	constructor(options: RecorderOptions) {
 		this.#options = options;
 		this.#bodies = storeOf(options);
+		this.#shared = new SharedBodies(options.checkJson);
 		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
 	}
@@ -96,8 +96,9 @@ export class Recorder implements Journal {
 	/** Begins to read the body of a request into its recording. */
 	read(recording: Recording, message: IncomingMessage): BodyReading {
 		const {request} = recording.exchange;
+		const shared = this.#shared;
 		return readBody(message, this.#bodies, read => {
-			recording.endRequest(this.#body(read, request), headerLinesFromRaw(message.rawTrailers));
+			recording.endRequest(shared.of(read, request), headerLinesFromRaw(message.rawTrailers));
 		});
 	}
 
@@ -187,7 +188,7 @@ export class Recorder implements Journal {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
 		this.#bodies = storeOf(this.#options);
-		this.#knownBodies = new Recent(64);
+		this.#shared = new SharedBodies(this.#options.checkJson);
 		this.#dropped = 0;
 		this.#connections.reset();
 		this.#records = this.#begin();
@@ -218,17 +219,6 @@ export class Recorder implements Journal {
 		if (!records.exchanges.every(({sealed}) => sealed)) return;
 		await this.#lingering.get(records)?.close();
 		this.#lingering.delete(records);
-	}
-
-	#body(read: ReadBody, request: RequestHead): StoredBody {
-		const {method, url, headers} = request;
-		const mark = `${read.complete} ${read.sha256} ${method} ${url}`;
-		const known = this.#knownBodies.get(mark);
-		if (known?.isOf(read, request)) return known;
-		const {checkJson} = this.#options;
-		const body = new StoredBody(read, {request: {method, url, headers}, checkJson});
-		this.#knownBodies.set(mark, body);
-		return body;
 	}
 
 	/** Drops the oldest sealed exchanges that are too many. */
