@@ -22,6 +22,7 @@ export class TierIndex {
 		!forgotten && (claim === undefined || claim.tie.rank > this.rank);
 	#unfiled: Redirect[] = [];
 	#room = crowd;
+	#latest: {readonly of: Keyed; readonly keys: readonly string[]} | undefined;
 	#contested = 0;
 
 	constructor(tier: Tier, place: number, rank: number, causeOf: CauseOf) {
@@ -59,9 +60,8 @@ export class TierIndex {
 	/** The newest redirect that may have caused the request and has no claim as strong as this tier's. */
 	find(request: Candidate): Redirect | undefined {
 		if (this.tier.strayOnly && request.matched) return undefined;
-		const keys = this.keysOfRequest(request);
-		if (keys.length === 0) return undefined;
 		this.file();
+		const keys = this.keysOfRequest(request);
 		const fits = (redirect: Redirect) => this.fits(redirect, request);
 		for (const key of keys) {
 			const found = this.#buckets.get(key)?.newest(request.redirectsBefore, fits);
@@ -114,11 +114,14 @@ export class TierIndex {
 	}
 
 	#keysOf(keyed: Keyed, make: () => readonly string[]): readonly string[] {
-		const kept = this.tier.ofSingle ? undefined : keyed.keys;
-		const known = kept?.[this.#place];
+		if (this.tier.ofSingle) return withoutEmpty(make());
+		const known = keyed.keys?.[this.#place];
 		if (known !== undefined) return known;
+		// Who is found here is asked for again at once, to count its rivals.
+		if (this.#latest?.of === keyed) return this.#latest.keys;
 		const keys = withoutEmpty(make());
-		if (kept !== undefined) kept[this.#place] = keys;
+		this.#latest = {of: keyed, keys};
+		if (keyed.keys !== undefined) keyed.keys[this.#place] = keys;
 		return keys;
 	}
 
