@@ -20,7 +20,9 @@ export class Bucket {
 
 	/** Adds a redirect at its place, which nearly always is the last. */
 	add(redirect: Redirect): void {
-		this.#redirects.splice(this.#lastUpTo(redirect.number) + 1, 0, redirect);
+		const last = this.#redirects.at(-1);
+		if (last === undefined || last.number < redirect.number) this.#redirects.push(redirect);
+		else this.#redirects.splice(this.#lastUpTo(redirect.number) + 1, 0, redirect);
 	}
 
 	/** Takes out a redirect that is about to change. */
@@ -34,6 +36,11 @@ export class Bucket {
 	/** How many redirects wait, or were settled and may be mistaken, beside one that is not settled yet. */
 	get rivals(): number {
 		return this.#redirects.length - this.#settled + this.#contested - 1;
+	}
+
+	/** Whether any was settled that may be mistaken, while others wait. */
+	get isContested(): boolean {
+		return this.#contested > 0 && !this.isEmpty;
 	}
 
 	/** Whether nothing waits here any more. */

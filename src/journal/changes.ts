@@ -17,6 +17,7 @@ export class Changes {
 	/** Something changed: everybody looks again. */
 	notify(): void {
 		this.#version++;
+		if (this.#listeners.size === 0) return;
 		for (const listener of [...this.#listeners]) listener();
 	}
 

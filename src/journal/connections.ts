@@ -1,6 +1,7 @@
 import type {ServerResponse} from 'node:http';
 import type {Http2ServerResponse} from 'node:http2';
 import type {ConnectionFacts} from './exchange.ts';
+import {ConnectionFactsRecord} from './kept-records.ts';
 import type {Recording} from './recording.ts';
 
 /** An exchange of a connection, with the response that belongs to it and, by that, its request. */
@@ -83,11 +84,8 @@ export class Connection {
 	/** The facts of the next exchange on this connection. */
 	next(): ConnectionFacts {
 		this.#life.kept++;
-		return Object.freeze({
-			number: this.number,
-			exchange: ++this.#life.exchanges,
-			...this.start,
-		});
+		const facts = new ConnectionFactsRecord(this.number, ++this.#life.exchanges, this.start);
+		return Object.freeze(facts);
 	}
 
 	/** Its first bytes, or ALPN, have told what is spoken on it. */

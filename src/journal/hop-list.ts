@@ -5,7 +5,6 @@ import type {Claim, Redirect} from './redirect.ts';
 /** The redirects of a double in the order in which they were answered, seen as hops. */
 export class HopList {
 	readonly #redirects: Redirect[] = [];
-	readonly #byExchange = new Map<Exchange, Redirect>();
 	readonly #linkOf: (redirect: Redirect, claim: Claim) => Link;
 	#count = 0;
 
@@ -26,16 +25,14 @@ export class HopList {
 
 	add(redirect: Redirect): void {
 		this.#redirects.push(redirect);
-		this.#byExchange.set(redirect.traits.exchange, redirect);
 	}
 
 	/** Forgets the redirect of an exchange that the journal drops, and returns it. */
 	drop(exchange: Exchange): Redirect | undefined {
-		const redirect = this.#byExchange.get(exchange);
-		if (redirect === undefined) return undefined;
-		this.#byExchange.delete(exchange);
-		this.#redirects.splice(this.#redirects.indexOf(redirect), 1);
-		return redirect;
+		if (exchange.response?.location?.resolved === undefined) return undefined;
+		// The oldest go first: it is among the first.
+		const index = this.#redirects.findIndex(redirect => redirect.exchange === exchange);
+		return index < 0 ? undefined : this.#redirects.splice(index, 1)[0];
 	}
 
 	hops(): Hop[] {
@@ -44,14 +41,14 @@ export class HopList {
 
 	/** A redirect as a hop, as far as is known now. */
 	hopOf(redirect: Redirect): Hop {
-		const {number, traits, claim, declined} = redirect;
-		const hop = {number, redirect: traits.exchange};
+		const {number, exchange, claim, declined} = redirect;
+		const hop = {number, redirect: exchange};
 		if (claim === undefined)
 			return Object.freeze({...hop, state: declined ? 'declined' : 'waiting'});
 		const link = this.#linkOf(redirect, claim);
 		return Object.freeze({
 			...hop,
-			followUp: claim.request.traits.exchange,
+			followUp: claim.followUp,
 			link,
 			state: 'followed',
 		});

@@ -1,11 +1,15 @@
 import {callFields} from '../http/field-kinds.ts';
+import {Causes} from './causes.ts';
 import type {Exchange} from './exchange.ts';
-import type {Doubt, Evidence, Link} from './hop.ts';
+import {type Direction, Expectations} from './expectation.ts';
+import type {Doubt, Link} from './hop.ts';
 import {PlacedRequests} from './placed-requests.ts';
-import {type Candidate, type Claim, expectedMessages, type Redirect} from './redirect.ts';
-import {TierIndex} from './tier-index.ts';
-import {type Tier, tiers} from './tiers.ts';
-import {isKey, type Traits, traitsOf} from './traits.ts';
+import type {Candidate, Claim, Redirect} from './redirect.ts';
+import {Tally} from './tally.ts';
+import type {TierIndex} from './tier-index.ts';
+import {Ties} from './ties.ts';
+import {isKey, type Traits, TraitsReader} from './traits.ts';
+import {WaitingRedirects} from './waiting-redirects.ts';
 
 /**
  * Ties follow-ups to the redirects that caused them. The result is a stable matching: there is no
@@ -14,41 +18,52 @@ import {isKey, type Traits, traitsOf} from './traits.ts';
  * displaced one looks again.
  */
 export class Linker {
-	readonly #callFields: ReadonlySet<string>;
-	readonly #indexes = tiers.map(tier => new TierIndex(tier, rankOf(tier)));
+	readonly #traits: TraitsReader;
+	readonly #expectations = new Expectations();
+	readonly #ties = new Ties();
+	readonly #causes = new Causes();
+	readonly #waiting = new WaitingRedirects(exchange => this.#causes.of(exchange));
 	/** How many requests that follow nothing carried each per-call value: with two, it is not per call. */
-	readonly #calls = new Map<string, number>();
-	readonly #claims = new Map<Exchange, Redirect>();
+	readonly #calls = new Tally();
 	/** Requests that were placed while a body was still coming in which may change what is best for them. */
-	readonly #placed = new PlacedRequests(this.#indexes);
+	readonly #placed = new PlacedRequests(this.#waiting.indexes);
 	/** How many requests were placed of which the body is still coming in. */
 	#arriving = 0;
 
 	/** @param extraCallFields names of per-call fields beside the known ones */
 	constructor(extraCallFields: readonly string[]) {
 		const names = [...callFields, ...extraCallFields].map(name => name.toLowerCase());
-		this.#callFields = new Set(names);
+		this.#traits = new TraitsReader(new Set(names));
 	}
 
 	/** The traits of a request, as far as it has come. */
 	traits(exchange: Exchange): Traits {
-		return traitsOf(exchange, this.#callFields);
+		return this.#traits.of(exchange);
 	}
 
-	/** Takes in a redirect that is about to be answered. */
-	wait(redirect: Redirect): void {
-		for (const index of this.#indexes)
-			if (redirect.token === undefined || index.tier.ofTagged) index.add(redirect);
+	/** A redirect that is about to be answered: it may be followed from now on. */
+	wait(number: number, {exchange, traits}: Candidate, direction: Direction): Redirect {
+		const redirect = {
+			number,
+			exchange,
+			expectation: this.#expectations.of(traits, direction),
+			claim: undefined,
+			filed: 0,
+			forgotten: false,
+			declined: false,
+		};
+		this.#waiting.add(redirect);
+		return redirect;
 	}
 
 	/** The redirect that a request is the follow-up of, as far as is known now. */
 	causeOf(exchange: Exchange): Redirect | undefined {
-		return this.#claims.get(exchange);
+		return this.#causes.of(exchange);
 	}
 
 	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
-	linkOf(redirect: Redirect, {request, evidence, rivals}: Claim): Link {
-		const proven = evidence.includes('token') || this.#isOneCall(redirect, request.traits);
+	linkOf(redirect: Redirect, {followUp, tie: {evidence, rivals}}: Claim): Link {
+		const proven = evidence.includes('token') || this.#isOneCall(redirect, followUp);
 		const doubts: Doubt[] = [];
 		if (rivals > 0) doubts.push('another redirect');
 		if (!proven) doubts.push('a call of its own');
@@ -61,12 +76,12 @@ export class Linker {
 	 */
 	forget(exchange: Exchange, redirect: Redirect | undefined): void {
 		this.#placed.delete(exchange);
-		const followed = this.#claims.delete(exchange);
+		const followed = this.#causes.delete(exchange);
 		for (const call of followed ? [] : this.traits(exchange).calls)
-			if (this.#calls.get(call) === 1) this.#calls.delete(call);
+			if (this.#calls.of(call) === 1) this.#calls.add(call, -1);
 		if (redirect === undefined) return;
 		redirect.forgotten = true;
-		this.#settle(redirect, 0, false);
+		this.#waiting.settle(redirect, 0, rankOf(redirect), false);
 	}
 
 	/**
@@ -85,9 +100,10 @@ export class Linker {
 	 */
 	revise(request: Candidate, redirect: Redirect | undefined): void {
 		const freed = this.#withdraw(request);
-		const follower = redirect?.claim?.request;
+		const claim = redirect?.claim;
+		const follower = claim && this.#candidate(claim);
 		if (follower !== undefined) this.#withdraw(follower);
-		request.traits = this.traits(request.traits.exchange);
+		request.traits = this.traits(request.exchange);
 		if (redirect !== undefined) this.#refile(redirect, request.traits);
 		this.#place(request);
 		if (follower !== undefined) this.#place(follower);
@@ -95,25 +111,28 @@ export class Linker {
 		if (--this.#arriving === 0) this.#placed.clear();
 	}
 
+	/** A request as it was placed, with what is known of it now. */
+	#candidate({followUp, redirectsBefore, matched}: Claim): Candidate {
+		return {exchange: followUp, traits: this.traits(followUp), redirectsBefore, matched};
+	}
+
 	/** Takes a request back from where it was placed; returns the redirect that is free by that. */
-	#withdraw(request: Candidate): Redirect | undefined {
-		const {exchange, calls} = request.traits;
-		const redirect = this.#claims.get(exchange);
+	#withdraw({exchange, traits}: Candidate): Redirect | undefined {
+		const redirect = this.#causes.of(exchange);
 		this.#placed.delete(exchange);
-		this.#claims.delete(exchange);
-		if (redirect === undefined) for (const call of calls) this.#count(call, -1);
-		else this.#refile(redirect, redirect.traits);
+		this.#causes.delete(exchange);
+		if (redirect === undefined) for (const call of traits.calls) this.#calls.add(call, -1);
+		else this.#refile(redirect, redirect.expectation.traits);
 		return redirect;
 	}
 
 	/** Lets a redirect wait anew, as what is known of it now has it. */
 	#refile(redirect: Redirect, traits: Traits): void {
 		if (redirect.forgotten) return;
-		for (const index of this.#indexes) index.takeOut(redirect);
+		this.#waiting.takeOut(redirect);
 		redirect.claim = undefined;
-		redirect.traits = traits;
-		redirect.messages = expectedMessages(redirect.status, traits);
-		this.wait(redirect);
+		redirect.expectation = this.#expectations.of(traits, redirect.expectation);
+		this.#waiting.add(redirect);
 	}
 
 	/**
@@ -132,47 +151,30 @@ export class Linker {
 	}
 
 	/** How strongly a request is tied now. */
-	#rankOf({traits}: Candidate): number {
-		return this.#claims.get(traits.exchange)?.claim?.rank ?? Number.POSITIVE_INFINITY;
+	#rankOf({exchange}: Candidate): number {
+		return this.#causes.of(exchange)?.claim?.tie.rank ?? Number.POSITIVE_INFINITY;
 	}
 
 	#place(request: Candidate): void {
 		if (this.#arriving > 0) this.#placed.add(request);
-		if (!this.#claim(request)) for (const call of request.traits.calls) this.#count(call);
-	}
-
-	#count(call: string, change = 1): void {
-		const count = (this.#calls.get(call) ?? 0) + change;
-		if (count > 0) this.#calls.set(call, count);
-		else this.#calls.delete(call);
-	}
-
-	#claim(request: Candidate): boolean {
-		for (const index of this.#indexes) {
-			const redirect = index.find(request);
-			if (redirect === undefined) continue;
-			this.#give(redirect, request, index);
-			return true;
-		}
-		return false;
+		const found = this.#waiting.find(request);
+		if (found !== undefined) this.#give(found.redirect, request, found.index);
+		else for (const call of request.traits.calls) this.#calls.add(call);
 	}
 
 	#give(redirect: Redirect, request: Candidate, index: TierIndex): void {
-		const displaced = redirect.claim?.request;
-		const wider = this.#indexes.find(({tier}) => tier.name === index.tier.sharedWith) ?? index;
-		const rivals = wider.rivals(request);
-		const evidence = Object.freeze(evidenceFor(redirect, request.traits));
-		redirect.claim = {request, rank: index.rank, evidence, rivals};
-		this.#claims.set(request.traits.exchange, redirect);
-		this.#settle(redirect, index.rank, rivals > 0);
+		const {exchange, redirectsBefore, matched} = request;
+		const {rank} = index;
+		const displaced = redirect.claim;
+		const before = rankOf(redirect);
+		const rivals = this.#waiting.rivals(index, request);
+		const tie = this.#ties.of(redirect, request, rank, rivals);
+		redirect.claim = {followUp: exchange, redirectsBefore, matched, tie};
+		this.#causes.set(exchange, redirect);
+		this.#waiting.settle(redirect, rank, before, rivals > 0);
 		if (displaced === undefined) return;
-		this.#claims.delete(displaced.traits.exchange);
-		this.#place(displaced);
-	}
-
-	/** Takes a redirect out of the indexes that could give it away on evidence of this strength or less. */
-	#settle(redirect: Redirect, rank: number, contested: boolean): void {
-		for (const index of this.#indexes) if (index.rank >= rank) index.settle(redirect, contested);
+		this.#causes.delete(displaced.followUp);
+		this.#place(this.#candidate(displaced));
 	}
 
 	/**
@@ -180,40 +182,26 @@ export class Linker {
 	 * proves nothing where a retry would look the same, and less than the token where there is one; a
 	 * value that some clients share between calls proves only with the message that was expected.
 	 */
-	#isOneCall({traits, token, messages}: Redirect, request: Traits): boolean {
-		if (token !== undefined || traits.url === request.url) return false;
+	#isOneCall({expectation}: Redirect, followUp: Exchange): boolean {
+		const {traits, token, messages} = expectation;
+		if (token !== undefined || traits.calls.length === 0) return false;
+		const request = this.traits(followUp);
+		if (traits.url === request.url) return false;
 		const expected = messages.some(
 			({method, body}) => method === request.method && body === request.body,
 		);
 		return traits.calls.some(
 			call =>
-				request.calls.includes(call) &&
-				(this.#calls.get(call) ?? 0) <= 1 &&
-				(expected || isKey(call)),
+				request.calls.includes(call) && this.#calls.of(call) <= 1 && (expected || isKey(call)),
 		);
 	}
 }
 
-function isArriving({traits}: Candidate): boolean {
-	return traits.exchange.request.endedAt === undefined;
+/** How strongly a redirect is tied to its follow-up; Infinity while it has none. */
+function rankOf({claim}: Redirect): number {
+	return claim?.tie.rank ?? Number.POSITIVE_INFINITY;
 }
 
-/** Its place in the order of strength; a tier that breaks the ties of another is no stronger than that. */
-function rankOf(tier: Tier): number {
-	return tiers.findIndex(({name}) => name === (tier.sharedWith ?? tier.name));
-}
-
-/** Everything that ties a request to a redirect, strongest first. */
-function evidenceFor({traits, targets, token}: Redirect, request: Traits): Evidence[] {
-	const tests: readonly [Evidence, boolean][] = [
-		['token', token !== undefined && request.exchange.request.hopToken === token],
-		['call-header', traits.calls.some(call => request.calls.includes(call))],
-		['target', targets.includes(request.url)],
-		['method', traits.method === request.method],
-		['body', traits.body !== '' && traits.body === request.body],
-		['headers', traits.headers === request.headers],
-		['agent', traits.agent !== '' && traits.agent === request.agent],
-		['connection', traits.connection === request.connection],
-	];
-	return tests.filter(([, holds]) => holds).map(([evidence]) => evidence);
+function isArriving({exchange}: Candidate): boolean {
+	return exchange.request.endedAt === undefined;
 }

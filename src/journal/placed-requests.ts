@@ -25,15 +25,13 @@ export class PlacedRequests {
 	}
 
 	add(request: Candidate): void {
-		const {traits, matched} = request;
-		this.delete(traits.exchange);
-		const places = this.#tiers.flatMap(({index: {tier}, byKey}) => {
-			if (tier.strayOnly && matched) return [];
-			const keys = tier.keysOfRequest(traits).filter(key => key !== '');
-			return keys.map(key => ({byKey, key}));
+		this.delete(request.exchange);
+		const places = this.#tiers.flatMap(({index, byKey}) => {
+			if (index.tier.strayOnly && request.matched) return [];
+			return index.keysOfRequest(request).map(key => ({byKey, key}));
 		});
 		for (const {byKey, key} of places) byKey.set(key, (byKey.get(key) ?? new Set()).add(request));
-		this.#placed.set(traits.exchange, {request, places});
+		this.#placed.set(request.exchange, {request, places});
 	}
 
 	delete(exchange: Exchange): void {
@@ -62,21 +60,17 @@ export class PlacedRequests {
 	wanting(redirect: Redirect, rankOf: (request: Candidate) => number): Candidate | undefined {
 		for (const {index, byKey} of this.#tiers) {
 			const {tier, rank} = index;
-			if (redirect.claim !== undefined && redirect.claim.rank <= rank) return undefined;
-			if (redirect.token !== undefined && !tier.ofTagged) continue;
-			for (const key of tier.keysOfRedirect(redirect)) {
+			if (redirect.claim !== undefined && redirect.claim.tie.rank <= rank) return undefined;
+			if (redirect.expectation.token !== undefined && !tier.ofTagged) continue;
+			for (const key of index.keysOfRedirect(redirect)) {
 				const requests = byKey.get(key) ?? new Set();
 				for (const request of requests) {
 					if (rankOf(request) <= rank) requests.delete(request);
-					else if (redirect.number <= request.redirectsBefore && fits(index, redirect, request))
+					else if (redirect.number <= request.redirectsBefore && index.fits(redirect, request))
 						return request;
 				}
 			}
 		}
 		return undefined;
 	}
-}
-
-function fits({tier}: TierIndex, redirect: Redirect, {traits}: Candidate): boolean {
-	return tier.fits?.(redirect, traits) ?? true;
 }

@@ -13,9 +13,10 @@ import {
 import type {Exchange} from './exchange.ts';
 import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
-import {type BodyReading, type ReadBody, readBody} from './read-body.ts';
+import {type BodyReading, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
 import {Records} from './records.ts';
+import {SharedBodies} from './shared-bodies.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
 import {sweepLeftovers} from './temporary-folder.ts';
 import {timedOut, waitForChain, waitForHop} from './waits.ts';
@@ -41,6 +42,7 @@ export class Recorder implements Journal {
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
 	readonly #awaited = new Map<Exchange, () => void>();
+	#shared: SharedBodies;
 	#bodies: BodyStore;
 	#records: Records;
 	#dropped = 0;
@@ -48,6 +50,7 @@ export class Recorder implements Journal {
 	constructor(options: RecorderOptions) {
 		this.#options = options;
 		this.#bodies = storeOf(options);
+		this.#shared = new SharedBodies(options.checkJson);
 		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
 	}
@@ -85,14 +88,17 @@ export class Recorder implements Journal {
 
 	/** A request's head has arrived on a connection. */
 	begin(head: RequestHead, connection: Connection): Recording {
-		return this.#records.begin(head, connection.next(), this.#body(nothingRead, head));
+		const {checkJson} = this.#options;
+		const body = new StoredBody(nothingRead, {request: head, checkJson});
+		return this.#records.begin(head, connection.next(), body);
 	}
 
 	/** Begins to read the body of a request into its recording. */
 	read(recording: Recording, message: IncomingMessage): BodyReading {
 		const {request} = recording.exchange;
+		const shared = this.#shared;
 		return readBody(message, this.#bodies, read => {
-			recording.endRequest(this.#body(read, request), headerLinesFromRaw(message.rawTrailers));
+			recording.endRequest(shared.of(read, request), headerLinesFromRaw(message.rawTrailers));
 		});
 	}
 
@@ -182,6 +188,7 @@ export class Recorder implements Journal {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
 		this.#bodies = storeOf(this.#options);
+		this.#shared = new SharedBodies(this.#options.checkJson);
 		this.#dropped = 0;
 		this.#connections.reset();
 		this.#records = this.#begin();
@@ -212,10 +219,6 @@ export class Recorder implements Journal {
 		if (!records.exchanges.every(({sealed}) => sealed)) return;
 		await this.#lingering.get(records)?.close();
 		this.#lingering.delete(records);
-	}
-
-	#body(read: ReadBody, request: RequestHead): StoredBody {
-		return new StoredBody(read, {request, checkJson: this.#options.checkJson});
 	}
 
 	/** Drops the oldest sealed exchanges that are too many. */

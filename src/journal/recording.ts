@@ -1,7 +1,6 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import type {
 	AfterAnswer,
-	ConnectionFacts,
 	Exchange,
 	MalformedMessage,
 	Miss,
@@ -9,17 +8,9 @@ import type {
 	RecordedResponse,
 	SentFault,
 } from './exchange.ts';
+import type {Answer, RequestHead} from './kept-records.ts';
 
-type Mutable<T> = {-readonly [Key in keyof T]: T[Key]};
-
-/** What is known of a request when its head has arrived. */
-export type RequestHead = Omit<
-	RecordedRequest,
-	'body' | 'trailers' | 'beganAt' | 'endedAt' | 'malformed'
->;
-
-/** What is known of a response when it is decided, before its first byte goes out. */
-export type Answer = Omit<RecordedResponse, 'sentAt' | 'complete'>;
+export type {Answer, RequestHead};
 
 /** An exchange while it goes on. */
 export interface Recording {
@@ -47,36 +38,4 @@ export interface Recording {
 	amend(answer: Partial<Omit<RecordedResponse, 'sentAt'>>): void;
 	/** Both messages have ended, or the connection has. Later calls change nothing. */
 	seal(complete: boolean): void;
-}
-
-/** A record that can still be written to. */
-export class OpenExchange {
-	readonly request: Mutable<RecordedRequest>;
-	readonly exchange: Mutable<Exchange>;
-	response: Mutable<RecordedResponse> | undefined;
-
-	constructor(number: number, connection: ConnectionFacts, request: RecordedRequest) {
-		this.request = {...request};
-		this.exchange = {number, request: this.request, connection, sealed: false};
-	}
-
-	respond(response: RecordedResponse): void {
-		this.response = {...response};
-		this.exchange.response = this.response;
-	}
-
-	/** Makes the record final. */
-	seal(): void {
-		this.exchange.sealed = true;
-		Object.freeze(this.exchange);
-		Object.freeze(this.request);
-		freezeLines(this.request.headers);
-		freezeLines(this.request.trailers);
-		for (const {headers} of this.exchange.interim ?? []) freezeLines(headers);
-		if (this.response) freezeLines(Object.freeze(this.response).headers);
-	}
-}
-
-function freezeLines(lines: HeaderLines): void {
-	for (const line of Object.freeze(lines)) Object.freeze(line);
 }

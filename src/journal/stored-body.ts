@@ -20,6 +20,7 @@ import {
 import type {ReadBody} from './read-body.ts';
 import type {FitsSchema, RecordedBody} from './recorded-body.ts';
 import type {RequestHead} from './recording.ts';
+import {areEqualLines} from './shared-parts.ts';
 
 /** Checks data against a JSON Schema and lists every fault in words; an empty list for none. */
 export type CheckJson = (schema: JSONSchema, data: unknown) => Promise<readonly string[]>;
@@ -52,6 +53,18 @@ export class StoredBody implements RecordedBody {
 		this.sha256 = read.sha256;
 		this.complete = read.complete;
 		Object.freeze(this);
+	}
+
+	/** Whether this is the body that would be made of the same. */
+	isOf(read: ReadBody, {method, url, headers}: BodySetting['request']): boolean {
+		const {request} = this.#setting;
+		return (
+			this.#content === read.content &&
+			this.complete === read.complete &&
+			request.method === method &&
+			request.url === url &&
+			areEqualLines(request.headers, headers)
+		);
 	}
 
 	preview(limit = 200): Uint8Array {

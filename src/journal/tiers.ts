@@ -1,4 +1,6 @@
-import {isRetry, type Redirect} from './redirect.ts';
+import type {Exchange} from './exchange.ts';
+import type {Expectation, Message} from './expectation.ts';
+import {type Candidate, type CauseOf, isRetry, type Redirect} from './redirect.ts';
 import {type Traits, urlTraits} from './traits.ts';
 
 /**
@@ -8,10 +10,16 @@ import {type Traits, urlTraits} from './traits.ts';
 export interface Tier {
 	/** For messages and tests. */
 	readonly name: string;
-	keysOfRedirect(redirect: Redirect): readonly string[];
-	keysOfRequest(request: Traits): readonly string[];
+	keysOfRedirect(expectation: Expectation, redirect: Redirect): readonly string[];
+	keysOfRequest(traits: Traits, request: Candidate): readonly string[];
 	/** What keys can't say; absent when they say all. */
-	fits?(redirect: Redirect, request: Traits): boolean;
+	fits?(redirect: Redirect, request: Candidate, causeOf: CauseOf): boolean;
+	/** Whether a redirect has any keys here; absent when all have. */
+	holds?(expectation: Expectation): boolean;
+	/** What of its URL a request shares with each redirect that it meets here, or that it has calls. */
+	readonly ground?: 'url' | 'path' | 'calls';
+	/** Keys are made of what is their own, not only of what equal requests, or redirects, share. */
+	readonly ofSingle?: true;
 	/** Also for redirects with a token, which a follow-up that lost it can be tied to by nothing less. */
 	readonly ofTagged?: true;
 	/** Only for requests that no route took: a request at a documented address is a call of its own. */
@@ -23,39 +31,38 @@ export interface Tier {
 	readonly sharedWith?: string;
 }
 
-const key = (...parts: readonly (string | number)[]) => parts.join('\n');
+const none: readonly string[] = [];
 
 /** Keys of where a redirect leads, each with what may be sent there. */
 function expected(
-	redirect: Redirect,
-	make: (target: string, message: {method: string; body: string}) => string,
+	{targets, messages}: Expectation,
+	make: (target: string, message: Message) => string,
 ): string[] {
-	return redirect.targets.flatMap(target =>
-		redirect.messages.map(message => make(target, message)),
-	);
+	const keys: string[] = [];
+	for (const target of targets) for (const message of messages) keys.push(make(target, message));
+	return keys;
 }
 
-/** Keys of where a redirect leads. */
-function atTarget(redirect: Redirect, make: (target: string) => string): string[] {
-	return redirect.targets.map(make);
-}
-
-/** A tier for each set of traits that both sides must share, at the exact target with the right message. */
-function follows(name: string, traits: (request: Traits) => readonly (string | number)[]): Tier {
+/** A tier for each trait that both sides must share, at the exact target with the right message. */
+function follows(name: string, trait: (request: Traits) => string): Tier {
 	return {
 		name,
-		keysOfRedirect: r =>
-			expected(r, (url, {method, body}) => key(url, method, body, ...traits(r.traits))),
-		keysOfRequest: q => [key(q.url, q.method, q.body, ...traits(q))],
+		ground: 'url',
+		keysOfRedirect: r => {
+			const shared = trait(r.traits);
+			return expected(r, (url, {method, body}) => `${url}\n${method}\n${body}\n${shared}`);
+		},
+		keysOfRequest: q => [`${q.url}\n${q.method}\n${q.body}\n${trait(q)}`],
 	};
 }
 
 /** The same, for whatever was sent to the exact target. */
-function reaches(name: string, traits: (request: Traits) => readonly (string | number)[]): Tier {
+function reaches(name: string, trait: (request: Traits) => string): Tier {
 	return {
 		name,
-		keysOfRedirect: r => atTarget(r, url => key(url, ...traits(r.traits))),
-		keysOfRequest: q => [key(q.url, ...traits(q))],
+		ground: 'url',
+		keysOfRedirect: r => r.targets.map(url => `${url}\n${trait(r.traits)}`),
+		keysOfRequest: q => [`${q.url}\n${trait(q)}`],
 	};
 }
 
@@ -68,39 +75,45 @@ function misses(
 	return {
 		name,
 		keysOfRedirect: r =>
-			expected(r, (url, {method, body}) =>
-				sharedPart(part(urlTraits(url)), r.traits, method, body),
-			),
-		keysOfRequest: q => [sharedPart(part(q), q, q.method, q.body)],
-		fits: (r, q) => !isRetry(r, q),
+			expected(r, (url, message) => sharedPart(part(urlTraits(url)), r.traits, message)),
+		keysOfRequest: q => [sharedPart(part(q), q, q)],
+		fits: isNoRetry,
 		...more,
 	};
 }
 
-function sharedPart(part: string, {agent, call}: Traits, method: string, body: string): string {
-	return part === '' ? '' : key(part, method, body, agent, call);
+function sharedPart(part: string, {agent, call}: Traits, {method, body}: Message): string {
+	return part === '' ? '' : `${part}\n${method}\n${body}\n${agent}\n${call}`;
 }
 
-function keyed(request: Traits, method: string, body: string): string {
-	return request.key === '' ? '' : key(request.key, method, body);
+function isNoRetry(redirect: Redirect, {traits}: Candidate, causeOf: CauseOf): boolean {
+	return !isRetry(redirect, traits, causeOf);
+}
+
+function keyed({key}: Traits, {method, body}: Message): string {
+	return key === '' ? '' : `${key}\n${method}\n${body}`;
 }
 
 function headKey(url: string, method: string, {length, headers, call}: Traits): string {
-	return key(url, method, length, headers, call);
+	return `${url}\n${method}\n${length}\n${headers}\n${call}`;
 }
 
 /** How many bytes of two bodies are compared; as many as stay in memory of a large one. */
 const compared = 256;
 
 /** Whether two bodies, of which one is not whole, may be the same for all that came of them. */
-function mayBeEqual(one: Traits, other: Traits): boolean {
-	const [a, b] = [one.exchange.request.body, other.exchange.request.body];
+function mayBeEqual({exchange: one}: Redirect, {exchange: other}: Candidate): boolean {
+	const [a, b] = [one.request.body, other.request.body];
 	if ((a.complete && b.size > a.size) || (b.complete && a.size > b.size)) return false;
 	const size = Math.min(a.size, b.size, compared);
 	return Buffer.from(a.preview(size)).equals(b.preview(size));
 }
 
-const noCall = (request: Traits) => request.call === '';
+/** What tiers of per-call fields have in common. */
+const ofCalls = {
+	ground: 'calls',
+	holds: ({traits}: Expectation) => traits.calls.length > 0,
+} as const;
 
 /**
  * All strengths of evidence, strongest first. An empty key never matches. Requests with different
@@ -110,70 +123,93 @@ const noCall = (request: Traits) => request.call === '';
 export const tiers: readonly Tier[] = [
 	{
 		name: 'token',
-		keysOfRedirect: ({token}) => (token === undefined ? [] : [token]),
-		keysOfRequest: ({exchange}) =>
-			exchange.request.hopToken === undefined ? [] : [exchange.request.hopToken],
+		holds: ({token}) => token !== undefined,
+		keysOfRedirect: ({token}) => (token === undefined ? none : [token]),
+		keysOfRequest: (_, {exchange: {request}}) =>
+			request.hopToken === undefined ? none : [request.hopToken],
+		ofSingle: true,
 		ofTagged: true,
 	},
 	{
 		// Several calls may share a value, as those that a service makes for one request of its own.
 		name: 'call header and message',
+		...ofCalls,
 		keysOfRedirect: r =>
 			r.traits.calls.flatMap(call =>
-				expected(r, (url, {method, body}) => key(call, url, method, body)),
+				expected(r, (url, {method, body}) => `${call}\n${url}\n${method}\n${body}`),
 			),
-		keysOfRequest: q => q.calls.map(call => key(call, q.url, q.method, q.body)),
+		keysOfRequest: q => q.calls.map(call => `${call}\n${q.url}\n${q.method}\n${q.body}`),
 		ofTagged: true,
 	},
 	{
 		name: 'call header and target',
-		keysOfRedirect: r => r.traits.calls.flatMap(call => atTarget(r, url => key(call, url))),
-		keysOfRequest: q => q.calls.map(call => key(call, q.url)),
+		...ofCalls,
+		keysOfRedirect: r => r.traits.calls.flatMap(call => r.targets.map(url => `${call}\n${url}`)),
+		keysOfRequest: q => q.calls.map(call => `${call}\n${q.url}`),
 		ofTagged: true,
 	},
 	{
 		// Wherever it went: with the key of one call and its message, it is no other call.
 		name: 'key and message',
-		keysOfRedirect: r => r.messages.map(({method, body}) => keyed(r.traits, method, body)),
-		keysOfRequest: q => [keyed(q, q.method, q.body)],
-		fits: (r, q) => !isRetry(r, q),
+		...ofCalls,
+		keysOfRedirect: r => r.messages.map(message => keyed(r.traits, message)),
+		keysOfRequest: q => [keyed(q, q)],
+		fits: isNoRetry,
 		ofTagged: true,
 	},
 	{
 		name: 'call header',
+		...ofCalls,
 		keysOfRedirect: r => r.traits.calls,
 		keysOfRequest: q => q.calls,
-		fits: (r, q) => !isRetry(r, q),
+		fits: isNoRetry,
 		strayOnly: true,
 		ofTagged: true,
 	},
 	// Between redirects that match in everything the newest is taken, whatever its connection: a pool
 	// hands connections to anybody, and a choice by them could take away the only one that fits another.
-	follows('all', q => [q.headers, q.call]),
-	follows('message', q => [q.agent, q.call]),
+	follows('all', q => `${q.headers}\n${q.call}`),
+	follows('message', q => `${q.agent}\n${q.call}`),
 	{
-		...follows('message of another agent', q => [q.call]),
-		fits: (r, q) => r.traits.body !== '' && q.body !== '',
+		...follows('message of another agent', q => q.call),
+		fits: (r, q) => r.expectation.traits.body !== '' && q.traits.body !== '',
 	},
-	{...reaches('target, body', q => [q.body, q.call]), fits: (_, q) => q.body !== ''},
+	{
+		...reaches('target, body', q => `${q.body}\n${q.call}`),
+		fits: (_, q) => q.traits.body !== '',
+	},
 	{
 		// A body that never came whole can't be compared; what it was said to be can.
 		name: 'head',
+		ground: 'url',
 		keysOfRedirect: r =>
 			expected(r, (url, {method, body}) =>
 				body === r.traits.body ? headKey(url, method, r.traits) : '',
 			),
 		keysOfRequest: q => [headKey(q.url, q.method, q)],
-		fits: (r, q) => !(r.traits.whole && q.whole) && mayBeEqual(r.traits, q),
+		fits: (r, q) => !(r.expectation.traits.whole && q.traits.whole) && mayBeEqual(r, q),
 	},
-	{...reaches('target, connection', q => [q.agent, q.call, q.connection]), sharedWith: 'target'},
-	reaches('target', q => [q.agent, q.call]),
-	follows('message, another attempt', q => [q.agent, q.key]),
-	reaches('target, another attempt', q => [q.agent, q.key]),
-	{...reaches('target, call header lost', q => [q.agent]), fits: (_, q) => noCall(q)},
-	{...reaches('target, call header added', q => [q.agent]), fits: r => noCall(r.traits)},
+	{
+		name: 'target, connection',
+		ground: 'url',
+		keysOfRedirect: ({targets, traits}, r) =>
+			targets.map(url => onConnection(url, traits, r.exchange)),
+		keysOfRequest: (traits, {exchange}) => [onConnection(traits.url, traits, exchange)],
+		ofSingle: true,
+		sharedWith: 'target',
+	},
+	reaches('target', q => `${q.agent}\n${q.call}`),
+	follows('message, another attempt', q => `${q.agent}\n${q.key}`),
+	reaches('target, another attempt', q => `${q.agent}\n${q.key}`),
+	{...reaches('target, call header lost', q => q.agent), fits: (_, q) => q.traits.call === ''},
+	{
+		...reaches('target, call header added', q => q.agent),
+		fits: r => r.expectation.traits.call === '',
+	},
 	misses('path', ({path}) => path, {
-		fits: (r, q) => (q.body !== '' || isQueryMistake(r, q)) && !isRetry(r, q),
+		ground: 'path',
+		fits: (r, q, causeOf) =>
+			(q.traits.body !== '' || isQueryMistake(r.expectation, q.traits)) && isNoRetry(r, q, causeOf),
 	}),
 	misses('last segment', ({path}) => path.slice(path.lastIndexOf('/') + 1).toLowerCase(), {
 		strayOnly: true,
@@ -181,17 +217,21 @@ export const tiers: readonly Tier[] = [
 	misses('query', ({query}) => query, {strayOnly: true}),
 	misses('body', () => 'anywhere', {
 		strayOnly: true,
-		fits: (r, q) => q.body !== '' && !isRetry(r, q),
+		fits: (r, q, causeOf) => q.traits.body !== '' && isNoRetry(r, q, causeOf),
 	}),
 ];
+
+function onConnection(url: string, {agent, call}: Traits, {connection}: Exchange): string {
+	return `${url}\n${agent}\n${call}\n${connection.number}`;
+}
 
 /**
  * A query dropped, kept from the original request, with something added, or written in another way:
  * the usual mistakes. Without a body, any other query may be a call of its own.
  */
-function isQueryMistake(redirect: Redirect, {query}: Traits): boolean {
-	if (query === '' || query === redirect.traits.query) return true;
-	return redirect.targets.some(target => {
+function isQueryMistake({traits, targets}: Expectation, {query}: Traits): boolean {
+	if (query === '' || query === traits.query) return true;
+	return targets.some(target => {
 		const wanted = urlTraits(target).query;
 		if (wanted === '') return false;
 		return query.startsWith(`${wanted}&`) || loosely(query) === loosely(wanted);

@@ -98,7 +98,17 @@ export class SimulatedDouble {
 	}
 }
 
+const bodies = new Map<string, StoredBody>();
+
+/** Equal bodies are one, as a recorder has it. */
 function bodyOf(text: string, complete = true): StoredBody {
+	const name = `${complete} ${text}`;
+	const body = bodies.get(name) ?? newBody(text, complete);
+	bodies.set(name, body);
+	return body;
+}
+
+function newBody(text: string, complete: boolean): StoredBody {
 	const bytes = Buffer.from(text);
 	const sha256 = createHash('sha256').update(bytes).digest('hex');
 	return new StoredBody(

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {Linker} from '../../src/journal/linker.ts';
 import {PlacedRequests} from '../../src/journal/placed-requests.ts';
-import type {Candidate, Redirect} from '../../src/journal/redirect.ts';
+import type {Candidate} from '../../src/journal/redirect.ts';
 import {TierIndex} from '../../src/journal/tier-index.ts';
 import {SimulatedDouble} from '../helpers/simulated-traffic.ts';
 
@@ -12,27 +12,17 @@ const linker = new Linker([]);
 /** A request that came after the only redirect. */
 function request(): Candidate {
 	const {exchange} = double.begin({method: 'PUT', url, headers: [], connection: 1});
-	return {traits: linker.traits(exchange), redirectsBefore: 1, matched: true};
+	return {exchange, traits: linker.traits(exchange), redirectsBefore: 1, matched: true};
 }
 
-const redirect: Redirect = {
-	number: 1,
-	status: 307,
-	traits: request().traits,
-	targets: [url],
-	messages: [],
-	token: undefined,
-	previous: () => undefined,
-	claim: undefined,
-	forgotten: false,
-	declined: false,
-};
+const resolved = {origin: 'https://api.example.test', targets: ['/x']};
+const redirect = linker.wait(1, request(), {status: 307, resolved, token: undefined});
 
 /** One tier in which all requests meet all redirects. */
 function placedBySameKey(): PlacedRequests {
 	const keys = () => ['same'];
 	const tier = {name: 'same', keysOfRedirect: keys, keysOfRequest: keys};
-	return new PlacedRequests([new TierIndex(tier, 0)]);
+	return new PlacedRequests([new TierIndex(tier, 0, 0, () => undefined)]);
 }
 
 test('requests that are tied as strongly are looked at once, until they are placed anew', t => {
@@ -60,10 +50,10 @@ test('what was placed and deleted is found no more', t => {
 	const [one, other] = [request(), request()];
 	placed.add(one);
 	placed.add(other);
-	placed.delete(one.traits.exchange);
+	placed.delete(one.exchange);
 	const untied = () => Number.POSITIVE_INFINITY;
 	t.is(placed.wanting(redirect, untied), other);
-	placed.delete(other.traits.exchange);
+	placed.delete(other.exchange);
 	t.is(placed.wanting(redirect, untied), undefined);
 	placed.add(one);
 	t.is(placed.wanting(redirect, untied), one);
