@@ -1,4 +1,4 @@
-import {METHODS} from 'node:http';
+import {METHODS} from '../http/node-http.ts';
 import {didYouMean} from './near-name.ts';
 
 /**
