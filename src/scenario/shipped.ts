@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises';
-import {basename, extname, join, relative, sep} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {createRequire} from 'node:module';
+import {basename, dirname, extname, join, relative, sep} from 'node:path';
 
 /** A scenario that comes with the package. */
 export interface ShippedScenario {
@@ -15,8 +15,8 @@ export interface ShippedScenario {
 /** The file names that a scenario may end in. */
 export const scenarioExtensions = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
 
-// The same two steps up from src/scenario/ and from dist/scenario/.
-const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+/** The package finds itself by its name: how deep this file lies depends on how it was built. */
+const packageFolder = dirname(createRequire(import.meta.url).resolve('followthrough/package.json'));
 
 /** The files of the scenarios that come with the package, by name. */
 export async function shippedFiles(): Promise<ShippedScenario[]> {
