@@ -41,7 +41,7 @@ test('what is loaded is enough to answer with a redirect', async t => {
 	t.true(urls.some(url => url.includes('/node_modules/koa/')));
 });
 
-for (const name of ['ajv', 'yaml', '@peculiar/x509', 'reflect-metadata'])
+for (const name of ['ajv', 'yaml', '@peculiar/x509', 'reflect-metadata', 'fastest-levenshtein'])
 	test(`a start does not load ${name}`, async t => {
 		const {urls} = await loaded;
 		t.deepEqual(

@@ -17,7 +17,7 @@ import {type BodyReading, type ReadBody, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
 import {Records} from './records.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
-import {sweepLeftovers} from './temporary-folder.ts';
+import {sweepLeftovers, sweepLeftoversLater} from './temporary-folder.ts';
 import {timedOut, waitForChain, waitForHop} from './waits.ts';
 
 /** What a recorder is set up with. */
@@ -36,7 +36,6 @@ export interface RecorderOptions {
 export class Recorder implements Journal {
 	readonly #connections: Connections;
 	readonly #options: RecorderOptions;
-	readonly #swept = sweepLeftovers();
 	/** The bodies of records that are forgotten, while exchanges that may read them go on. */
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
@@ -50,6 +49,7 @@ export class Recorder implements Journal {
 		this.#bodies = storeOf(options);
 		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
+		sweepLeftoversLater();
 	}
 
 	get records(): Records {
@@ -194,7 +194,7 @@ export class Recorder implements Journal {
 		this.#records.changes.close();
 		const stores = [this.#bodies, ...this.#lingering.values()];
 		await Promise.all(stores.map(bodies => bodies.close()));
-		await this.#swept;
+		await sweepLeftovers();
 	}
 
 	#begin(): Records {

@@ -16,19 +16,21 @@ export interface ShippedScenario {
 export const scenarioExtensions = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
 
 /** The package finds itself by its name: how deep this file lies depends on how it was built. */
-const packageFolder = dirname(createRequire(import.meta.url).resolve('followthrough/package.json'));
+function packageFolder(): string {
+	return dirname(createRequire(import.meta.url).resolve('followthrough/package.json'));
+}
 
 /** The files of the scenarios that come with the package, by name. */
 export async function shippedFiles(): Promise<ShippedScenario[]> {
-	const folder = join(packageFolder, 'scenarios');
-	const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+	const root = packageFolder();
+	const entries = await readdir(join(root, 'scenarios'), {recursive: true, withFileTypes: true});
 	return entries
 		.filter(entry => entry.isFile() && scenarioExtensions.includes(extname(entry.name)))
-		.map(entry => describe(join(entry.parentPath, entry.name)))
+		.map(entry => describe(root, join(entry.parentPath, entry.name)))
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function describe(path: string): ShippedScenario {
+function describe(root: string, path: string): ShippedScenario {
 	const name = basename(path, extname(path));
-	return {name, path, file: relative(packageFolder, path).split(sep).join('/')};
+	return {name, path, file: relative(root, path).split(sep).join('/')};
 }
