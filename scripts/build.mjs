@@ -20,6 +20,7 @@ import {
 } from 'node:fs';
 import {isAbsolute, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {asCommonJs} from './as-commonjs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // In the project's root, so that the built modules find its package.json and node_modules.
@@ -51,6 +52,7 @@ async function bundle(modules, target) {
 	const index = join(modules, 'index.js');
 	const bundled = await rollup({
 		input: {index, 'cli/serve': join(modules, 'cli/serve.js')},
+		plugins: [asCommonJs],
 		external: name => !name.startsWith('.') && !isAbsolute(name),
 		onLog(level, log) {
 			// The compiler's helper for a path of a module that is known at run time only.

@@ -1,7 +1,6 @@
-import type {Middleware, Next} from 'koa';
+import Koa from 'koa';
 import {wholeBody} from './awaited-body.ts';
 import {explainMiss} from './explain-miss.ts';
-import {Koa} from './koa.ts';
 import {refuseMisdirected} from './misdirected.ts';
 import type {AppParts} from './parts.ts';
 import {record} from './record.ts';
@@ -47,7 +46,7 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	}
 
 	override use<NewState = unknown, NewContext = unknown>(
-		middleware: Middleware<DoubleState & NewState, DoubleContext & NewContext>,
+		middleware: Koa.Middleware<DoubleState & NewState, DoubleContext & NewContext>,
 	): Koa<DoubleState & NewState, DoubleContext & NewContext> {
 		const app = super.use<NewState, NewContext>(middleware);
 		const added = this.#open ? this.middleware.pop() : undefined;
@@ -56,7 +55,7 @@ export class DoubleApp extends Koa<DoubleState, DoubleContext> {
 	}
 
 	/** @internal Runs what users have added, in order, when the whole body is there. */
-	async runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Next): Promise<unknown> {
+	async runAdded(ctx: Parameters<DoubleMiddleware>[0], next: Koa.Next): Promise<unknown> {
 		if (this.#added.length === 0) return next();
 		if (!(await wholeBody(ctx))) return undefined;
 		const run = async (index: number): Promise<unknown> => {

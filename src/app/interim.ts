@@ -1,7 +1,7 @@
+import {STATUS_CODES} from 'node:http';
 import type {ServerHttp2Stream} from 'node:http2';
 import type {Socket} from 'node:net';
 import type {HeaderLines} from '../http/header-lines.ts';
-import {STATUS_CODES} from '../http/node-http.ts';
 import {connectionFields} from './connection-fields.ts';
 
 /** A response before the final one (RFC 9110, 15.2). */

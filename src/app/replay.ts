@@ -1,4 +1,5 @@
-import {METHODS} from '../http/node-http.ts';
+import {METHODS} from 'node:http';
+import {Router} from '@koa/router';
 import type {Recording} from '../journal/recording.ts';
 import type {
 	CompiledResponse,
@@ -10,7 +11,6 @@ import type {
 } from '../scenario/compiled.ts';
 import type {AnyHandler} from '../scenario/types.ts';
 import {bodyAwaitedBy, wholeBody} from './awaited-body.ts';
-import {koaRouter, type Router} from './koa.ts';
 import type {Playback} from './playback.ts';
 import {send} from './send.ts';
 import type {DoubleContext, DoubleMiddleware, DoubleState, HandlerContext} from './state.ts';
@@ -25,7 +25,7 @@ export function replay(
 	playback: Playback,
 ): ReturnType<Router<DoubleState, DoubleContext>['routes']> {
 	// `/items` and `/Items` and `/items/` are three resources, and redirects are about such differences.
-	const router = new koaRouter.Router<DoubleState, DoubleContext>({sensitive: true, strict: true});
+	const router = new Router<DoubleState, DoubleContext>({sensitive: true, strict: true});
 	for (const route of routes)
 		if (route.origin === origin)
 			router.register(route.path, [...(route.methods ?? METHODS)], answer(route, playback));

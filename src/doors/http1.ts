@@ -1,7 +1,12 @@
-import type {IncomingMessage, RequestListener, Server} from 'node:http';
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type Server,
+	ServerResponse,
+} from 'node:http';
 import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import {createServer, ServerResponse} from '../http/node-http.ts';
 import type {Connection} from '../journal/connections.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import {defaultLimits, headerLinesLimit, type Limits, requestTimeout} from './limits.ts';

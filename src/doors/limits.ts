@@ -1,4 +1,4 @@
-import {maxHeaderSize} from '../http/node-http.ts';
+import {maxHeaderSize} from 'node:http';
 
 /** What a door takes before it refuses. docs/limits.md has them all, with what clients and the journal see. */
 export interface Limits {

@@ -1,6 +1,6 @@
+import {ServerResponse} from 'node:http';
 import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import {ServerResponse} from '../http/node-http.ts';
 import type {Connection, Turn} from '../journal/connections.ts';
 import type {MalformedMessage} from '../journal/exchange.ts';
 import type {Recorder} from '../journal/recorder.ts';

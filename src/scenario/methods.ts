@@ -1,4 +1,4 @@
-import {METHODS} from '../http/node-http.ts';
+import {METHODS} from 'node:http';
 import {didYouMean} from './near-name.ts';
 
 /**

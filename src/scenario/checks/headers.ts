@@ -1,4 +1,4 @@
-import {validateHeaderName} from '../../http/node-http.ts';
+import {validateHeaderName} from 'node:http';
 import {printable} from '../../http/printable.ts';
 import type {LoadedScenario} from '../loaded.ts';
 import {pointerTo} from '../pointer.ts';
