@@ -16,9 +16,8 @@ export const partialChartLink = './partial.svg';
 export const builtIndex = new URL('../dist/index.js', import.meta.url).href;
 /** The same, as a user starts it from a shell. */
 export const builtServe = at('../dist/cli/serve.js');
-/** The built journal, for what is measured without a wire. */
-export const builtRecords = new URL('../dist/journal/records.js', import.meta.url).href;
-export const builtStoredBody = new URL('../dist/journal/stored-body.js', import.meta.url).href;
+/** The same before it is built, where each function is in a file of its own, for the profiler. */
+export const sourceIndex = new URL('../src/index.ts', import.meta.url).href;
 /** The contestants, each a file of its own. */
 export const contestantFile = (id: string) => at(`./contestants/${id}.ts`);
 /** What is started once and ends: see starts/. */

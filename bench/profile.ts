@@ -130,11 +130,11 @@ function withPlatform(profile: Profile, own: ReadonlyMap<number, number>): Map<s
 function partOf({functionName, url}: {functionName: string; url: string}): string {
 	if (url === '') return functionName === '(garbage collector)' ? functionName : '(native and V8)';
 	if (url.startsWith('node:')) return url;
-	const own = /\/dist\/([^/]+\/[^/]+|[^/]+)$/.exec(url)?.[1];
+	const own = /\/src\/([^/]+\/[^/]+|[^/]+)$/.exec(url)?.[1];
 	if (own !== undefined && !url.includes('node_modules')) return `followthrough ${own}`;
 	return `package ${/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? shortened(url)}`;
 }
 
 function shortened(url: string): string {
-	return url.replace(/^file:\/\/.*?\/(dist|node_modules|bench)\//, '$1/');
+	return url.replace(/^file:\/\/.*?\/(src|node_modules|bench)\//, '$1/');
 }

@@ -35,7 +35,15 @@ export async function startDouble(
 ): Promise<Double> {
 	assertKnownNames('startDouble', options, ['ports', 'tls', 'maxExchanges', 'maxBodySize']);
 	const sources: readonly ScenarioSource[] = isList(source) ? source : [source];
-	const compiled = compileScenarios(await Promise.all(sources.map(each => loadScenario(each))));
+	const loaded = await Promise.all(sources.map(each => loadScenario(each)));
+	return startCompiled(compileScenarios(loaded), options);
+}
+
+/** As `startDouble`, for a scenario that was read before. */
+export async function startCompiled(
+	compiled: CompiledScenario,
+	options: StartOptions,
+): Promise<Double> {
 	checkEnforced(compiled.scenario);
 	const listening = {ports: portsOf(options, compiled), tls: tlsOf(options)};
 	const recorder = new Recorder({

@@ -1,13 +1,16 @@
 /** The product: everything recorded, hashed and linked. */
 import {fileURLToPath} from 'node:url';
 import type * as Followthrough from '../../src/index.ts';
-import {builtIndex} from '../paths.ts';
+import {builtIndex, sourceIndex} from '../paths.ts';
 import {firstPath, scenario, secondPath} from '../task.ts';
 import {serve} from './child.ts';
 import {versionOf} from './peer.ts';
 
+/** A profile is to name the file of each function. */
+const profiled = process.execArgv.includes('--cpu-prof');
+
 await serve(async mode => {
-	const {startDouble}: typeof Followthrough = await import(builtIndex);
+	const {startDouble}: typeof Followthrough = await import(profiled ? sourceIndex : builtIndex);
 	const double = await startDouble(mode === 'pairs' ? scenario : uploadScenario(mode));
 	return {
 		port: Number(new URL(double.url).port),

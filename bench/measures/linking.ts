@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto';
-import type * as RecordsModule from '../../src/journal/records.ts';
-import type * as StoredBodyModule from '../../src/journal/stored-body.ts';
+import {Records} from '../../src/journal/records.ts';
+import {type BodySetting, StoredBody} from '../../src/journal/stored-body.ts';
 import type {Measure} from '../measure.ts';
-import {builtRecords, builtStoredBody} from '../paths.ts';
 import {median, shown} from '../statistics.ts';
 import {bodyOf} from '../task.ts';
 
@@ -13,7 +12,7 @@ export const linking: Measure = {
 	id: 'linking',
 	run: async ({form}) => {
 		const {waiting, followUps, rounds} = form;
-		const simulation = await simulated();
+		const simulation = simulated();
 		const kinds = [
 			['distinct requests', true],
 			['equal requests', false],
@@ -53,16 +52,17 @@ export const linking: Measure = {
 	},
 };
 
-type Head = StoredBodyModule.BodySetting['request'];
+type Head = BodySetting['request'];
 
-/** The journal without sockets; returns the mean microseconds of a step, of as many as are made. */
-async function simulated() {
-	const {Records}: typeof RecordsModule = await import(builtRecords);
-	const {StoredBody}: typeof StoredBodyModule = await import(builtStoredBody);
+/**
+ * The journal without sockets, from its sources, as the build gives out no part of it; returns the
+ * mean microseconds of a step, of as many as are made.
+ */
+function simulated() {
 	return (waiting: number, followUps: number, distinct: boolean) => {
 		const records = new Records([], () => undefined);
 		// A recorder keeps one body for equal requests.
-		const bodies = new Map<string, StoredBodyModule.StoredBody>();
+		const bodies = new Map<string, StoredBody>();
 		const bodyFor = (request: Head, bytes: Buffer) => {
 			const content = {kind: 'memory', bytes, size: bytes.length} as const;
 			const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -3,7 +3,7 @@ import {FollowthroughError} from '../errors.ts';
 import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
 import {shippedFiles} from '../scenario/shipped.ts';
-import {startDouble} from '../start-double.ts';
+import {startCompiled} from '../start-double.ts';
 import type {Listed} from './listed-requests.ts';
 
 /** A scenario that is being served. */
@@ -26,18 +26,18 @@ export async function openDoubles(sources: readonly string[], port?: number): Pr
 	const read = await allOf(wanted.map(readScenario), []);
 	const ports = portsFrom(port, read);
 	const opened: Served[] = [];
-	const opening = read.map(async ({source, compiled, folder}, index) => {
-		const double = await startDouble(source, {maxExchanges, ports: ports[index] ?? {}});
-		const served = {double, compiled, folder};
+	const opening = read.map(async (listed, index) => {
+		const options = {maxExchanges, ports: ports[index] ?? {}};
+		const served = {...listed, double: await startCompiled(listed.compiled, options)};
 		opened.push(served);
 		return served;
 	});
 	return allOf(opening, opened);
 }
 
-async function readScenario(source: string) {
+async function readScenario(source: string): Promise<Listed> {
 	const loaded = await loadScenario(source);
-	return {source, compiled: compileScenarios([loaded]), folder: loaded.folder};
+	return {compiled: compileScenarios([loaded]), folder: loaded.folder};
 }
 
 /** Port after port for each origin of each scenario. */

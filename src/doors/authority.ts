@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {FollowthroughError} from '../errors.ts';
 import {TemporaryFolder} from '../journal/temporary-folder.ts';
 import {certificateName} from './certificate-name.ts';
-import {type CertificateMaker, createCertificateMaker} from './certificates.ts';
+import type {CertificateMaker} from './certificates.ts';
 
 /** What a TLS server of one host needs; `node:tls` takes it as it is. */
 export interface Leaf {
@@ -14,10 +14,11 @@ export interface Leaf {
 }
 
 /**
- * Makes a CA of its own for one double, with a new key and a new name. Loads `@peculiar/x509` when it
- * is called first.
+ * Makes a CA of its own for one double, with a new key and a new name. What only this needs, such as
+ * `@peculiar/x509`, is loaded when it is called first.
  */
 export async function createAuthority(): Promise<Authority> {
+	const {createCertificateMaker} = await import('./certificates.ts');
 	return new Authority(await createCertificateMaker());
 }
 

@@ -36,13 +36,16 @@ export async function openProxy(parts: ProxyParts): Promise<ForwardProxy> {
 	const sockets = new Set<Socket>();
 	const server = createServer({allowHalfOpen: true, noDelay: true});
 	const url = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
-	const {http1, tunnels} = speakers(parts, url);
+	let speaking: Speakers | undefined;
 	server.on('connection', socket => {
 		const peer = peerOf(socket);
 		if (peer === undefined) return void socket.destroy();
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
 		const connection = recorder.connect(socket, {peer, door: 'proxy'});
+		// Most doubles are never asked through their proxy.
+		speaking ??= speakers(parts, url);
+		const {http1} = speaking;
 		// Without a listener, a connection that breaks would end the process.
 		socket.on('error', () => {});
 		// Before its first byte, nothing is late.
@@ -58,14 +61,20 @@ export async function openProxy(parts: ProxyParts): Promise<ForwardProxy> {
 		close: async () => {
 			const closed = new Promise<void>(resolve => void server.close(() => resolve()));
 			for (const socket of sockets) socket.destroy();
-			http1.close();
-			await Promise.all([closed, tunnels.close()]);
+			speaking?.http1.close();
+			await Promise.all([closed, speaking?.tunnels.close()]);
 		},
 	};
 }
 
+/** What answers what comes to the proxy. */
+interface Speakers {
+	readonly http1: Http1;
+	readonly tunnels: Tunnels;
+}
+
 /** @param url the proxy's own, by which bytes are recorded that are no HTTP */
-function speakers(parts: ProxyParts, url: string): {http1: Http1; tunnels: Tunnels} {
+function speakers(parts: ProxyParts, url: string): Speakers {
 	const faults = new WeakMap<IncomingMessage, unknown>();
 	const refusing = createRefusingApp(parts, faults);
 	const tunnels = new Tunnels({...parts, refusing, faults});

@@ -18,7 +18,7 @@ import type {Recording, RequestHead} from './recording.ts';
 import {Records} from './records.ts';
 import {SharedBodies} from './shared-bodies.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
-import {sweepLeftovers} from './temporary-folder.ts';
+import {sweepLeftovers, sweepLeftoversLater} from './temporary-folder.ts';
 import {timedOut, waitForChain, waitForHop} from './waits.ts';
 
 /** What a recorder is set up with. */
@@ -37,7 +37,6 @@ export interface RecorderOptions {
 export class Recorder implements Journal {
 	readonly #connections: Connections;
 	readonly #options: RecorderOptions;
-	readonly #swept = sweepLeftovers();
 	/** The bodies of records that are forgotten, while exchanges that may read them go on. */
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
@@ -53,6 +52,7 @@ export class Recorder implements Journal {
 		this.#shared = new SharedBodies(options.checkJson);
 		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
+		sweepLeftoversLater();
 	}
 
 	get records(): Records {
@@ -201,7 +201,7 @@ export class Recorder implements Journal {
 		this.#records.changes.close();
 		const stores = [this.#bodies, ...this.#lingering.values()];
 		await Promise.all(stores.map(bodies => bodies.close()));
-		await this.#swept;
+		await sweepLeftovers();
 	}
 
 	#begin(): Records {

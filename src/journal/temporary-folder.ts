@@ -62,6 +62,14 @@ function prefix(): string {
 
 let swept: Promise<void> | undefined;
 
+let due = false;
+
+/** Sweeps a second from now, once in a process: nobody waits for it, and least of all at a start. */
+export function sweepLeftoversLater(): void {
+	if (!due) setTimeout(sweepLeftovers, 1000).unref();
+	due = true;
+}
+
 /** Removes, once in a process, the folders of processes of this host that are no more. Never throws. */
 export function sweepLeftovers(): Promise<void> {
 	swept ??= sweep().catch(() => undefined);

@@ -31,12 +31,12 @@ const checks = [
  * Holds data against the schema, then checks what a schema can't say, across the whole scenario.
  * Throws a ScenarioError with all faults of both kinds.
  */
-export function checkScenario(
+export async function checkScenario(
 	data: unknown,
 	source: Omit<LoadedScenario, 'scenario'>,
 	positions: Positions,
-): LoadedScenario {
-	const {scenario, faults, doubtful} = validateScenario(data);
+): Promise<LoadedScenario> {
+	const {scenario, faults, doubtful} = await validateScenario(data);
 	const loaded = scenario && {...source, scenario};
 	const all = loaded === undefined ? faults : [...faults, ...crossCheck(loaded, doubtful)];
 	if (loaded !== undefined && all.length === 0) return loaded;

@@ -14,7 +14,7 @@ import type {Route} from './types.ts';
 /** Makes a loaded scenario ready to be played. */
 export function compileScenario({scenario, file, folder}: LoadedScenario): CompiledScenario {
 	const routes = scenario.routes.map((route, index) => {
-		const line = readRequest(route.request);
+		const line = readRequest(route);
 		if ('faults' in line) throw unreadable(file, index, line.faults);
 		return compileRoute(route, index, line, {folder, seed: scenario.seed});
 	});

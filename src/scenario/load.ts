@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {dirname, extname, relative, resolve, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {FollowthroughError} from '../errors.ts';
+import {checkScenario} from './check.ts';
 import type {LoadedScenario} from './loaded.ts';
 import {describeMissing} from './missing-file.ts';
 import {nearNames} from './near-name.ts';
@@ -125,14 +126,12 @@ function nameOfObject(source: unknown): string {
 	return isNamed ? `scenario object "${String(source.name)}"` : 'scenario object';
 }
 
-/** Validation is loaded here, when there is something to validate: ajv is nothing a test file imports in vain. */
-async function finish(
+function finish(
 	data: unknown,
 	file: string,
 	positions: Positions,
 	folder?: string,
 ): Promise<LoadedScenario> {
-	const {checkScenario} = await import('./check.ts');
 	return checkScenario(data, {file, ...(folder !== undefined && {folder})}, positions);
 }
 

@@ -1,8 +1,8 @@
-import {distance} from 'fastest-levenshtein';
 import {originOf} from '../http/origin.ts';
 import {printable} from '../http/printable.ts';
 import {maskedUrl} from '../http/secrets.ts';
 import type {CompiledRoute, CompiledScenario, RequestFacts} from './compiled.ts';
+import {editDistance} from './edit-distance.ts';
 import {takesMethod} from './methods.ts';
 
 /** The route that came nearest to a request that none took, and why it did not take it. */
@@ -51,7 +51,7 @@ function measure(route: CompiledRoute, request: MissedRequest): Measured {
 		route,
 		distances: [
 			origin ? 0 : 1,
-			path ? 0 : 1 + distance(route.path, request.path),
+			path ? 0 : 1 + editDistance(route.path, request.path),
 			method ? 0 : 1,
 			missed.length + later.length,
 		],

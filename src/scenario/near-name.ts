@@ -1,4 +1,4 @@
-import {distance} from 'fastest-levenshtein';
+import {editDistance} from './edit-distance.ts';
 
 /**
  * The name among `names` that `given` was most likely meant to be, without regard to case;
@@ -34,5 +34,5 @@ export function didYouMean(given: string, names: readonly string[]): string {
 /** The edit distance, in which swapped letters (`PSOT`) count as one slip. */
 function steps(given: string, name: string): number {
 	const letters = (text: string): string => [...text].sort().join('');
-	return letters(given) === letters(name) ? 1 : distance(given, name);
+	return letters(given) === letters(name) ? 1 : editDistance(given, name);
 }

@@ -15,22 +15,19 @@ export const pathOptions = {sensitive: true, trailing: false} as const;
 /** The parameters of a path in the syntax of path-to-regexp 8, or everything that is wrong with it. */
 export function parsePathPattern(path: string): {
 	parameters: readonly PathParameter[];
+	/** Its regular expression as text: two paths with the same one match the same requests. */
+	shape: string;
 	faults: string[];
 } {
 	try {
-		const {tokens} = parse(path);
-		pathToRegexp(path, pathOptions);
-		const parameters = parametersOf(tokens);
-		return {parameters, faults: [...repeatedNames(parameters), ...unsendable(tokens)]};
+		const data = parse(path);
+		const shape = pathToRegexp(data, pathOptions).regexp.source;
+		const parameters = parametersOf(data.tokens);
+		return {parameters, shape, faults: [...repeatedNames(parameters), ...unsendable(data.tokens)]};
 	} catch (error) {
 		if (!(error instanceof PathError)) throw error;
-		return {parameters: [], faults: [syntaxFault(path, error.message)]};
+		return {parameters: [], shape: '', faults: [syntaxFault(path, error.message)]};
 	}
-}
-
-/** The regular expression of a path as text: two paths with the same one match the same requests. */
-export function pathShape(path: string): string {
-	return pathToRegexp(path, pathOptions).regexp.source;
 }
 
 function parametersOf(tokens: readonly Token[]): PathParameter[] {

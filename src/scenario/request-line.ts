@@ -12,6 +12,8 @@ export interface RequestLine {
 	readonly origin: string;
 	/** The path in the syntax of path-to-regexp 8; `/` when the URL has none. */
 	readonly path: string;
+	/** The path's regular expression as text. */
+	readonly shape: string;
 	/** The path's parameters in order. */
 	readonly parameters: readonly PathParameter[];
 	/** Name and decoded value of each parameter of the URL's query, in order. */
@@ -48,6 +50,7 @@ export function parseRequest(methods: string, url: string): RequestLine | Reques
 		...(read.methods && {methods: read.methods}),
 		origin: parts.origin,
 		path: parts.path,
+		shape: pattern.shape,
 		parameters: pattern.parameters,
 		query: [...new URLSearchParams(parts.query)],
 	};

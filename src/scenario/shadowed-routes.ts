@@ -1,5 +1,4 @@
 import {takesMethod} from './methods.ts';
-import {pathShape} from './path-pattern.ts';
 import {readRequest} from './requests-of.ts';
 import {responsesOf} from './responses-of.ts';
 import type {Route, Scenario} from './types.ts';
@@ -20,14 +19,14 @@ export interface StandingRoute {
 /** The routes of a scenario whose requests can be read. */
 export function standingRoutes(scenario: Scenario): StandingRoute[] {
 	return scenario.routes.flatMap((route, index) => {
-		const line = readRequest(route.request);
+		const line = readRequest(route);
 		if ('faults' in line) return [];
 		return {
 			index,
 			label: line.label,
 			...(line.methods && {methods: line.methods}),
 			origin: line.origin,
-			shape: pathShape(line.path),
+			shape: line.shape,
 			...(route.phase !== undefined && {phases: [route.phase].flat()}),
 			takesAll: line.query.length === 0 && !hasConditions(route) && isEndless(route, index),
 		};

@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises';
-import {basename, extname, join, relative, sep} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {createRequire} from 'node:module';
+import {basename, dirname, extname, join, relative, sep} from 'node:path';
 
 /** A scenario that comes with the package. */
 export interface ShippedScenario {
@@ -15,20 +15,22 @@ export interface ShippedScenario {
 /** The file names that a scenario may end in. */
 export const scenarioExtensions = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
 
-// The same two steps up from src/scenario/ and from dist/scenario/.
-const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+/** The package finds itself by its name: how deep this file lies depends on how it was built. */
+function packageFolder(): string {
+	return dirname(createRequire(import.meta.url).resolve('followthrough/package.json'));
+}
 
 /** The files of the scenarios that come with the package, by name. */
 export async function shippedFiles(): Promise<ShippedScenario[]> {
-	const folder = join(packageFolder, 'scenarios');
-	const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+	const root = packageFolder();
+	const entries = await readdir(join(root, 'scenarios'), {recursive: true, withFileTypes: true});
 	return entries
 		.filter(entry => entry.isFile() && scenarioExtensions.includes(extname(entry.name)))
-		.map(entry => describe(join(entry.parentPath, entry.name)))
+		.map(entry => describe(root, join(entry.parentPath, entry.name)))
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function describe(path: string): ShippedScenario {
+function describe(root: string, path: string): ShippedScenario {
 	const name = basename(path, extname(path));
-	return {name, path, file: relative(packageFolder, path).split(sep).join('/')};
+	return {name, path, file: relative(root, path).split(sep).join('/')};
 }

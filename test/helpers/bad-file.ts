@@ -30,7 +30,7 @@ function wholeMessage(file: string, problems: readonly string[]): string {
 async function messageFor(file: string, text: string): Promise<string> {
 	try {
 		const {data, positions} = await parseScenarioText(text, file);
-		checkScenario(data, {file, folder}, positions);
+		await checkScenario(data, {file, folder}, positions);
 		return 'no error';
 	} catch (error) {
 		if (error instanceof ScenarioError) return error.message;

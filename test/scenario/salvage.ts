@@ -78,25 +78,25 @@ const faulty = {
 	],
 };
 
-test('structural faults add no others to a scenario that is sound but for them', t => {
-	t.deepEqual(problemsOf(sound), []);
-	fc.assert(
-		fc.property(damages(sound), chosen => {
+test('structural faults add no others to a scenario that is sound but for them', async t => {
+	t.deepEqual(await problemsOf(sound), []);
+	await fc.assert(
+		fc.asyncProperty(damages(sound), async chosen => {
 			const damaged = damage(sound, chosen);
-			t.deepEqual(problemsOf(damaged), structuralFaults(damaged));
+			t.deepEqual(await problemsOf(damaged), await structuralFaults(damaged));
 		}),
 		{numRuns: 500},
 	);
 });
 
-test('of the other faults, those found beside structural ones are found without them too', t => {
-	const known = problemsOf(faulty);
+test('of the other faults, those found beside structural ones are found without them too', async t => {
+	const known = await problemsOf(faulty);
 	t.true(known.length > 18);
-	fc.assert(
-		fc.property(damages(faulty), chosen => {
+	await fc.assert(
+		fc.asyncProperty(damages(faulty), async chosen => {
 			const damaged = damage(faulty, chosen);
-			const structural = structuralFaults(damaged);
-			const others = problemsOf(damaged).filter(problem => !structural.includes(problem));
+			const structural = await structuralFaults(damaged);
+			const others = (await problemsOf(damaged)).filter(problem => !structural.includes(problem));
 			t.deepEqual(
 				others.filter(problem => !known.includes(problem)),
 				[],
@@ -106,9 +106,9 @@ test('of the other faults, those found beside structural ones are found without 
 	);
 });
 
-function problemsOf(data: unknown): string[] {
+async function problemsOf(data: unknown): Promise<string[]> {
 	try {
-		checkScenario(data, {file: 'given'}, noPositions);
+		await checkScenario(data, {file: 'given'}, noPositions);
 		return [];
 	} catch (error) {
 		if (!(error instanceof ScenarioError)) throw error;
@@ -116,8 +116,8 @@ function problemsOf(data: unknown): string[] {
 	}
 }
 
-function structuralFaults(data: unknown): string[] {
-	const {faults} = validateScenario(data);
+async function structuralFaults(data: unknown): Promise<string[]> {
+	const {faults} = await validateScenario(data);
 	return faults.map(({path, message}) => `${path}: ${message}`).sort();
 }
 

@@ -7,14 +7,17 @@ import {checkScenario} from '../../src/scenario/check.ts';
 import {compileScenario} from '../../src/scenario/compile.ts';
 import type {CompiledResponse} from '../../src/scenario/compiled.ts';
 import {noPositions} from '../../src/scenario/positions.ts';
+import {anyRequest, anyResponse, origin} from '../helpers/any-responses.ts';
 
 const folder = fileURLToPath(new URL('./files/', import.meta.url));
-const origin = 'https://api.example.test';
 
 /** The response as it is played, for a route of any kind. */
-function compiled(response: object, request: unknown = `PUT ${origin}/up/:id`): CompiledResponse {
+async function compiled(
+	response: object,
+	request: unknown = `PUT ${origin}/up/:id`,
+): Promise<CompiledResponse> {
 	const data = {name: 'wire', routes: [{request, response}]};
-	const loaded = checkScenario(data, {file: 'wire.yaml', folder}, noPositions);
+	const loaded = await checkScenario(data, {file: 'wire.yaml', folder}, noPositions);
 	const [route] = compileScenario(loaded).routes;
 	if (route === undefined || typeof route.answers === 'function') throw new Error('no response');
 	const [first] = route.answers.responses;
@@ -22,8 +25,8 @@ function compiled(response: object, request: unknown = `PUT ${origin}/up/:id`): 
 	return first;
 }
 
-test('a response that says nothing of time and pace is sent after the body, as fast as it goes', t => {
-	const {answerAfter, afterwards, interim, pace, ...rest} = compiled({});
+test('a response that says nothing of time and pace is sent after the body, as fast as it goes', async t => {
+	const {answerAfter, afterwards, interim, pace, ...rest} = await compiled({});
 	t.is(answerAfter, Number.POSITIVE_INFINITY);
 	t.is(afterwards, 'keep-alive');
 	t.deepEqual(interim, []);
@@ -61,18 +64,18 @@ for (const {response, meaning} of [
 		},
 	},
 ])
-	test(`the meaning of ${JSON.stringify(response)}`, t => {
-		t.like(compiled(response), meaning);
+	test(`the meaning of ${JSON.stringify(response)}`, async t => {
+		t.like(await compiled(response), meaning);
 	});
 
-test('a body that parameters make a part of may be cut off anywhere, and slowed down', t => {
-	const {fault} = compiled({fault: {truncateAfter: 900}, text: ':id', bodyDelay: 1});
+test('a body that parameters make a part of may be cut off anywhere, and slowed down', async t => {
+	const {fault} = await compiled({fault: {truncateAfter: 900}, text: ':id', bodyDelay: 1});
 	t.deepEqual(fault, {kind: 'truncated', after: 900});
 });
 
-test('an interim response has header lines of its own, placeholders filled in', t => {
+test('an interim response has header lines of its own, placeholders filled in', async t => {
 	const headers = {Link: ['</a>', '</b>'], Location: '/decoy/:id'};
-	const {interim} = compiled({interim: [{status: 103, headers}, {status: 102}]});
+	const {interim} = await compiled({interim: [{status: 103, headers}, {status: 102}]});
 	t.deepEqual(
 		interim.map(({status, headers: lines}) => [status, lines({id: 'x'})]),
 		[
@@ -89,9 +92,9 @@ test('an interim response has header lines of its own, placeholders filled in', 
 	);
 });
 
-test('bytes of a header go to the wire as they are, one character each, and hold no placeholder', t => {
+test('bytes of a header go to the wire as they are, one character each, and hold no placeholder', async t => {
 	const bytes = {base64: Buffer.from([0xff, 0x01, 0x3a, 0x69, 0x64]).toString('base64')};
-	const {headers} = compiled({headers: {Location: bytes, 'X-List': ['é', bytes, 5]}});
+	const {headers} = await compiled({headers: {Location: bytes, 'X-List': ['é', bytes, 5]}});
 	t.deepEqual(headers({id: 'x'}), [
 		['Location', '\xff\x01:id'],
 		['X-List', '\xc3\xa9'],
@@ -100,20 +103,20 @@ test('bytes of a header go to the wire as they are, one character each, and hold
 	]);
 });
 
-test('a Content-Length may be written, and need not be right', t => {
-	for (const length of [0, '0', 12, '99999999999999999999'])
-		t.deepEqual(compiled({text: 'abc', headers: {'content-length': length}}).headers({}), [
-			['content-length', String(length)],
-		]);
+test('a Content-Length may be written, and need not be right', async t => {
+	for (const length of [0, '0', 12, '99999999999999999999']) {
+		const {headers} = await compiled({text: 'abc', headers: {'content-length': length}});
+		t.deepEqual(headers({}), [['content-length', String(length)]]);
+	}
 });
 
-test('a route that reads the body takes a response that waits for it', t => {
+test('a route that reads the body takes a response that waits for it', async t => {
 	const request = {url: `${origin}/`, json: {a: 1}};
-	t.is(compiled({answer: 'after-body'}, request).answerAfter, Number.POSITIVE_INFINITY);
-	t.is(compiled({continue: 'send'}, request).expectation, 'send');
+	t.is((await compiled({answer: 'after-body'}, request)).answerAfter, Number.POSITIVE_INFINITY);
+	t.is((await compiled({continue: 'send'}, request)).expectation, 'send');
 });
 
-test('a response is early beside routes that read the body of other requests, or come later', t => {
+test('a response is early beside routes that read the body of other requests, or come later', async t => {
 	const response = {answer: 'before-body', continue: 'withhold'};
 	const reader = (method: string, path: string, more: object = {}) => ({
 		request: {method, url: `${origin}${path}`, json: 1},
@@ -130,102 +133,36 @@ test('a response is early beside routes that read the body of other requests, or
 		reader('*', '/:any'),
 	];
 	const data = {name: 'early', phases: ['one', 'two'], routes};
-	t.notThrows(() => checkScenario(data, {file: 'early.yaml', folder}, noPositions));
+	await t.notThrowsAsync(checkScenario(data, {file: 'early.yaml', folder}, noPositions));
 });
 
-test('a response is not early behind a handler, which has the whole body', t => {
+test('a response is not early behind a handler, which has the whole body', async t => {
 	const request = {url: `${origin}/a`, headers: {'X-A': true}};
 	const routes = [
 		{request, response: () => {}},
 		{request: `PUT ${origin}/a`, response: {answer: 'before-body'}},
 	];
-	const error = t.throws(
-		() => checkScenario({name: 'late', routes}, {file: 'late.ts', folder}, noPositions),
+	const error = await t.throwsAsync(
+		checkScenario({name: 'late', routes}, {file: 'late.ts', folder}, noPositions),
 		{instanceOf: ScenarioError},
 	);
 	t.like(error?.problems[0], {path: '/routes/1/response/answer'});
 });
 
-const strange = fc.oneof(fc.jsonValue(), fc.constant({base64: 'AAEC'}), fc.constant(''));
-const header = fc.oneof(
-	{weight: 8, arbitrary: fc.string({maxLength: 8})},
-	{weight: 1, arbitrary: fc.string({unit: 'binary', maxLength: 3})},
-	fc.integer(),
-	fc.base64String({maxLength: 8}).map(base64 => ({base64})),
-	strange,
-);
-const headers = fc.dictionary(
-	fc.oneof(
-		fc.constantFrom('Location', 'Content-Length', 'content-length', 'Transfer-Encoding', 'X-A'),
-		fc.string({maxLength: 5}),
-	),
-	fc.oneof(header, fc.array(header, {maxLength: 3})),
-	{maxKeys: 3},
-);
-const members = {
-	status: fc.constantFrom(200, 204, 304, 307, '308 Moved', 101, 'x'),
-	headers,
-	json: fc.jsonValue(),
-	text: fc.constantFrom('', 'abc', ':id', 5),
-	base64: fc.constantFrom('', 'AAEC', 'A', '?'),
-	file: fc.constantFrom('twelve-bytes.bin', 'missing.bin', '../x', ''),
-	delay: fc.constantFrom(0, 5, -1),
-	answer: fc.oneof(
-		fc.constantFrom('before-body', 'after-body', {afterBytes: 3}, {afterBytes: 0}),
-		strange,
-	),
-	afterwards: fc.oneof(fc.constantFrom('keep-alive', 'close', 'reset', 'stop-reading'), strange),
-	continue: fc.oneof(fc.constantFrom('send', 'withhold'), strange),
-	interim: fc.oneof(
-		fc.array(fc.record({status: fc.constantFrom(100, 101, 102, 103, 199), headers}), {
-			maxLength: 2,
-		}),
-		strange,
-	),
-	bodyDelay: fc.constantFrom(0, 5, 1e9),
-	bytesPerSecond: fc.constantFrom(0, 1, 1e9, 0.1),
-	packetSize: fc.constantFrom(0, 1, 1.5),
-	fault: fc.oneof(
-		fc.constantFrom('reset-before-head', 'reset-in-head', 'reset-after-head'),
-		fc.record({truncateAfter: fc.constantFrom(-1, 0, 2, 3, 12)}),
-		fc.record({garbage: fc.string({maxLength: 3})}),
-		strange,
-	),
-};
-
-/** A few members each, so that not every response has something that is refused. */
-const responses = fc
-	.array(
-		fc.oneof(
-			...Object.entries<fc.Arbitrary<unknown>>(members).map(([name, arbitrary]) =>
-				arbitrary.map((value): object => ({[name]: value})),
-			),
-		),
-		{maxLength: 4},
-	)
-	.map((parts): object => Object.assign({}, ...parts));
-
-const requests = fc.constantFrom<unknown>(
-	`PUT ${origin}/up/:id`,
-	{url: `${origin}/up/:id`, json: {}},
-	{url: `${origin}/up/*rest`, text: 'a'},
-	'PSOT nowhere',
-);
-
-test('an object in the place of a word is refused, whatever is in it', t => {
+test('an object in the place of a word is refused, whatever is in it', async t => {
 	for (const afterwards of [{toString: ''}, {valueOf: 1, toString: null}, null, []])
-		t.throws(() => compiled({afterwards}), {
+		await t.throwsAsync(compiled({afterwards}), {
 			instanceOf: ScenarioError,
 			message: /expected "keep-alive", "close"/,
 		});
 });
 
-test('any response is compiled and gives its lines and its body, or is refused with reasons', t => {
+test('any response is compiled and gives its lines and its body, or is refused with reasons', async t => {
 	let taken = 0;
-	fc.assert(
-		fc.property(responses, requests, (response, request) => {
+	await fc.assert(
+		fc.asyncProperty(anyResponse, anyRequest, async (response, request) => {
 			try {
-				const {headers: lines, body, interim} = compiled(response, request);
+				const {headers: lines, body, interim} = await compiled(response, request);
 				taken += 1;
 				const values = [lines, ...interim.map(each => each.headers)].flatMap(make =>
 					make({id: 'x'}),

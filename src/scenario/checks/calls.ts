@@ -11,7 +11,7 @@ import {readRequest} from '../requests-of.ts';
  * can't be read, its origin is not known, and no call is held against the others.
  */
 export function checkCalls({scenario}: LoadedScenario): Fault[] {
-	const lines = scenario.routes.map(({request}) => readRequest(request));
+	const lines = scenario.routes.map(readRequest);
 	const known = lines.flatMap(line => ('faults' in line ? [] : line.origin));
 	const origins = known.length < lines.length ? [] : [...new Set(known)];
 	return scenario.calls.flatMap(({request}, index) => {

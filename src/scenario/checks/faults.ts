@@ -11,7 +11,7 @@ import {bodyOfMessage} from './bodies.ts';
 /** Beside a fault, and where there is no body, stands nothing that could not take effect. */
 export function checkFaults({scenario, folder}: LoadedScenario): Fault[] {
 	return scenario.routes.flatMap((route, index) => {
-		const line = readRequest(route.request);
+		const line = readRequest(route);
 		return responsesOf(route, index).flatMap(placed => {
 			const idle = idleMembers(placed);
 			if (idle.length > 0 || 'faults' in line) return idle;

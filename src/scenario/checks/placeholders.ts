@@ -12,7 +12,7 @@ const placeholderSegment = new RegExp(`(?<!/)/:(${identifier})`, 'gu');
 /** A segment of a Location that looks like a placeholder is a parameter of the route's path. */
 export function checkPlaceholders({scenario}: LoadedScenario): Fault[] {
 	return scenario.routes.flatMap((route, index) => {
-		const line = readRequest(route.request);
+		const line = readRequest(route);
 		if ('faults' in line) return [];
 		const names = line.parameters.map(({name}) => name);
 		return responsesOf(route, index)

@@ -1,0 +1,79 @@
+// What a start of the built package loads is most of what it costs. It is looked at, not timed.
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {filesBelow, root} from './helpers/source-files.ts';
+
+/** Starts a double of the built package in a process of its own, and has it answer with a redirect; gives what was loaded. */
+const program = `
+	import {registerHooks} from 'node:module';
+	import {connect} from 'node:net';
+	const urls = [];
+	registerHooks({
+		load(url, context, next) {
+			urls.push(url);
+			return next(url, context);
+		},
+	});
+	const {startDouble} = await import('./dist/index.js');
+	const request = 'POST https://api.example.test/a';
+	const headers = {Location: '/b'};
+	const double = await startDouble({name: 'a', routes: [{request, response: {status: 307, headers}}]});
+	const answer = await new Promise(resolve => {
+		const socket = connect(new URL(double.url).port, '127.0.0.1');
+		socket.once('data', data => resolve(String(data)));
+		socket.end('POST /a HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n');
+	});
+	await double.close();
+	console.log(JSON.stringify({answer, urls, native: process.moduleLoadList}));
+`;
+
+const loaded = (async (): Promise<{answer: string; urls: string[]; native: string[]}> => {
+	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program];
+	const {stdout} = await promisify(execFile)(process.execPath, args, {cwd: root});
+	return JSON.parse(stdout);
+})();
+
+test('what is loaded is enough to answer with a redirect', async t => {
+	const {answer, urls} = await loaded;
+	t.regex(answer, /^HTTP\/1\.1 307 /);
+	t.true(urls.some(url => url.includes('/node_modules/koa/')));
+});
+
+for (const name of ['ajv', 'yaml', '@peculiar/x509', 'reflect-metadata', 'fastest-levenshtein'])
+	test(`a start does not load ${name}`, async t => {
+		const {urls} = await loaded;
+		t.deepEqual(
+			urls.filter(url => url.includes(`/node_modules/${name}/`)),
+			[],
+		);
+	});
+
+test('of the package itself a start loads two files; the others are what only some doubles need', async t => {
+	const {urls} = await loaded;
+	const own = urls.filter(url => url.includes('/dist/') && !url.includes('/node_modules/'));
+	t.deepEqual(
+		own.map(url => url.slice(url.indexOf('/dist/'))),
+		['/dist/index.js', '/dist/parts/core.js'],
+	);
+	t.deepEqual(filesBelow('dist/parts'), [
+		'certificates.js',
+		'check-json.js',
+		'core.js',
+		'http2.js',
+		'lint.js',
+		'problem-words.js',
+		'schema-faults.js',
+		'send-scripted.js',
+		'tls.js',
+	]);
+});
+
+test('a start loads neither fetch, which comes with an import of node:http, nor TLS, nor HTTP/2', async t => {
+	const {native} = await loaded;
+	const needless = ['internal/deps/undici/undici', 'internal/tls/wrap', 'internal/http2/core'];
+	t.deepEqual(
+		needless.filter(name => native.includes(`NativeModule ${name}`)),
+		[],
+	);
+});
