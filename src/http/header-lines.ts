@@ -18,7 +18,9 @@ export function headerLinesFromRaw(raw: readonly string[]): HeaderLines {
 export function headerValues(lines: HeaderLines, name: string): string[] {
 	const wanted = name.toLowerCase();
 	const values: string[] = [];
-	for (const [field, value] of lines) if (field.toLowerCase() === wanted) values.push(value);
+	// The length tells most names apart, and costs next to nothing.
+	for (const line of lines)
+		if (line[0].length === wanted.length && line[0].toLowerCase() === wanted) values.push(line[1]);
 	return values;
 }
 

@@ -45,14 +45,17 @@ export class HopList {
 	/** A redirect as a hop, as far as is known now. */
 	hopOf(redirect: Redirect): Hop {
 		const {number, traits, claim, declined} = redirect;
-		const hop = {number, redirect: traits.exchange};
 		if (claim === undefined)
-			return Object.freeze({...hop, state: declined ? 'declined' : 'waiting'});
-		const link = this.#linkOf(redirect, claim);
+			return Object.freeze({
+				number,
+				redirect: traits.exchange,
+				state: declined ? 'declined' : 'waiting',
+			});
 		return Object.freeze({
-			...hop,
+			number,
+			redirect: traits.exchange,
 			followUp: claim.request.traits.exchange,
-			link,
+			link: this.#linkOf(redirect, claim),
 			state: 'followed',
 		});
 	}
