@@ -49,9 +49,7 @@ export class Linker {
 	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
 	linkOf(redirect: Redirect, {request, evidence, rivals}: Claim): Link {
 		const proven = evidence.includes('token') || this.#isOneCall(redirect, request.traits);
-		const doubts: Doubt[] = [];
-		if (rivals > 0) doubts.push('another redirect');
-		if (!proven) doubts.push('a call of its own');
+		const doubts = doubtsOf(rivals > 0, !proven);
 		return Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
 	}
 
@@ -192,6 +190,17 @@ export class Linker {
 				(expected || isKey(call)),
 		);
 	}
+}
+
+const noDoubt: readonly Doubt[] = Object.freeze([]);
+const contested: readonly Doubt[] = Object.freeze(['another redirect'] as const);
+const unproven: readonly Doubt[] = Object.freeze(['a call of its own'] as const);
+const contestedAndUnproven: readonly Doubt[] = Object.freeze([...contested, ...unproven]);
+
+/** The doubts about a link: lists that all links share. */
+function doubtsOf(isContested: boolean, isUnproven: boolean): readonly Doubt[] {
+	if (isContested) return isUnproven ? contestedAndUnproven : contested;
+	return isUnproven ? unproven : noDoubt;
 }
 
 function isArriving({traits}: Candidate): boolean {

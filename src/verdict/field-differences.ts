@@ -21,6 +21,7 @@ export function fieldDifferences(
 	isCompared: (name: string) => boolean,
 ): FieldDifference[] {
 	const differences: FieldDifference[] = [];
+	if (before === after) return differences;
 	for (const [key, {name, value: was}] of before) {
 		const is = after.get(key)?.value;
 		if (was === is || !isCompared(key)) continue;

@@ -1,4 +1,5 @@
 import type {HeaderLines} from '../http/header-lines.ts';
+import {ofHeaders} from './of-headers.ts';
 
 /** One field of a message: all its lines together (RFC 9110, 5.3). */
 export interface Field {
@@ -11,8 +12,8 @@ export interface Field {
 /** The fields of a message by their names in lower case, in order. */
 export type Fields = ReadonlyMap<string, Field>;
 
-/** Reads header lines once, for the many rules that ask for fields. */
-export function fieldsOf(lines: HeaderLines): Fields {
+/** The fields that header lines make up. */
+export const fieldsOf: (lines: HeaderLines) => Fields = ofHeaders(lines => {
 	const fields = new Map<string, Field>();
 	for (const [name, value] of lines) {
 		const key = name.toLowerCase();
@@ -20,4 +21,4 @@ export function fieldsOf(lines: HeaderLines): Fields {
 		fields.set(key, known ? {name: known.name, value: `${known.value}, ${value}`} : {name, value});
 	}
 	return fields;
-}
+});

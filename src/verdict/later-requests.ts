@@ -1,6 +1,6 @@
 import {headerValue} from '../http/header-lines.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
-import {ofHeaders} from './latest-headers.ts';
+import {ofHeaders} from './of-headers.ts';
 import type {Surroundings} from './rule.ts';
 
 /**
@@ -46,16 +46,24 @@ export class LaterRequests {
 	#take(exchange: Exchange): void {
 		const {request} = exchange;
 		if (request.hopToken !== undefined)
-			within(this.#tokens, request.hopToken, () => []).push(exchange);
+			within(this.#tokens, request.hopToken, newList).push(exchange);
 		if (this.#isFollowUp(exchange)) return;
 		const agent = agentOf(request.headers);
-		const byMethod = within(this.#calls, agent, () => new Map<string, Map<string, Exchange[]>>());
-		const byUrl = within(byMethod, request.method, () => new Map<string, Exchange[]>());
-		within(byUrl, request.url, () => []).push(exchange);
+		const byMethod = within(this.#calls, agent, newMap<Map<string, Exchange[]>>);
+		const byUrl = within(byMethod, request.method, newMap<Exchange[]>);
+		within(byUrl, request.url, newList).push(exchange);
 	}
 }
 
 const agentOf = ofHeaders(lines => headerValue(lines, 'user-agent') ?? '');
+
+function newList(): Exchange[] {
+	return [];
+}
+
+function newMap<Value>(): Map<string, Value> {
+	return new Map();
+}
 
 /** What a map has under a key; made when it has nothing. */
 function within<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

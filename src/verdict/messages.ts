@@ -93,7 +93,8 @@ function contentOf({body, framing}: RecordedRequest): Message['content'] {
 }
 
 function repeatsBody({redirect, followUp}: FollowedHop): boolean {
-	const [before, after] = [redirect.request.body, followUp.request.body];
+	const before = redirect.request.body;
+	const after = followUp.request.body;
 	if (!before.complete || !after.complete) return false;
 	return before === after || (before.size === after.size && before.sha256 === after.sha256);
 }
@@ -111,7 +112,8 @@ type Location = Messages['redirect']['response']['location'];
 function leadsAlike(one: Location, other: Location): boolean {
 	if (one === other) return true;
 	if (one?.documented !== other?.documented || one?.sent !== other?.sent) return false;
-	const [here, there] = [one?.resolved, other?.resolved];
+	const here = one?.resolved;
+	const there = other?.resolved;
 	return (
 		here === there ||
 		(here?.origin === there?.origin &&

@@ -43,7 +43,7 @@ export function precedentOf(hop: FollowedHop): Precedent {
 }
 
 /** More precedents than this are not held ready: where no messages come again, they would be of no use. */
-const most = 10_000;
+const most = 1000;
 
 /**
  * The hops that were judged, for those that come after them: most clients send the same few messages

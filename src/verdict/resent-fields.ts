@@ -1,7 +1,9 @@
 import {isMadeAnew} from '../http/field-kinds.ts';
+import {headerValue} from '../http/header-lines.ts';
 import {isSecretName} from '../http/secrets.ts';
 import {methodWasKept, wentCrossOrigin} from './message-facts.ts';
 import type {Message, Messages} from './messages.ts';
+import {ofHeaders} from './of-headers.ts';
 
 /** Fields that belong to the method, and may go with it. */
 const ofTheMethod = new Set(['if-match', 'if-unmodified-since', 'if-range', 'idempotency-key']);
@@ -15,7 +17,7 @@ const ofTheScheme = new Set(['accept-encoding']);
  * a client does well to withhold (RFC 9110, 15.4, item 3).
  */
 export function resentFields(messages: Messages): (name: string) => boolean {
-	const named = namedByConnection(messages.redirect.request);
+	const named = namedByConnection(messages.redirect.request.headers);
 	const crossOrigin = wentCrossOrigin(messages);
 	const keptMethod = methodWasKept(messages);
 	const keptScheme = schemeOf(messages.redirect.request) === schemeOf(messages.followUp.request);
@@ -32,7 +34,7 @@ function schemeOf({url}: Message): string {
 	return url.slice(0, url.indexOf(':')).toLowerCase();
 }
 
-function namedByConnection({fields}: Message): Set<string> {
-	const names = (fields.get('connection')?.value ?? '').toLowerCase().split(',');
+const namedByConnection = ofHeaders(lines => {
+	const names = (headerValue(lines, 'connection') ?? '').toLowerCase().split(',');
 	return new Set(names.map(name => name.trim()));
-}
+});

@@ -1,7 +1,7 @@
 import {headerValue} from '../../http/header-lines.ts';
 import type {Exchange} from '../../journal/exchange.ts';
-import {ofHeaders} from '../latest-headers.ts';
 import {carrierName} from '../message-facts.ts';
+import {ofHeaders} from '../of-headers.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {bytesInWords} from '../wire-text.ts';

@@ -17,7 +17,8 @@ export const headersKept: MessageRule = {
 	),
 	appliesTo(hop) {
 		const isResent = resentFields(hop);
-		return [...hop.redirect.request.fields.keys()].some(isResent);
+		for (const name of hop.redirect.request.fields.keys()) if (isResent(name)) return true;
+		return false;
 	},
 	check: compareHeaders,
 };

@@ -22,6 +22,7 @@ export const targetIsLocation: MessageRule = {
 		if (location?.resolved === undefined) return notObserved('the Location leads nowhere');
 		const {origin, targets} = location.resolved;
 		const {url} = hop.followUp.request;
+		if (url === origin + targets[0]) return kept;
 		const target = requestTarget(url);
 		if (originOf(url) === origin && targets.includes(target)) return kept;
 		const cause = missedTargetCause({
