@@ -16,7 +16,7 @@ export function findingOf(
 		rule: id,
 		level,
 		statement,
-		source: Object.freeze(source),
+		source,
 		hop,
 		exchanges,
 		...outcome,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {inspect} from 'node:util';
 import test from 'ava';
 import {judge} from '../../src/verdict/judge.ts';
+import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
 import {around, buildExchange, buildHop} from '../helpers/build-hop.ts';
 
@@ -42,6 +43,7 @@ test('the lists of a verdict are made once, and are frozen', t => {
 		t.true(Object.isFrozen(verdict[list]));
 		t.true(verdict[list].every(finding => Object.isFrozen(finding)));
 	}
+	t.true(rules.every(({source}) => Object.isFrozen(source)));
 });
 
 test('a verdict is of the journal as it was, whenever its lists are read', t => {

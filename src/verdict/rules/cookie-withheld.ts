@@ -10,12 +10,12 @@ export const cookieWithheld: HopRule = {
 	sees: 'journal',
 	level: 'de facto',
 	statement: 'A client withholds the cookies that its caller set from another origin.',
-	source: {
+	source: Object.freeze({
 		document: 'curl advisory, CVE-2022-27776',
 		url: 'https://curl.se/docs/CVE-2022-27776.html',
 		passage:
 			'curl might leak authentication or cookie header data on HTTP redirects to the same host but another port number.',
-	},
+	}),
 	appliesTo: hop =>
 		wentCrossOrigin(hop) &&
 		hop.redirect.request.fields.has('cookie') &&
