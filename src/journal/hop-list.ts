@@ -42,14 +42,17 @@ export class HopList {
 	/** A redirect as a hop, as far as is known now. */
 	hopOf(redirect: Redirect): Hop {
 		const {number, exchange, claim, declined} = redirect;
-		const hop = {number, redirect: exchange};
 		if (claim === undefined)
-			return Object.freeze({...hop, state: declined ? 'declined' : 'waiting'});
-		const link = this.#linkOf(redirect, claim);
+			return Object.freeze({
+				number,
+				redirect: exchange,
+				state: declined ? 'declined' : 'waiting',
+			});
 		return Object.freeze({
-			...hop,
+			number,
+			redirect: exchange,
 			followUp: claim.followUp,
-			link,
+			link: this.#linkOf(redirect, claim),
 			state: 'followed',
 		});
 	}

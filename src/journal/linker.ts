@@ -64,9 +64,7 @@ export class Linker {
 	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
 	linkOf(redirect: Redirect, {followUp, tie: {evidence, rivals}}: Claim): Link {
 		const proven = evidence.includes('token') || this.#isOneCall(redirect, followUp);
-		const doubts: Doubt[] = [];
-		if (rivals > 0) doubts.push('another redirect');
-		if (!proven) doubts.push('a call of its own');
+		const doubts = doubtsOf(rivals > 0, !proven);
 		return Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
 	}
 
@@ -195,6 +193,17 @@ export class Linker {
 				request.calls.includes(call) && this.#calls.of(call) <= 1 && (expected || isKey(call)),
 		);
 	}
+}
+
+const noDoubt: readonly Doubt[] = Object.freeze([]);
+const contested: readonly Doubt[] = Object.freeze(['another redirect'] as const);
+const unproven: readonly Doubt[] = Object.freeze(['a call of its own'] as const);
+const contestedAndUnproven: readonly Doubt[] = Object.freeze([...contested, ...unproven]);
+
+/** The doubts about a link: lists that all links share. */
+function doubtsOf(isContested: boolean, isUnproven: boolean): readonly Doubt[] {
+	if (isContested) return isUnproven ? contestedAndUnproven : contested;
+	return isUnproven ? unproven : noDoubt;
 }
 
 /** How strongly a redirect is tied to its follow-up; Infinity while it has none. */

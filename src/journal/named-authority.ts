@@ -1,7 +1,9 @@
 import {headerValues} from '../http/header-lines.ts';
-import type {RecordedRequest} from './exchange.ts';
+import type {Http2Facts, RecordedRequest} from './exchange.ts';
 
-type Named = Pick<RecordedRequest, 'headers' | 'http2'>;
+interface Named extends Pick<RecordedRequest, 'headers'> {
+	readonly http2?: Pick<Http2Facts, 'pseudoHeaders'>;
+}
 
 /**
  * The authorities that a request names: the values of Host, or `:authority` and what of Host differs

@@ -62,7 +62,7 @@ function mayBecomeFollowUp(exchange: Exchange, hops: readonly Hop[]): boolean {
 }
 
 /** A later request with the same method and body as a redirected one, or the same per-call field, but no retry. */
-function findSuspect({exchanges, hops, hopTo, scenario}: Surroundings): Exchange | undefined {
+function findSuspect({exchanges, hops, isFollowUp, scenario}: Surroundings): Exchange | undefined {
 	const fields = [...callFields, ...scenario.callHeaders];
 	const redirects = new Set(hops.map(({redirect}) => redirect));
 	/** The URLs of the redirected requests so far, by what each of them is known again by. */
@@ -71,7 +71,7 @@ function findSuspect({exchanges, hops, hopTo, scenario}: Surroundings): Exchange
 		const {url} = exchange.request;
 		const keys = likenesses(exchange, fields);
 		const urls = keys.flatMap(key => [...(redirected.get(key) ?? [])]);
-		if (hopTo(exchange) === undefined && urls.some(each => each !== url)) return exchange;
+		if (!isFollowUp(exchange) && urls.some(each => each !== url)) return exchange;
 		if (!redirects.has(exchange)) continue;
 		for (const key of keys) redirected.set(key, (redirected.get(key) ?? new Set()).add(url));
 	}

@@ -6,6 +6,7 @@ import {assertKnownNames} from '../scenario/known-names.ts';
 import {compareBodies, lacksOnlyTheOriginal} from './compare-bodies.ts';
 import {formatBody} from './exchange-text.ts';
 import {layRows} from './layout.ts';
+import {messagesOf} from './messages.ts';
 import {methodChanged} from './method-change.ts';
 import {formatHop} from './report.ts';
 import {broken, type FollowedHop, kept, type Outcome} from './rule.ts';
@@ -97,7 +98,9 @@ function checkMethod(hop: FollowedHop, wanted: boolean | string): Outcome {
 	const {method} = hop.followUp.request;
 	const expected = wanted === true ? hop.redirect.request.method : wanted;
 	if (method === expected) return kept;
-	return wanted === true ? methodChanged(hop) : broken(shownMethod(expected), shownMethod(method));
+	return wanted === true
+		? methodChanged(messagesOf(hop))
+		: broken(shownMethod(expected), shownMethod(method));
 }
 
 function checkBody(hop: FollowedHop, wanted: boolean | string | Uint8Array): Outcome {
@@ -115,7 +118,8 @@ function checkBody(hop: FollowedHop, wanted: boolean | string | Uint8Array): Out
 function checkHeaders(hop: FollowedHop, wanted: boolean | readonly string[]): Outcome {
 	if (wanted === false) return kept;
 	if (wanted !== true) return checkNamedHeaders(hop, wanted);
-	const [first, second] = [compareContentHeaders(hop), compareHeaders(hop)];
+	const messages = messagesOf(hop);
+	const [first, second] = [compareContentHeaders(messages), compareHeaders(messages)];
 	if (first.outcome !== 'broken') return second;
 	if (second.outcome !== 'broken') return first;
 	return broken(

@@ -30,17 +30,17 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 	if (surroundings.dropped > 0) throw notObserved(surroundings);
 	if (hops.length === 0) throw noRedirect(surroundings);
 	const all = judge(surroundings);
-	const verdict = {...all, broken: all.broken.filter(finding => counts(finding, scenario))};
+	const broken = all.broken.filter(finding => counts(finding, scenario));
 	const open = hops.filter(hop => hop.state !== 'followed' && !leftCircle(hop, all));
-	if (verdict.broken.length + open.length === 0) return;
+	if (broken.length + open.length === 0) return;
 	throw failure(
 		[
 			'The client did not follow through.',
-			formatVerdict(verdict, open.length > 0 ? {hops} : surroundings),
+			formatVerdict({...all, broken}, open.length > 0 ? {hops} : surroundings),
 			...(open.length > 0 ? [whatCameInstead(surroundings, open[0])] : []),
 		],
-		[...open.map(stateLine), ...verdict.broken.map(actualLine)],
-		[...open.map(followedLine), ...verdict.broken.map(expectedLine)],
+		[...open.map(stateLine), ...broken.map(actualLine)],
+		[...open.map(followedLine), ...broken.map(expectedLine)],
 	);
 }
 

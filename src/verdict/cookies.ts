@@ -22,7 +22,7 @@ export function cookieName(pair: string): string {
  * @param cookie a name, or `name=value`
  */
 export function wasSetByDouble(cookie: string, hop: FollowedHop, around: Surroundings): boolean {
-	const setBy = journalIndex(around).cookies.get(cookie);
+	const setBy = journalIndex(around).firstSetting(cookie);
 	return setBy !== undefined && setBy < hop.followUp.number;
 }
 

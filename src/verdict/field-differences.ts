@@ -1,4 +1,4 @@
-import {type HeaderLines, headerValue} from '../http/header-lines.ts';
+import type {Fields} from './fields.ts';
 import {shownValue} from './wire-text.ts';
 
 /** A field whose value differs between two messages. */
@@ -16,20 +16,15 @@ export interface FieldDifference {
  * one name count as one value (RFC 9110, 5.3); order and case of names do not count.
  */
 export function fieldDifferences(
-	before: HeaderLines,
-	after: HeaderLines,
+	before: Fields,
+	after: Fields,
 	isCompared: (name: string) => boolean,
 ): FieldDifference[] {
-	const names = new Map<string, string>();
-	for (const [name] of before) {
-		if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
-	}
 	const differences: FieldDifference[] = [];
-	for (const [key, name] of names) {
-		if (!isCompared(key)) continue;
-		const was = headerValue(before, key) ?? '';
-		const is = headerValue(after, key);
-		if (was === is) continue;
+	if (before === after) return differences;
+	for (const [key, {name, value: was}] of before) {
+		const is = after.get(key)?.value;
+		if (was === is || !isCompared(key)) continue;
 		const shown = is === undefined ? undefined : shownAfter(name, was, is);
 		differences.push({name, before: shownValue(name, was), after: shown});
 	}
@@ -38,8 +33,8 @@ export function fieldDifferences(
 
 /** The fields of `after` that `before` does not have, in order. */
 export function addedFields(
-	before: HeaderLines,
-	after: HeaderLines,
+	before: Fields,
+	after: Fields,
 	isCompared: (name: string) => boolean,
 ): FieldDifference[] {
 	// What `before` has not is, seen from `after`, what is gone.

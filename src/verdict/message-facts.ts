@@ -1,37 +1,47 @@
 import {headerValue, headerValues} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
-import type {FollowedHop} from './rule.ts';
+import type {Message, Messages} from './messages.ts';
+
+/** The methods of a hop. */
+interface Methods {
+	readonly redirect: {readonly request: {readonly method: string}};
+	readonly followUp: {readonly request: {readonly method: string}};
+}
 
 /** The status of the redirect; 0 in the impossible case that there is no response. */
-export function statusOf(hop: FollowedHop): number {
-	return hop.redirect.response?.status ?? 0;
+export function statusOf({
+	redirect,
+}: {
+	readonly redirect: {readonly response?: {readonly status: number}};
+}): number {
+	return redirect.response?.status ?? 0;
 }
 
 /** Whether the follow-up has the method of the redirected request. */
-export function methodWasKept(hop: FollowedHop): boolean {
-	return hop.redirect.request.method === hop.followUp.request.method;
+export function methodWasKept({redirect, followUp}: Methods): boolean {
+	return redirect.request.method === followUp.request.method;
 }
 
 /** Whether the status has the original message sent again, and the client did keep the method. */
-export function messageIsResent(hop: FollowedHop): boolean {
-	return statusOf(hop) !== 303 && methodWasKept(hop);
+export function messageIsResent(messages: Messages): boolean {
+	return statusOf(messages) !== 303 && methodWasKept(messages);
 }
 
 /** Whether the client turned another method into GET or HEAD. */
-export function becameRetrieval(hop: FollowedHop): boolean {
-	const {method} = hop.followUp.request;
-	return !methodWasKept(hop) && (method === 'GET' || method === 'HEAD');
+export function becameRetrieval(messages: Messages): boolean {
+	const {method} = messages.followUp.request;
+	return !methodWasKept(messages) && (method === 'GET' || method === 'HEAD');
 }
 
 /** Whether the follow-up went to another documented origin than the redirected request. */
-export function wentCrossOrigin(hop: FollowedHop): boolean {
-	return hop.redirect.request.origin !== hop.followUp.request.origin;
+export function wentCrossOrigin({redirect, followUp}: Messages): boolean {
+	return redirect.request.origin !== followUp.request.origin;
 }
 
 /** Whether a request has content, or announced some that never came. */
-export function hasContent({body, framing}: RecordedRequest): boolean {
-	return body.size > 0 || (framing !== 'none' && !body.complete);
+export function hasContent({content}: Message): boolean {
+	return content !== 'none';
 }
 
 /** What Content-Length promised, in bytes; undefined when the request had none that is a number. */

@@ -1,12 +1,13 @@
 import {statusOf} from './message-facts.ts';
-import {broken, type FollowedHop, type Outcome} from './rule.ts';
+import type {Messages} from './messages.ts';
+import {broken, type Outcome} from './rule.ts';
 import {shownMethod} from './wire-text.ts';
 
 /** The outcome for a method that changed where it must not, with the likely cause. */
-export function methodChanged(hop: FollowedHop): Outcome {
-	const from = hop.redirect.request.method;
-	const to = hop.followUp.request.method;
-	return broken(shownMethod(from), shownMethod(to), likelyCause(statusOf(hop), from, to));
+export function methodChanged(messages: Messages): Outcome {
+	const from = messages.redirect.request.method;
+	const to = messages.followUp.request.method;
+	return broken(shownMethod(from), shownMethod(to), likelyCause(statusOf(messages), from, to));
 }
 
 function likelyCause(status: number, from: string, to: string): string | undefined {

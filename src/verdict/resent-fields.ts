@@ -1,9 +1,9 @@
 import {isMadeAnew} from '../http/field-kinds.ts';
-import {type HeaderLines, headerValues} from '../http/header-lines.ts';
+import {headerValue} from '../http/header-lines.ts';
 import {isSecretName} from '../http/secrets.ts';
-import type {Exchange} from '../journal/exchange.ts';
 import {methodWasKept, wentCrossOrigin} from './message-facts.ts';
-import type {FollowedHop} from './rule.ts';
+import type {Message, Messages} from './messages.ts';
+import {ofHeaders} from './of-headers.ts';
 
 /** Fields that belong to the method, and may go with it. */
 const ofTheMethod = new Set(['if-match', 'if-unmodified-since', 'if-range', 'idempotency-key']);
@@ -16,11 +16,11 @@ const ofTheScheme = new Set(['accept-encoding']);
  * not about the content, not made anew for each target; and, at another origin, no secrets, which
  * a client does well to withhold (RFC 9110, 15.4, item 3).
  */
-export function resentFields(hop: FollowedHop): (name: string) => boolean {
-	const named = namedByConnection(hop.redirect.request.headers);
-	const crossOrigin = wentCrossOrigin(hop);
-	const keptMethod = methodWasKept(hop);
-	const keptScheme = schemeOf(hop.redirect) === schemeOf(hop.followUp);
+export function resentFields(messages: Messages): (name: string) => boolean {
+	const named = namedByConnection(messages.redirect.request.headers);
+	const crossOrigin = wentCrossOrigin(messages);
+	const keptMethod = methodWasKept(messages);
+	const keptScheme = schemeOf(messages.redirect.request) === schemeOf(messages.followUp.request);
 	return name => {
 		const field = name.toLowerCase();
 		if (isMadeAnew(field) || named.has(field)) return false;
@@ -30,11 +30,11 @@ export function resentFields(hop: FollowedHop): (name: string) => boolean {
 	};
 }
 
-function schemeOf({request: {url}}: Exchange): string {
+function schemeOf({url}: Message): string {
 	return url.slice(0, url.indexOf(':')).toLowerCase();
 }
 
-function namedByConnection(headers: HeaderLines): Set<string> {
-	const names = headerValues(headers, 'connection').join(',').toLowerCase().split(',');
+const namedByConnection = ofHeaders(lines => {
+	const names = (headerValue(lines, 'connection') ?? '').toLowerCase().split(',');
 	return new Set(names.map(name => name.trim()));
-}
+});

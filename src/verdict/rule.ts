@@ -2,6 +2,7 @@ import type {Citation} from '../http/citations.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import type {Chain, FollowedHop, Hop} from '../journal/hop.ts';
 import type {Scenario} from '../scenario/types.ts';
+import type {Messages} from './messages.ts';
 
 export type {FollowedHop} from '../journal/hop.ts';
 
@@ -30,8 +31,8 @@ export interface Surroundings {
 	readonly exchanges: readonly Exchange[];
 	/** All hops in order. */
 	readonly hops: readonly Hop[];
-	/** The hop that an exchange is the follow-up of, also one whose redirect was dropped; none for a call of its own. */
-	hopTo(exchange: Exchange): Hop | undefined;
+	/** Whether a redirect caused an exchange, also one that was dropped; not when it is a call of its own. */
+	isFollowUp(exchange: Exchange): boolean;
 	/** How many exchanges a limit has dropped from the journal: then absence can't be shown. */
 	readonly dropped: number;
 }
@@ -45,30 +46,42 @@ interface RuleWords {
 	readonly source: Citation;
 }
 
-/** A rule about one hop whose follow-up came. */
+/**
+ * A rule about the messages of a hop whose follow-up came. It sees nothing else, so that what it says
+ * of one hop it says of every hop with equal messages.
+ */
+export interface MessageRule extends RuleWords {
+	readonly about: 'hop';
+	readonly sees: 'messages';
+	/** Whether the rule speaks of these messages at all; when not, there is no finding. */
+	readonly appliesTo: (messages: Messages) => boolean;
+	readonly check: (messages: Messages) => Outcome;
+}
+
+/** A rule about a hop whose follow-up came: its messages tell whether it speaks of the hop, and all else what it says. */
 export interface HopRule extends RuleWords {
 	readonly about: 'hop';
-	/** Whether the rule speaks of this hop at all; when not, there is no finding. */
-	appliesTo(hop: FollowedHop): boolean;
-	check(hop: FollowedHop, surroundings: Surroundings): Outcome;
+	readonly sees: 'journal';
+	readonly appliesTo: (messages: Messages) => boolean;
+	readonly check: (hop: FollowedHop, surroundings: Surroundings) => Outcome;
 }
 
 /** A rule about what a client does at a redirect, whether it follows it or not. */
 export interface RedirectRule extends RuleWords {
 	readonly about: 'redirect';
 	/** Whether the rule speaks of this redirect at all; when not, there is no finding. */
-	appliesTo(hop: Hop): boolean;
-	check(hop: Hop, surroundings: Surroundings): Outcome;
+	readonly appliesTo: (hop: Hop) => boolean;
+	readonly check: (hop: Hop, surroundings: Surroundings) => Outcome;
 }
 
 /** A rule about a chain with at least one hop. */
 export interface ChainRule extends RuleWords {
 	readonly about: 'chain';
-	appliesTo(chain: Chain): boolean;
-	check(chain: Chain, surroundings: Surroundings): Outcome;
+	readonly appliesTo: (chain: Chain) => boolean;
+	readonly check: (chain: Chain, surroundings: Surroundings) => Outcome;
 }
 
-export type Rule = HopRule | RedirectRule | ChainRule;
+export type Rule = MessageRule | HopRule | RedirectRule | ChainRule;
 
 export const kept: Outcome = Object.freeze({outcome: 'kept'});
 

@@ -12,17 +12,17 @@ export function rfc9112(section: string, passage: string): Citation {
 
 /** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard. */
 export function fetchRedirect(step: number, passage: string): Citation {
-	return {
+	return Object.freeze({
 		document: `Fetch Standard, HTTP-redirect fetch, step ${step}`,
 		url: 'https://fetch.spec.whatwg.org/#http-redirect-fetch',
 		passage,
-	};
+	});
 }
 
 function rfc(number: number, section: string, passage: string): Citation {
-	return {
+	return Object.freeze({
 		document: `RFC ${number}, ${section}`,
 		url: `https://www.rfc-editor.org/rfc/rfc${number}.html#section-${section}`,
 		passage,
-	};
+	});
 }

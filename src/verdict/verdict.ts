@@ -1,3 +1,4 @@
+import {inspect} from 'node:util';
 import type {Citation} from '../http/citations.ts';
 import type {Level} from './rule.ts';
 
@@ -41,4 +42,33 @@ export interface Verdict {
 	readonly kept: readonly Finding[];
 	/** Rules that nothing can be said about, each with a reason. */
 	readonly notObserved: readonly Finding[];
+}
+
+/**
+ * A verdict, frozen. What was broken is listed at once; what was kept, and what was not observed, when it
+ * is first read: there is much of it, and most verdicts are only asked for breaches.
+ *
+ * @param list makes the list of all findings with an outcome
+ */
+export function verdictOf(
+	facts: Pick<Verdict, 'scenario' | 'hops' | 'dropped'>,
+	list: (outcome: Finding['outcome']) => Finding[],
+): Verdict {
+	let kept: readonly Finding[] | undefined;
+	let notObserved: readonly Finding[] | undefined;
+	const verdict: Verdict = {
+		...facts,
+		broken: Object.freeze(list('broken')),
+		get kept() {
+			kept ??= Object.freeze(list('kept'));
+			return kept;
+		},
+		get notObserved() {
+			notObserved ??= Object.freeze(list('not observed'));
+			return notObserved;
+		},
+	};
+	// Printed as the data that it is: of a getter Node shows no value.
+	const value = () => ({...verdict});
+	return Object.freeze(Object.defineProperty(verdict, inspect.custom, {value}));
 }

@@ -121,8 +121,8 @@ export function around(
 		followUp ? [redirect, followUp] : [redirect],
 	);
 	const exchanges = [...new Set([...ofHops, ...others])].sort((a, b) => a.number - b.number);
-	const hopTo = (exchange: Exchange) => hops.find(({followUp}) => followUp === exchange);
-	return {scenario: {...plainScenario, ...scenario}, exchanges, hops, hopTo, dropped};
+	const isFollowUp = (exchange: Exchange) => hops.some(({followUp}) => followUp === exchange);
+	return {scenario: {...plainScenario, ...scenario}, exchanges, hops, isFollowUp, dropped};
 }
 
 const plainScenario: Scenario = {

@@ -3,7 +3,14 @@ import {chainsOf} from '../../src/journal/chains.ts';
 import type {Exchange} from '../../src/journal/exchange.ts';
 import type {FollowedHop, Hop} from '../../src/journal/hop.ts';
 import type {Scenario} from '../../src/scenario/types.ts';
-import type {ChainRule, HopRule, Outcome, RedirectRule} from '../../src/verdict/rule.ts';
+import {messagesOf} from '../../src/verdict/messages.ts';
+import type {
+	ChainRule,
+	HopRule,
+	MessageRule,
+	Outcome,
+	RedirectRule,
+} from '../../src/verdict/rule.ts';
 import {around} from './build-hop.ts';
 
 /** `kept`, `not asked` when the rule does not speak of it, a whole breach, or the reason for silence. */
@@ -22,16 +29,17 @@ export interface Among {
 
 /** One test for each row: a sentence without its subject, a hop, and what the rule says of it. */
 export function hopRuleTests(
-	rule: HopRule,
+	rule: MessageRule | HopRule,
 	rows: readonly (readonly [title: string, hop: FollowedHop, expected: Expected, among?: Among])[],
 ): void {
 	for (const [title, hop, expected, {scenario, others, dropped} = {}] of rows) {
 		test(`${rule.id}: ${title}`, t => {
-			const surroundings = around([hop], scenario, others, dropped);
-			t.deepEqual(
-				rule.appliesTo(hop) ? short(rule.check(hop, surroundings)) : 'not asked',
-				expected,
-			);
+			const messages = messagesOf(hop);
+			const ask = () =>
+				rule.sees === 'messages'
+					? rule.check(messages)
+					: rule.check(hop, around([hop], scenario, others, dropped));
+			t.deepEqual(rule.appliesTo(messages) ? short(ask()) : 'not asked', expected);
 		});
 	}
 }

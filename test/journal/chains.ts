@@ -1,5 +1,5 @@
 import test from 'ava';
-import {chainsOf} from '../../src/journal/chains.ts';
+import {chainsOf, mayGoOn} from '../../src/journal/chains.ts';
 import {buildChain, buildExchange, hopOf} from '../helpers/build-hop.ts';
 
 const api = 'https://api.example.test';
@@ -29,5 +29,15 @@ test('calls that interleave make chains of their own', t => {
 			[1, 3],
 			[2, 4],
 		],
+	);
+});
+
+test('chains that are not wanted are left out, others keep their order', t => {
+	const long = buildChain([`${api}/1`, `${api}/2`, `${api}/3`], 'final');
+	const redirect = buildExchange(8, {request: `GET ${api}/1`}, {status: 307, location: '/2'});
+	const short = hopOf(3, redirect, buildExchange(9, {request: `GET ${api}/2`}, {status: 200}));
+	t.deepEqual(
+		chainsOf([...long, short], mayGoOn).map(({hops}) => hops),
+		[long],
 	);
 });

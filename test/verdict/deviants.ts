@@ -1,5 +1,5 @@
 import {readdir} from 'node:fs/promises';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
@@ -49,6 +49,8 @@ const trials: Readonly<Record<string, Trial>> = {
 	'hop-limit': endless(),
 };
 
+const aboutChains = new Set(rules.filter(({about}) => about === 'chain').map(({id}) => id));
+
 test('every rule has a file, a page, a deviant client and a trial of its own', async t => {
 	const ids = rules.map(({id}) => id).sort();
 	t.deepEqual(await namesIn('src/verdict/rules', '.ts', 'index'), ids);
@@ -59,20 +61,27 @@ test('every rule has a file, a page, a deviant client and a trial of its own', a
 
 for (const [rule, {does, create}] of Object.entries(deviants)) {
 	test(`the client that ${does} breaks ${rule} and no other rule`, async t => {
-		const verdict = await tryWith(create(), trials[rule]);
+		const verdict = await tryWith(t, create(), trials[rule]);
 		t.deepEqual([...new Set(verdict.broken.map(finding => finding.rule))], [rule]);
 	});
 
 	test(`the conforming client breaks nothing and keeps ${rule}`, async t => {
 		const tried = trials[rule];
-		const verdict = await tryWith(tried?.conforming?.() ?? createClient(), tried);
+		const verdict = await tryWith(t, tried?.conforming?.() ?? createClient(), tried);
 		t.deepEqual(verdict.broken, []);
 		t.true(verdict.kept.some(finding => finding.rule === rule));
 	});
 }
 
-/** Has a client make its calls, and asks for the verdict; redirects that are still open count as declined. */
-async function tryWith(client: Client, tried: Trial | undefined): Promise<Verdict> {
+/**
+ * Has a client make its calls, and asks for the verdict, which says of each hop what is said of it alone;
+ * redirects that are still open count as declined.
+ */
+async function tryWith(
+	t: ExecutionContext,
+	client: Client,
+	tried: Trial | undefined,
+): Promise<Verdict> {
 	if (tried === undefined) throw new Error('There is no trial for this rule.');
 	await using double = await startDouble(tried.scenario);
 	for (const call of tried.calls) {
@@ -80,7 +89,17 @@ async function tryWith(client: Client, tried: Trial | undefined): Promise<Verdic
 		await client({...call, request: `${method} ${double.urlOf(url)}`});
 	}
 	await double.settle({quiet: 1});
-	return double.verdict();
+	const verdict = double.verdict();
+	const ofHops = double.hops().flatMap(hop => hop.findings());
+	t.deepEqual(
+		verdict.broken.filter(({rule}) => !aboutChains.has(rule)),
+		ofHops.filter(({outcome}) => outcome === 'broken'),
+	);
+	t.deepEqual(
+		verdict.kept.filter(({rule}) => !aboutChains.has(rule)),
+		ofHops.filter(({outcome}) => outcome === 'kept'),
+	);
+	return verdict;
 }
 
 /** The same with a token in each Location, which shows what a client has remembered. */

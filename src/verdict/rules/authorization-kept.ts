@@ -1,25 +1,23 @@
-import {headerValue} from '../../http/header-lines.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
-import {broken, type HopRule, kept, notObserved} from '../rule.ts';
+import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {shownValue} from '../wire-text.ts';
 
 /** Without it, every move within an API would end in a 401. */
-export const authorizationKept: HopRule = {
+export const authorizationKept: MessageRule = {
 	id: 'authorization-kept',
 	about: 'hop',
+	sees: 'messages',
 	level: 'de facto',
 	statement: 'A client sends Authorization again to the same origin.',
 	source: rfc9110(
 		'11.6.2',
 		'If a request is authenticated and a realm specified, the same credentials are presumed to be valid for all other requests within this realm',
 	),
-	appliesTo: hop =>
-		!wentCrossOrigin(hop) &&
-		headerValue(hop.redirect.request.headers, 'authorization') !== undefined,
+	appliesTo: hop => !wentCrossOrigin(hop) && hop.redirect.request.fields.has('authorization'),
 	check({redirect, followUp}) {
-		const before = headerValue(redirect.request.headers, 'authorization') ?? '';
-		const after = headerValue(followUp.request.headers, 'authorization');
+		const before = redirect.request.fields.get('authorization')?.value ?? '';
+		const after = followUp.request.fields.get('authorization')?.value;
 		if (after === before) return kept;
 		if (after !== undefined) {
 			return notObserved(

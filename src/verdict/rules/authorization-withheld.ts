@@ -1,22 +1,21 @@
-import {type HeaderLines, headerValue, headerValues} from '../../http/header-lines.ts';
+import {type HeaderLines, headerValues} from '../../http/header-lines.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
-import {broken, type HopRule, kept, notObserved} from '../rule.ts';
+import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
 import {shownUrl, shownValue} from '../wire-text.ts';
 
 /** An origin is scheme, host and port: another port is another origin. */
-export const authorizationWithheld: HopRule = {
+export const authorizationWithheld: MessageRule = {
 	id: 'authorization-withheld',
 	about: 'hop',
+	sees: 'messages',
 	level: 'de facto',
 	statement: 'A client withholds Authorization from another origin.',
 	source: fetchRedirect(
 		13,
 		'the moment another origin is seen after the initial request, the `Authorization` header is removed.',
 	),
-	appliesTo: hop =>
-		wentCrossOrigin(hop) &&
-		headerValue(hop.redirect.request.headers, 'authorization') !== undefined,
+	appliesTo: hop => wentCrossOrigin(hop) && hop.redirect.request.fields.has('authorization'),
 	check({redirect, followUp}) {
 		const before = credentials(redirect.request.headers).map(comparable);
 		const after = credentials(followUp.request.headers);

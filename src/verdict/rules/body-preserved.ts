@@ -7,6 +7,7 @@ import {rfc9110} from '../sources.ts';
 export const bodyPreserved: HopRule = {
 	id: 'body-preserved',
 	about: 'hop',
+	sees: 'journal',
 	level: 'should',
 	statement: 'A client that keeps the method sends the same body again, to the byte.',
 	source: rfc9110(

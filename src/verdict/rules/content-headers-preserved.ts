@@ -1,6 +1,4 @@
 import {isContentField} from '../../http/content-fields.ts';
-import type {RecordedRequest} from '../../journal/exchange.ts';
-import {compareBodies} from '../compare-bodies.ts';
 import {
 	addedFields,
 	type FieldDifference,
@@ -9,13 +7,15 @@ import {
 	shownNow,
 } from '../field-differences.ts';
 import {hasContent, messageIsResent} from '../message-facts.ts';
-import {broken, type FollowedHop, type HopRule, kept, type Outcome} from '../rule.ts';
+import type {Message, Messages} from '../messages.ts';
+import {broken, kept, type MessageRule, type Outcome} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** Item 5 of the list ties the removal of these fields to a change of the method: without one, they stay. */
-export const contentHeadersPreserved: HopRule = {
+export const contentHeadersPreserved: MessageRule = {
 	id: 'content-headers-preserved',
 	about: 'hop',
+	sees: 'messages',
 	level: 'should',
 	statement:
 		'A client that keeps the method keeps Content-Type, Content-Encoding, Content-Language and Content-Location.',
@@ -34,8 +34,8 @@ export const contentHeadersPreserved: HopRule = {
  * Whether the follow-up has the content fields of the redirected request, with the same values, and
  * no new one that has the body read in another way.
  */
-export function compareContentHeaders(hop: FollowedHop): Outcome {
-	const [before, after] = [hop.redirect.request.headers, hop.followUp.request.headers];
+export function compareContentHeaders(hop: Messages): Outcome {
+	const [before, after] = [hop.redirect.request.fields, hop.followUp.request.fields];
 	const differences = [
 		...fieldDifferences(before, after, isContentField),
 		...addedFields(before, after, name => redescribes(name, hop)),
@@ -45,25 +45,25 @@ export function compareContentHeaders(hop: FollowedHop): Outcome {
 }
 
 /** Whether a field that was added has the body of the redirected request read in another way. */
-function redescribes(name: string, hop: FollowedHop): boolean {
+function redescribes(name: string, hop: Messages): boolean {
 	if (!hasContent(hop.redirect.request)) return false;
 	if (name === 'content-encoding') return true;
 	// Other bytes may need another type: that they are others is body-preserved's matter.
-	return name === 'content-type' && compareBodies(hop).outcome === 'kept';
+	return name === 'content-type' && hop.sameBody;
 }
 
-function causeOf(differences: readonly FieldDifference[], hop: FollowedHop): string | undefined {
+function causeOf(differences: readonly FieldDifference[], hop: Messages): string | undefined {
 	if (differences.every(({after}) => after === undefined)) return causeOfLoss(hop);
 	if (differences.some(({before}) => before !== undefined)) return undefined;
 	return 'the client described the body anew, instead of sending it as it was described before';
 }
 
-function causeOfLoss({redirect, followUp}: FollowedHop): string {
+function causeOfLoss({redirect, followUp}: Messages): string {
 	return hasContent(redirect.request) && !hasContent(followUp.request)
 		? 'the content headers went with the body'
 		: 'the client drops content headers on every redirect, not only when the method becomes GET';
 }
 
-function describesContent(request: RecordedRequest): boolean {
-	return request.headers.some(([name]) => isContentField(name));
+function describesContent({fields}: Message): boolean {
+	return [...fields.keys()].some(isContentField);
 }

@@ -1,14 +1,15 @@
 import {isContentField} from '../../http/content-fields.ts';
-import type {RecordedRequest} from '../../journal/exchange.ts';
 import {becameRetrieval} from '../message-facts.ts';
-import {broken, type HopRule, kept} from '../rule.ts';
+import type {Message} from '../messages.ts';
+import {broken, kept, type MessageRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {shownValue} from '../wire-text.ts';
 
 /** What spoke of the content goes when the content goes. */
-export const contentHeadersRemoved: HopRule = {
+export const contentHeadersRemoved: MessageRule = {
 	id: 'content-headers-removed',
 	about: 'hop',
+	sees: 'messages',
 	level: 'should',
 	statement: 'A client that turns the method into GET or HEAD removes the content headers.',
 	source: rfc9110(
@@ -25,11 +26,11 @@ export const contentHeadersRemoved: HopRule = {
 };
 
 /** Content-Length counts only without content: with content it is that content's framing. */
-function contentFieldsLeft({headers, body}: RecordedRequest): string[] {
+function contentFieldsLeft({headers, content}: Message): string[] {
 	return headers
 		.filter(
 			([name]) =>
-				isContentField(name) || (body.size === 0 && name.toLowerCase() === 'content-length'),
+				isContentField(name) || (content !== 'some' && name.toLowerCase() === 'content-length'),
 		)
 		.map(([name, value]) => `${name}: ${shownValue(name, value)}`);
 }

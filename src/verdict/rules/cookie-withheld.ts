@@ -7,15 +7,19 @@ import {shownUrl} from '../wire-text.ts';
 export const cookieWithheld: HopRule = {
 	id: 'cookie-withheld',
 	about: 'hop',
+	sees: 'journal',
 	level: 'de facto',
 	statement: 'A client withholds the cookies that its caller set from another origin.',
-	source: {
+	source: Object.freeze({
 		document: 'curl advisory, CVE-2022-27776',
 		url: 'https://curl.se/docs/CVE-2022-27776.html',
 		passage:
 			'curl might leak authentication or cookie header data on HTTP redirects to the same host but another port number.',
-	},
-	appliesTo: hop => wentCrossOrigin(hop) && cookiePairs(hop.redirect.request.headers).length > 0,
+	}),
+	appliesTo: hop =>
+		wentCrossOrigin(hop) &&
+		hop.redirect.request.fields.has('cookie') &&
+		cookiePairs(hop.redirect.request.headers).length > 0,
 	check(hop, surroundings) {
 		const before = new Set(cookiePairs(hop.redirect.request.headers));
 		const sentOn = cookiePairs(hop.followUp.request.headers).filter(pair => before.has(pair));

@@ -1,12 +1,14 @@
 import {fieldDifferences, shownBefore, shownNow} from '../field-differences.ts';
+import type {Messages} from '../messages.ts';
 import {resentFields} from '../resent-fields.ts';
-import {broken, type FollowedHop, type HopRule, kept, type Outcome} from '../rule.ts';
+import {broken, kept, type MessageRule, type Outcome} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** End-to-end fields that no item of the list changes; new fields do not count, as a client may make some. */
-export const headersKept: HopRule = {
+export const headersKept: MessageRule = {
 	id: 'headers-kept',
 	about: 'hop',
+	sees: 'messages',
 	level: 'should',
 	statement: 'A client sends the other headers of the request again, with the same values.',
 	source: rfc9110(
@@ -15,17 +17,18 @@ export const headersKept: HopRule = {
 	),
 	appliesTo(hop) {
 		const isResent = resentFields(hop);
-		return hop.redirect.request.headers.some(([name]) => isResent(name));
+		for (const name of hop.redirect.request.fields.keys()) if (isResent(name)) return true;
+		return false;
 	},
 	check: compareHeaders,
 };
 
 /** Whether the follow-up has every field that is to be sent again, with the same value. */
-export function compareHeaders(hop: FollowedHop): Outcome {
+export function compareHeaders(hop: Messages): Outcome {
 	const {redirect, followUp} = hop;
 	const differences = fieldDifferences(
-		redirect.request.headers,
-		followUp.request.headers,
+		redirect.request.fields,
+		followUp.request.fields,
 		resentFields(hop),
 	);
 	if (differences.length === 0) return kept;

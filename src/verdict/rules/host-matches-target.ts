@@ -1,20 +1,22 @@
 import {splitOrigin} from '../../http/origin.ts';
 import {namedAuthorities, namedAuthority} from '../../journal/named-authority.ts';
-import {broken, type FollowedHop, type HopRule, kept, notObserved} from '../rule.ts';
+import type {Messages} from '../messages.ts';
+import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {rfc9112} from '../sources.ts';
 import {shownValue} from '../wire-text.ts';
 
 /** Judged against the address that the client did go to, so that a missed Location is not counted twice. */
-export const hostMatchesTarget: HopRule = {
+export const hostMatchesTarget: MessageRule = {
 	id: 'host-matches-target',
 	about: 'hop',
+	sees: 'messages',
 	level: 'must',
 	statement: 'A client sends the authority of the address it goes to as Host.',
 	source: rfc9112(
 		'3.2',
 		'If the target URI includes an authority component, then a client MUST send a field value for Host that is identical to that authority component, excluding any userinfo subcomponent and its "@" delimiter',
 	),
-	appliesTo: hop => hop.redirect.response?.location !== undefined,
+	appliesTo: hop => hop.redirect.response.location !== undefined,
 	check(hop) {
 		const expected = expectedHost(hop);
 		if (expected === undefined) {
@@ -35,8 +37,8 @@ export const hostMatchesTarget: HopRule = {
 };
 
 /** The authority that the client used, in the form in which it was told it. */
-function expectedHost({redirect, followUp}: FollowedHop): string | undefined {
-	const location = redirect.response?.location;
+function expectedHost({redirect, followUp}: Messages): string | undefined {
+	const location = redirect.response.location;
 	const {origin} = followUp.request;
 	const before = namedAuthority(redirect.request);
 	if (location?.resolved?.origin === origin) return authorityOf(location.sent) ?? before;
@@ -58,7 +60,7 @@ function canonicalHost(host: string): string {
 	return host.toLowerCase().replace(/:(?:80|443)?$/, '');
 }
 
-function likelyCause({redirect}: FollowedHop, host: string | undefined): string | undefined {
+function likelyCause({redirect}: Messages, host: string | undefined): string | undefined {
 	if (host === undefined || host !== namedAuthority(redirect.request)) return undefined;
 	return 'the Host of the redirected request was kept: it was copied with the other headers, or the caller had set it';
 }

@@ -1,12 +1,13 @@
 import {methodWasKept, statusOf} from '../message-facts.ts';
 import {methodChanged} from '../method-change.ts';
-import {type HopRule, kept} from '../rule.ts';
+import {kept, type MessageRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** 307 forbids any change of the method. */
-export const methodPreserved: HopRule = {
+export const methodPreserved: MessageRule = {
 	id: 'method-preserved',
 	about: 'hop',
+	sees: 'messages',
 	level: 'must',
 	statement: 'A client that follows a 307 sends the same method again.',
 	source: rfc9110(

@@ -7,6 +7,7 @@ import {shownBody} from '../wire-text.ts';
 export const noContentAfterRewrite: HopRule = {
 	id: 'no-content-after-rewrite',
 	about: 'hop',
+	sees: 'journal',
 	level: 'should',
 	statement: 'A client that turns the method into GET or HEAD leaves the body behind.',
 	source: rfc9110('9.3.1', 'A client SHOULD NOT generate content in a GET request'),

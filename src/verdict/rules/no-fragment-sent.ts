@@ -6,6 +6,7 @@ import {shownUrl} from '../wire-text.ts';
 export const noFragmentSent: HopRule = {
 	id: 'no-fragment-sent',
 	about: 'hop',
+	sees: 'journal',
 	level: 'must',
 	statement: 'A client keeps the fragment of the Location to itself.',
 	source: rfc9112(
@@ -13,8 +14,7 @@ export const noFragmentSent: HopRule = {
 		'a client MUST send only the absolute path and query components of the target URI as the request-target',
 	),
 	appliesTo: ({redirect, followUp}) =>
-		redirect.response?.location?.resolved?.fragment !== undefined ||
-		followUp.request.target.includes('#'),
+		redirect.response.location?.resolved?.fragment !== undefined || followUp.request.hasFragment,
 	check({followUp}) {
 		const {target} = followUp.request;
 		const mark = target.indexOf('#');

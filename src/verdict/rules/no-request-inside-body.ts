@@ -1,7 +1,7 @@
 import type {MalformedMessage} from '../../journal/exchange.ts';
 import type {Hop} from '../../journal/hop.ts';
 import {differenceOf} from '../first-difference.ts';
-import {journalIndex, placeKey} from '../journal-index.ts';
+import {journalIndex} from '../journal-index.ts';
 import {requestInside} from '../request-inside.ts';
 import {
 	broken,
@@ -63,8 +63,7 @@ function behindBody(
 	surroundings: Surroundings,
 ): MalformedMessage | undefined {
 	if (request.afterAnswer?.ending !== 'finished') return undefined;
-	const {noHttp} = journalIndex(surroundings);
-	return noHttp.get(placeKey(connection.number, connection.exchange + 1));
+	return journalIndex(surroundings).noHttpAt(connection.number, connection.exchange + 1);
 }
 
 /** A follow-up elsewhere with the very same bytes shows that what stands in them is content. */

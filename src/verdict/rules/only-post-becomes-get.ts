@@ -1,13 +1,14 @@
 import {allowsMethod, isRedirectStatus} from '../../http/redirect-status.ts';
 import {statusOf} from '../message-facts.ts';
 import {methodChanged} from '../method-change.ts';
-import {type HopRule, kept} from '../rule.ts';
+import {kept, type MessageRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** 301 and 302: POST may become GET, and nothing else may change. */
-export const onlyPostBecomesGet: HopRule = {
+export const onlyPostBecomesGet: MessageRule = {
 	id: 'only-post-becomes-get',
 	about: 'hop',
+	sees: 'messages',
 	level: 'should',
 	statement:
 		'On 301 and 302 a client turns POST into GET or keeps the method; it changes no other.',

@@ -1,5 +1,5 @@
 import type {Exchange} from '../../journal/exchange.ts';
-import {callKey, journalIndex} from '../journal-index.ts';
+import {journalIndex} from '../journal-index.ts';
 import {statusOf} from '../message-facts.ts';
 import {
 	broken,
@@ -18,6 +18,7 @@ import {shownMethod, shownUrl} from '../wire-text.ts';
 export const originalAddressKeptInUse: HopRule = {
 	id: 'original-address-kept-in-use',
 	about: 'hop',
+	sees: 'journal',
 	level: 'de facto',
 	statement: 'After a temporary redirect a client makes its later calls at the original address.',
 	source: rfc9110(
@@ -71,25 +72,11 @@ function skipped(hop: FollowedHop, call: Exchange): Outcome {
 
 /** The first call after the follow-up to `url`, by the same method and user agent. */
 function laterCall(hop: FollowedHop, url: string, around: Surroundings): Exchange | undefined {
-	const calls = journalIndex(around).calls.get(callKey(hop.redirect.request, url)) ?? [];
-	return calls[firstAfter(calls, hop.followUp.number)];
+	return journalIndex(around).later.call(hop.followUp.number, url, hop.redirect.request);
 }
 
 function laterUseOfToken(hop: FollowedHop, around: Surroundings): Exchange | undefined {
 	const {hopToken} = hop.followUp.request;
 	if (hopToken === undefined) return undefined;
-	const uses = journalIndex(around).tokens.get(hopToken) ?? [];
-	return uses[firstAfter(uses, hop.followUp.number)];
-}
-
-/** The place of the first exchange with a greater number; the list is in order. */
-function firstAfter(list: readonly Exchange[], number: number): number {
-	let low = 0;
-	let high = list.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((list[middle]?.number ?? Number.POSITIVE_INFINITY) > number) high = middle;
-		else low = middle + 1;
-	}
-	return low;
+	return journalIndex(around).later.useOfToken(hop.followUp.number, hopToken);
 }

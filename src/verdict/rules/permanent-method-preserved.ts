@@ -1,12 +1,13 @@
 import {methodWasKept, statusOf} from '../message-facts.ts';
 import {methodChanged} from '../method-change.ts';
-import {type HopRule, kept} from '../rule.ts';
+import {kept, type MessageRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** 308 has no MUST of its own: its strength is that of "resend the original request message". */
-export const permanentMethodPreserved: HopRule = {
+export const permanentMethodPreserved: MessageRule = {
 	id: 'permanent-method-preserved',
 	about: 'hop',
+	sees: 'messages',
 	level: 'should',
 	statement: 'A client that follows a 308 sends the same method again.',
 	source: rfc9110(

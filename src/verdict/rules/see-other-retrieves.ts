@@ -1,12 +1,13 @@
 import {statusOf} from '../message-facts.ts';
-import {broken, type HopRule, kept} from '../rule.ts';
+import {broken, kept, type MessageRule} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
 import {shownMethod} from '../wire-text.ts';
 
 /** RFC 9110 only says that a client "can" retrieve (15.4.4); the Fetch Standard makes it a step. */
-export const seeOtherRetrieves: HopRule = {
+export const seeOtherRetrieves: MessageRule = {
 	id: 'see-other-retrieves',
 	about: 'hop',
+	sees: 'messages',
 	level: 'de facto',
 	statement: 'A client that follows a 303 asks for the other resource with GET or HEAD.',
 	source: fetchRedirect(

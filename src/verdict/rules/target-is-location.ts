@@ -1,26 +1,28 @@
 import {requestTarget} from '../../http/location.ts';
 import {originOf} from '../../http/origin.ts';
 import {missedTargetCause} from '../missed-target-cause.ts';
-import {broken, type HopRule, kept, notObserved} from '../rule.ts';
+import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {shownUrl} from '../wire-text.ts';
 
 /** Origin, path and query, byte for byte. A fragment that was sent along is no-fragment-sent's matter. */
-export const targetIsLocation: HopRule = {
+export const targetIsLocation: MessageRule = {
 	id: 'target-is-location',
 	about: 'hop',
+	sees: 'messages',
 	level: 'should',
 	statement: 'A client goes to exactly the address that the Location names.',
 	source: rfc9110(
 		'15.4',
 		"Replace the target URI with the URI referenced by the redirection response's Location header field value after resolving it relative to the original request's target URI.",
 	),
-	appliesTo: hop => hop.redirect.response?.location?.resolved !== undefined,
+	appliesTo: hop => hop.redirect.response.location?.resolved !== undefined,
 	check(hop) {
-		const location = hop.redirect.response?.location;
+		const location = hop.redirect.response.location;
 		if (location?.resolved === undefined) return notObserved('the Location leads nowhere');
 		const {origin, targets} = location.resolved;
 		const {url} = hop.followUp.request;
+		if (url === origin + targets[0]) return kept;
 		const target = requestTarget(url);
 		if (originOf(url) === origin && targets.includes(target)) return kept;
 		const cause = missedTargetCause({

@@ -1,0 +1,24 @@
+import type {Outcome, Rule} from './rule.ts';
+import type {Finding} from './verdict.ts';
+
+/**
+ * A finding, frozen.
+ *
+ * @param exchanges frozen, since findings of one hop share them
+ */
+export function findingOf(
+	{id, level, statement, source}: Rule,
+	outcome: Outcome,
+	hop: number,
+	exchanges: readonly number[],
+): Finding {
+	return Object.freeze({
+		rule: id,
+		level,
+		statement,
+		source,
+		hop,
+		exchanges,
+		...outcome,
+	});
+}

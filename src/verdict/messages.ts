@@ -1,0 +1,124 @@
+import type {HeaderLines} from '../http/header-lines.ts';
+import type {Http2Facts, RecordedRequest, SentLocation} from '../journal/exchange.ts';
+import type {FollowedHop} from '../journal/hop.ts';
+import {type Fields, fieldsOf} from './fields.ts';
+
+/** What rules about messages look at in a request. */
+export interface Message
+	extends Pick<RecordedRequest, 'method' | 'url' | 'origin' | 'headers' | 'httpVersion'> {
+	/** What the header lines say. */
+	readonly fields: Fields;
+	/** Absent for HTTP/1. */
+	readonly http2?: Pick<Http2Facts, 'pseudoHeaders'>;
+	/** Whether the request has content; `missing` when it announced some, and none came. */
+	readonly content: 'some' | 'none' | 'missing';
+	/** Whether the request-target has a fragment. */
+	readonly hasFragment: boolean;
+}
+
+/**
+ * The messages of a followed hop, as far as rules about messages look at them. Hops that agree in all
+ * of this are judged alike: what is not in here, such as numbers, times and bytes, such a rule can't see.
+ */
+export interface Messages {
+	readonly redirect: {
+		readonly request: Message;
+		readonly response: {
+			readonly status: number;
+			readonly location?: Pick<SentLocation, 'documented' | 'sent' | 'resolved'>;
+		};
+	};
+	readonly followUp: {readonly request: Message};
+	/** Whether both bodies came whole, and are equal. */
+	readonly sameBody: boolean;
+}
+
+/** The messages of a hop, without what else the journal knows of it. */
+export function messagesOf(hop: FollowedHop): Messages {
+	const {request, response} = hop.redirect;
+	const location = response?.location;
+	return {
+		redirect: {
+			request: messageOf(request),
+			response: {status: response?.status ?? 0, ...(location && {location})},
+		},
+		followUp: {request: messageOf(hop.followUp.request)},
+		sameBody: repeatsBody(hop),
+	};
+}
+
+/** Whether the messages of a hop are equal to these. Header lines are compared by identity: the journal keeps equal ones once. */
+export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Messages): boolean {
+	const {request, response} = hop.redirect;
+	return (
+		isMessage(request, redirect.request) &&
+		isMessage(hop.followUp.request, followUp.request) &&
+		redirect.response.status === (response?.status ?? 0) &&
+		leadsAlike(redirect.response.location, response?.location) &&
+		repeatsBody(hop) === sameBody
+	);
+}
+
+function messageOf(request: RecordedRequest): Message {
+	const {method, url, origin, headers, httpVersion, http2} = request;
+	return {
+		method,
+		url,
+		origin,
+		headers,
+		fields: fieldsOf(headers),
+		httpVersion,
+		...(http2 && {http2: {pseudoHeaders: http2.pseudoHeaders}}),
+		content: contentOf(request),
+		hasFragment: request.target.includes('#'),
+	};
+}
+
+function isMessage(request: RecordedRequest, message: Message): boolean {
+	return (
+		request.headers === message.headers &&
+		request.url === message.url &&
+		request.method === message.method &&
+		request.origin === message.origin &&
+		request.httpVersion === message.httpVersion &&
+		contentOf(request) === message.content &&
+		request.target.includes('#') === message.hasFragment &&
+		sameLines(request.http2?.pseudoHeaders, message.http2?.pseudoHeaders)
+	);
+}
+
+function contentOf({body, framing}: RecordedRequest): Message['content'] {
+	if (body.size > 0) return 'some';
+	return framing !== 'none' && !body.complete ? 'missing' : 'none';
+}
+
+function repeatsBody({redirect, followUp}: FollowedHop): boolean {
+	const before = redirect.request.body;
+	const after = followUp.request.body;
+	if (!before.complete || !after.complete) return false;
+	return before === after || (before.size === after.size && before.sha256 === after.sha256);
+}
+
+function sameLines(one: HeaderLines | undefined, other: HeaderLines | undefined): boolean {
+	if (one === other) return true;
+	if (one?.length !== other?.length) return false;
+	return (
+		one?.every(([name, value], i) => name === other?.[i]?.[0] && value === other[i]?.[1]) === true
+	);
+}
+
+type Location = Messages['redirect']['response']['location'];
+
+function leadsAlike(one: Location, other: Location): boolean {
+	if (one === other) return true;
+	if (one?.documented !== other?.documented || one?.sent !== other?.sent) return false;
+	const here = one?.resolved;
+	const there = other?.resolved;
+	return (
+		here === there ||
+		(here?.origin === there?.origin &&
+			here?.fragment === there?.fragment &&
+			here?.targets.length === there?.targets.length &&
+			here?.targets.every((target, i) => target === there?.targets[i]) === true)
+	);
+}
