@@ -1,3 +1,5 @@
+import {Recent} from './recent.ts';
+
 /** Longer keys are not worth their memory. */
 const longestKey = 2000;
 
@@ -6,27 +8,18 @@ const longestKey = 2000;
  * change. What was asked for lately is kept for certain, up to the limit, and never more than twice that.
  */
 export class Memo<Value> {
-	readonly #limit: number;
-	#young = new Map<string, Value>();
-	/** The generation before: what nobody asks for until the next one goes with it. */
-	#old: Map<string, Value> | undefined;
+	readonly #recent: Recent<string, Value>;
 
 	constructor(limit = 250) {
-		this.#limit = limit;
+		this.#recent = new Recent(limit);
 	}
 
 	/** What was made for a key, or is made now; the same key must always give the same value. */
 	get(key: string, make: () => Value): Value {
-		return this.#young.get(key) ?? this.#keep(key, this.#old?.get(key) ?? make());
-	}
-
-	#keep(key: string, value: Value): Value {
-		if (key.length > longestKey) return value;
-		if (this.#young.size >= this.#limit) {
-			this.#old = this.#young;
-			this.#young = new Map();
-		}
-		this.#young.set(key, value);
+		const known = this.#recent.get(key);
+		if (known !== undefined) return known;
+		const value = make();
+		if (key.length <= longestKey) this.#recent.set(key, value);
 		return value;
 	}
 }

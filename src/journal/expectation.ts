@@ -1,6 +1,6 @@
 import type {ResolvedLocation} from '../http/location.ts';
+import {Recent} from '../http/recent.ts';
 import {preservesMethod, type RedirectStatus} from '../http/redirect-status.ts';
-import {Recent} from './recent.ts';
 import type {Keyed, Traits} from './traits.ts';
 
 /** What a redirect told its client. */

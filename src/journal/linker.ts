@@ -4,7 +4,7 @@ import type {Exchange} from './exchange.ts';
 import {type Direction, Expectations} from './expectation.ts';
 import type {Doubt, Link} from './hop.ts';
 import {PlacedRequests} from './placed-requests.ts';
-import type {Candidate, Claim, Redirect} from './redirect.ts';
+import type {Candidate, Claim, Redirect, Tie} from './redirect.ts';
 import {Tally} from './tally.ts';
 import type {TierIndex} from './tier-index.ts';
 import {Ties} from './ties.ts';
@@ -23,6 +23,9 @@ export class Linker {
 	readonly #ties = new Ties();
 	readonly #causes = new Causes();
 	readonly #waiting = new WaitingRedirects(exchange => this.#causes.of(exchange));
+	/** The links that equal ties share. */
+	readonly #proven = new WeakMap<Tie, Link>();
+	readonly #unproven = new WeakMap<Tie, Link>();
 	/** How many requests that follow nothing carried each per-call value: with two, it is not per call. */
 	readonly #calls = new Tally();
 	/** Requests that were placed while a body was still coming in which may change what is best for them. */
@@ -62,10 +65,9 @@ export class Linker {
 	}
 
 	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
-	linkOf(redirect: Redirect, {followUp, tie: {evidence, rivals}}: Claim): Link {
-		const proven = evidence.includes('token') || this.#isOneCall(redirect, followUp);
-		const doubts = doubtsOf(rivals > 0, !proven);
-		return Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
+	linkOf(redirect: Redirect, {followUp, tie}: Claim): Link {
+		const proven = tie.evidence.includes('token') || this.#isOneCall(redirect, followUp);
+		return proven ? linkBy(tie, proven, this.#proven) : linkBy(tie, proven, this.#unproven);
 	}
 
 	/**
@@ -193,6 +195,16 @@ export class Linker {
 				request.calls.includes(call) && this.#calls.of(call) <= 1 && (expected || isKey(call)),
 		);
 	}
+}
+
+function linkBy(tie: Tie, proven: boolean, known: WeakMap<Tie, Link>): Link {
+	const link = known.get(tie);
+	if (link !== undefined) return link;
+	const {evidence, rivals} = tie;
+	const doubts = doubtsOf(rivals > 0, !proven);
+	const made = Object.freeze({evidence, certain: doubts.length === 0, doubts, rivals});
+	known.set(tie, made);
+	return made;
 }
 
 const noDoubt: readonly Doubt[] = Object.freeze([]);

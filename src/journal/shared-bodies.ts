@@ -1,5 +1,5 @@
+import {Recent} from '../http/recent.ts';
 import type {ReadBody} from './read-body.ts';
-import {Recent} from './recent.ts';
 import {type BodySetting, type CheckJson, StoredBody} from './stored-body.ts';
 
 /** Makes the bodies of requests; equal bodies of equal requests that came lately are one. */

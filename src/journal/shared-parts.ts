@@ -1,6 +1,6 @@
 import type {HeaderLines} from '../http/header-lines.ts';
+import {Recent} from '../http/recent.ts';
 import type {SentLocation} from './exchange.ts';
-import {Recent} from './recent.ts';
 
 /**
  * What many records have in common, kept once and frozen: most requests of a test come with the same

@@ -1,5 +1,5 @@
+import {Recent} from '../http/recent.ts';
 import type {Evidence} from './hop.ts';
-import {Recent} from './recent.ts';
 import type {Candidate, Redirect, Tie} from './redirect.ts';
 
 /** All pieces of evidence, strongest first; each has a bit in the order of this list. */

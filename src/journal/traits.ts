@@ -1,8 +1,8 @@
 import {attemptFields, isMadeAnew} from '../http/field-kinds.ts';
 import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import {splitOrigin} from '../http/origin.ts';
+import {Recent} from '../http/recent.ts';
 import type {Exchange, RecordedRequest} from './exchange.ts';
-import {Recent} from './recent.ts';
 import type {RecordedBody} from './recorded-body.ts';
 
 /** Has keys in each tier; of what came more than once, they are kept by the tier's place. */

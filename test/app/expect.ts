@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
+import {timeless} from '../helpers/after-answer.ts';
 import {api, redirecting} from '../helpers/early-scenario.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 import {connectTo, headOf} from '../helpers/raw-client.ts';
@@ -42,7 +43,7 @@ test('a redirect is the only answer to an expectation, and the target sends 100 
 	t.is((await again.response()).status, 201);
 	const {redirect: first, followUp} = await double.hop();
 	t.deepEqual(interimOf(first), []);
-	t.deepEqual(first.request.afterAnswer, {before: 0, after: 0, ending: 'stopped'});
+	t.deepEqual(timeless(first.request), {before: 0, after: 0, ending: 'stopped'});
 	t.deepEqual(interimOf(followUp), [100]);
 	t.is(followUp.request.afterAnswer, undefined);
 });
@@ -55,7 +56,7 @@ test('a body that comes in spite of the redirect is read, and the connection goe
 	client.send(`abc${head('/y')}abc`);
 	t.is((await client.response()).status, 201);
 	const {request} = await sealed(double);
-	t.deepEqual(request.afterAnswer, {before: 0, after: 3, ending: 'finished'});
+	t.deepEqual(timeless(request), {before: 0, after: 3, ending: 'finished'});
 });
 
 test('where the scenario says send, 100 comes before the redirect, once', async t => {
@@ -69,7 +70,7 @@ test('where the scenario says send, 100 comes before the redirect, once', async 
 	t.is((await client.response()).status, 201);
 	const exchange = await sealed(double);
 	t.deepEqual(interimOf(exchange), [100]);
-	t.deepEqual(exchange.request.afterAnswer, {before: 2, after: 1, ending: 'finished'});
+	t.deepEqual(timeless(exchange.request), {before: 2, after: 1, ending: 'finished'});
 });
 
 test('where the scenario says withhold, no 100 comes, and the body is waited for', async t => {

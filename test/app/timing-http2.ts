@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import {connect} from 'node:net';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
+import {timeless} from '../helpers/after-answer.ts';
 import {api, redirecting} from '../helpers/early-scenario.ts';
 import {createGate} from '../helpers/gate.ts';
 import {connectHttp2} from '../helpers/http2-client.ts';
@@ -54,7 +55,7 @@ test('a redirect before the body leaves its stream open until the body has ended
 	t.false(double.exchanges[0]?.sealed);
 	client.send(frame('data', endStream, 1, 'defg'));
 	const {request, response} = await sealed(double);
-	t.deepEqual(request.afterAnswer, {before: 3, after: 4, ending: 'finished'});
+	t.deepEqual(timeless(request), {before: 3, after: 4, ending: 'finished'});
 	t.true(request.body.complete);
 	t.true(response?.complete);
 });
@@ -73,7 +74,7 @@ for (const [afterwards, code] of [
 		t.is(frames[0], 'headers');
 		t.deepEqual(frames.slice(-2), ['data, end', `reset ${code}`]);
 		const {request, response} = await sealed(double);
-		t.deepEqual(request.afterAnswer, {before: 3, after: 0, ending: 'cut'});
+		t.deepEqual(timeless(request), {before: 3, after: 0, ending: 'cut'});
 		t.false(request.body.complete);
 		t.is(request.http2?.reset, undefined);
 		t.true(response?.complete);
@@ -130,7 +131,7 @@ for (const afterwards of ['keep-alive', 'stop-reading'] as const)
 			await framesUntil(client, 'data, end');
 			leave(client);
 			const {request} = await sealed(double);
-			t.deepEqual(request.afterAnswer, {before: 3, after: 0, ending});
+			t.deepEqual(timeless(request), {before: 3, after: 0, ending});
 			t.false(request.body.complete);
 			t.is(request.http2?.reset, what === 'gives up the stream' ? 8 : undefined);
 		});
@@ -150,7 +151,7 @@ test('a body is cut off by the end of its connection, though its stream ends in 
 		.end();
 	const {request} = await sealed(double);
 	t.false(request.body.complete);
-	t.deepEqual(request.afterAnswer, {before: 3, after: 0, ending: 'cut'});
+	t.deepEqual(timeless(request), {before: 3, after: 0, ending: 'cut'});
 });
 
 test('a stream that is left unread does not keep its client from the others', async t => {

@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import test from 'ava';
 import {type Double, startDouble} from '../../src/index.ts';
+import {timeless} from '../helpers/after-answer.ts';
 import {api, redirecting} from '../helpers/early-scenario.ts';
 import {connectTo, headOf, type RawClient} from '../helpers/raw-client.ts';
 
@@ -33,7 +34,7 @@ test('a redirect before the body is sent while the body is due, and the connecti
 	client.send(`defghij${next}`);
 	t.is((await client.response()).status, 201);
 	const {request, response} = await sealed(double);
-	t.deepEqual(request.afterAnswer, {before: 3, after: 7, ending: 'finished'});
+	t.deepEqual(timeless(request), {before: 3, after: 7, ending: 'finished'});
 	t.is(await request.body.text(), 'abcdefghij');
 	t.like(response, {status: 307, complete: true});
 	t.is((await sealed(double, 2)).connection.exchange, 2);
@@ -48,7 +49,7 @@ test('of a body in chunks, bytes are counted without what frames them', async t 
 	client.send(`4\r\ndefg\r\n0\r\nX-Sum: 7\r\n\r\n${next}`);
 	t.is((await client.response()).status, 201);
 	const {request} = await sealed(double);
-	t.deepEqual(request.afterAnswer, {before: 3, after: 4, ending: 'finished'});
+	t.deepEqual(timeless(request), {before: 3, after: 4, ending: 'finished'});
 	t.deepEqual(request.trailers, [['X-Sum', '7']]);
 });
 
@@ -61,7 +62,7 @@ test('a response after some bytes waits for them, and for no more', async t => {
 	client.send('e');
 	t.is((await client.response()).status, 307);
 	client.send('fghij');
-	t.deepEqual((await sealed(double)).request.afterAnswer, {
+	t.deepEqual(timeless((await sealed(double)).request), {
 		before: 5,
 		after: 5,
 		ending: 'finished',
@@ -101,7 +102,7 @@ for (const afterwards of ['keep-alive', 'close', 'stop-reading'] as const)
 			t.is((await client.response()).status, 307);
 			leave(client);
 			const {request, response} = await sealed(double);
-			t.deepEqual(request.afterAnswer, {before: 3, after: 0, ending});
+			t.deepEqual(timeless(request), {before: 3, after: 0, ending});
 			t.false(request.body.complete);
 			t.true(response?.complete);
 		});
@@ -154,7 +155,7 @@ test('reset breaks the connection off when the response is out', async t => {
 		await client.rest();
 		t.deepEqual(codes, ['ECONNRESET']);
 		const {request, response} = await sealed(double);
-		t.deepEqual(request.afterAnswer, after);
+		t.deepEqual(timeless(request), after);
 		t.true(response?.complete);
 	}
 });
@@ -221,7 +222,7 @@ test('a client whose whole body was under way when reading stopped has finished'
 	client.send(`${head(7)}abc`);
 	await client.response();
 	client.send('defg');
-	t.deepEqual((await sealed(double)).request.afterAnswer, {
+	t.deepEqual(timeless((await sealed(double)).request), {
 		before: 3,
 		after: 4,
 		ending: 'finished',

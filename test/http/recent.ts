@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Recent} from '../../src/journal/recent.ts';
+import {Recent} from '../../src/http/recent.ts';
 
 test('what was asked for lately is there, and nothing else than what was set', t => {
 	const ask = fc.record({key: fc.integer({min: 0, max: 12}), sets: fc.boolean()});
