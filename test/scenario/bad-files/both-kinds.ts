@@ -50,7 +50,7 @@ test(
 	'misspelt phases',
 	refused,
 	routes(`  - request: GET ${origin}/\n    phase: over\n    response: {}\n`, 'phasse: [over]\n'),
-	'2:1  /phasse  unknown property "phasse"; did you mean "phases"? (known here: $schema, name, title, source, description, links, callHeaders, seed, phases, enforce, calls, routes)',
+	'2:1  /phasse  unknown property "phasse"; did you mean "phases"? (known here: $schema, name, title, source, description, story, catches, links, callHeaders, seed, phases, enforce, calls, routes)',
 );
 test(
 	'a misspelt response',

@@ -32,7 +32,7 @@ test(
 	'a misspelt property',
 	refused,
 	`name: bad\ntilte: Bad\nroutes:\n  - request: GET ${origin}/\n    response: {}\n`,
-	'2:1  /tilte  unknown property "tilte"; did you mean "title"? (known here: $schema, name, title, source, description, links, callHeaders, seed, phases, enforce, calls, routes)',
+	'2:1  /tilte  unknown property "tilte"; did you mean "title"? (known here: $schema, name, title, source, description, story, catches, links, callHeaders, seed, phases, enforce, calls, routes)',
 );
 test(
 	'a property that nothing is near to',
