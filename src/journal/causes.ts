@@ -20,10 +20,10 @@ export class Causes {
 		const {number} = followUp;
 		const redirect = this.#pages.get(Math.floor(number / pageSize))?.redirects[number % pageSize];
 		// An exchange of the time before a reset may have the same number.
-		return redirect?.claim?.followUp === followUp ? redirect : undefined;
+		return redirect?.followUp === followUp ? redirect : undefined;
 	}
 
-	/** A redirect was given to a request, which is its claim now. */
+	/** A redirect was given to a request, which is its follow-up now. */
 	set({number}: Exchange, redirect: Redirect): void {
 		const at = Math.floor(number / pageSize);
 		const page = this.#pages.get(at) ?? {redirects: new Array(pageSize), used: 0};

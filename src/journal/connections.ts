@@ -194,8 +194,8 @@ function recordOf(number: number, life: Life, startedAt: number): ConnectionReco
 		...start,
 		...(protocol !== undefined && {protocol}),
 		exchanges,
-		openedAt: openedAt - startedAt,
-		...(closedAt !== undefined && {closedAt: closedAt - startedAt}),
+		openedAt: Math.round(openedAt - startedAt),
+		...(closedAt !== undefined && {closedAt: Math.round(closedAt - startedAt)}),
 		...(goaway && {goaway}),
 	});
 }

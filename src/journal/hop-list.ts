@@ -1,15 +1,15 @@
 import type {Exchange} from './exchange.ts';
 import type {Hop, Link} from './hop.ts';
-import type {Claim, Redirect} from './redirect.ts';
+import type {Redirect, Tie} from './redirect.ts';
 
 /** The redirects of a double in the order in which they were answered, seen as hops. */
 export class HopList {
 	readonly #redirects: Redirect[] = [];
-	readonly #linkOf: (redirect: Redirect, claim: Claim) => Link;
+	readonly #linkOf: (redirect: Redirect, followUp: Exchange, tie: Tie) => Link;
 	#count = 0;
 
 	/** @param linkOf says what ties a redirect to the request that claimed it */
-	constructor(linkOf: (redirect: Redirect, claim: Claim) => Link) {
+	constructor(linkOf: (redirect: Redirect, followUp: Exchange, tie: Tie) => Link) {
 		this.#linkOf = linkOf;
 	}
 
@@ -41,25 +41,25 @@ export class HopList {
 
 	/** A redirect as a hop, as far as is known now. */
 	hopOf(redirect: Redirect): Hop {
-		const {number, exchange, claim, declined} = redirect;
-		if (claim === undefined)
+		const {number, exchange, followUp, tie, state} = redirect;
+		if (followUp === undefined || tie === undefined)
 			return Object.freeze({
 				number,
 				redirect: exchange,
-				state: declined ? 'declined' : 'waiting',
+				state: state === 'declined' ? state : 'waiting',
 			});
 		return Object.freeze({
 			number,
 			redirect: exchange,
-			followUp: claim.followUp,
-			link: this.#linkOf(redirect, claim),
+			followUp,
+			link: this.#linkOf(redirect, followUp, tie),
 			state: 'followed',
 		});
 	}
 
 	/** Whether any redirect has a follow-up. */
 	get someFollowed(): boolean {
-		return this.#redirects.some(({claim}) => claim !== undefined);
+		return this.#redirects.some(({followUp}) => followUp !== undefined);
 	}
 
 	/**
@@ -68,6 +68,7 @@ export class HopList {
 	 */
 	decline(undecided: number): void {
 		for (const redirect of this.#redirects)
-			redirect.declined = redirect.claim === undefined && redirect.number > undecided;
+			redirect.state =
+				redirect.followUp === undefined && redirect.number > undecided ? 'declined' : 'open';
 	}
 }

@@ -110,9 +110,27 @@ export class ResponseRecord implements Mutable<RecordedResponse> {
 		this.complete = false;
 		if (answer.bodySize !== undefined) this.bodySize = answer.bodySize;
 		if (answer.route !== undefined) this.route = answer.route;
-		if (answer.location !== undefined) this.location = shared.location(answer.location);
 		if (answer.fault !== undefined) this.fault = answer.fault;
 	}
+}
+
+/** Most responses are no redirects, and need no room for a Location. */
+class RedirectRecord extends ResponseRecord {
+	constructor(answer: Answer, location: SentLocation, sentAt: number, shared: SharedParts) {
+		super(answer, sentAt, shared);
+		this.location = shared.location(location);
+	}
+}
+
+/** The record of a response, as it is when it is decided. */
+export function responseRecordOf(
+	answer: Answer,
+	sentAt: number,
+	shared: SharedParts,
+): ResponseRecord {
+	const {location} = answer;
+	if (location === undefined) return new ResponseRecord(answer, sentAt, shared);
+	return new RedirectRecord(answer, location, sentAt, shared);
 }
 
 export class ConnectionFactsRecord implements Mutable<ConnectionFacts> {

@@ -4,7 +4,7 @@ import type {Exchange} from './exchange.ts';
 import {type Direction, Expectations} from './expectation.ts';
 import type {Doubt, Link} from './hop.ts';
 import {PlacedRequests} from './placed-requests.ts';
-import type {Candidate, Claim, Redirect, Tie} from './redirect.ts';
+import {type Candidate, type Redirect, rankOf, type Tie} from './redirect.ts';
 import {Tally} from './tally.ts';
 import type {TierIndex} from './tier-index.ts';
 import {Ties} from './ties.ts';
@@ -50,10 +50,12 @@ export class Linker {
 			number,
 			exchange,
 			expectation: this.#expectations.of(traits, direction),
-			claim: undefined,
+			followUp: undefined,
+			tie: undefined,
+			redirectsBefore: 0,
+			matched: false,
 			filed: 0,
-			forgotten: false,
-			declined: false,
+			state: 'open' as const,
 		};
 		this.#waiting.add(redirect);
 		return redirect;
@@ -65,7 +67,7 @@ export class Linker {
 	}
 
 	/** What ties a redirect to its follow-up, as certain as all that came until now allows. */
-	linkOf(redirect: Redirect, {followUp, tie}: Claim): Link {
+	linkOf(redirect: Redirect, followUp: Exchange, tie: Tie): Link {
 		const proven = tie.evidence.includes('token') || this.#isOneCall(redirect, followUp);
 		return proven ? linkBy(tie, proven, this.#proven) : linkBy(tie, proven, this.#unproven);
 	}
@@ -80,7 +82,7 @@ export class Linker {
 		for (const call of followed ? [] : this.traits(exchange).calls)
 			if (this.#calls.of(call) === 1) this.#calls.add(call, -1);
 		if (redirect === undefined) return;
-		redirect.forgotten = true;
+		redirect.state = 'forgotten';
 		this.#waiting.settle(redirect, 0, rankOf(redirect), false);
 	}
 
@@ -100,8 +102,7 @@ export class Linker {
 	 */
 	revise(request: Candidate, redirect: Redirect | undefined): void {
 		const freed = this.#withdraw(request);
-		const claim = redirect?.claim;
-		const follower = claim && this.#candidate(claim);
+		const follower = redirect && this.#followerOf(redirect);
 		if (follower !== undefined) this.#withdraw(follower);
 		request.traits = this.traits(request.exchange);
 		if (redirect !== undefined) this.#refile(redirect, request.traits);
@@ -111,8 +112,9 @@ export class Linker {
 		if (--this.#arriving === 0) this.#placed.clear();
 	}
 
-	/** A request as it was placed, with what is known of it now. */
-	#candidate({followUp, redirectsBefore, matched}: Claim): Candidate {
+	/** The follow-up of a redirect as it was placed, with what is known of it now. */
+	#followerOf({followUp, redirectsBefore, matched}: Redirect): Candidate | undefined {
+		if (followUp === undefined) return undefined;
 		return {exchange: followUp, traits: this.traits(followUp), redirectsBefore, matched};
 	}
 
@@ -128,9 +130,10 @@ export class Linker {
 
 	/** Lets a redirect wait anew, as what is known of it now has it. */
 	#refile(redirect: Redirect, traits: Traits): void {
-		if (redirect.forgotten) return;
+		if (redirect.state === 'forgotten') return;
 		this.#waiting.takeOut(redirect);
-		redirect.claim = undefined;
+		redirect.followUp = undefined;
+		redirect.tie = undefined;
 		redirect.expectation = this.#expectations.of(traits, redirect.expectation);
 		this.#waiting.add(redirect);
 	}
@@ -142,7 +145,7 @@ export class Linker {
 	#offer(redirects: (Redirect | undefined)[]): void {
 		for (let redirect = redirects.pop(); ; redirect = redirects.pop()) {
 			if (redirect === undefined && redirects.length === 0) return;
-			if (redirect === undefined || redirect.forgotten) continue;
+			if (redirect === undefined || redirect.state === 'forgotten') continue;
 			const request = this.#placed.wanting(redirect, each => this.#rankOf(each));
 			if (request === undefined) continue;
 			redirects.push(redirect, this.#withdraw(request));
@@ -152,7 +155,7 @@ export class Linker {
 
 	/** How strongly a request is tied now. */
 	#rankOf({exchange}: Candidate): number {
-		return this.#causes.of(exchange)?.claim?.tie.rank ?? Number.POSITIVE_INFINITY;
+		return rankOf(this.#causes.of(exchange) ?? untied);
 	}
 
 	#place(request: Candidate): void {
@@ -163,18 +166,20 @@ export class Linker {
 	}
 
 	#give(redirect: Redirect, request: Candidate, index: TierIndex): void {
-		const {exchange, redirectsBefore, matched} = request;
+		const {exchange} = request;
 		const {rank} = index;
-		const displaced = redirect.claim;
+		const displaced = this.#followerOf(redirect);
 		const before = rankOf(redirect);
 		const rivals = this.#waiting.rivals(index, request);
-		const tie = this.#ties.of(redirect, request, rank, rivals);
-		redirect.claim = {followUp: exchange, redirectsBefore, matched, tie};
+		redirect.tie = this.#ties.of(redirect, request, rank, rivals);
+		redirect.followUp = exchange;
+		redirect.redirectsBefore = request.redirectsBefore;
+		redirect.matched = request.matched;
 		this.#causes.set(exchange, redirect);
 		this.#waiting.settle(redirect, rank, before, rivals > 0);
 		if (displaced === undefined) return;
-		this.#causes.delete(displaced.followUp);
-		this.#place(this.#candidate(displaced));
+		this.#causes.delete(displaced.exchange);
+		this.#place(displaced);
 	}
 
 	/**
@@ -218,10 +223,7 @@ function doubtsOf(isContested: boolean, isUnproven: boolean): readonly Doubt[] {
 	return isUnproven ? unproven : noDoubt;
 }
 
-/** How strongly a redirect is tied to its follow-up; Infinity while it has none. */
-function rankOf({claim}: Redirect): number {
-	return claim?.tie.rank ?? Number.POSITIVE_INFINITY;
-}
+const untied = {tie: undefined};
 
 function isArriving({exchange}: Candidate): boolean {
 	return exchange.request.endedAt === undefined;

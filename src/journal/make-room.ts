@@ -2,7 +2,7 @@ import {
 	ConnectionFactsRecord,
 	ExchangeRecord,
 	RequestRecord,
-	ResponseRecord,
+	responseRecordOf,
 } from './kept-records.ts';
 import {SharedParts} from './shared-parts.ts';
 import {nothingRead, StoredBody} from './stored-body.ts';
@@ -18,12 +18,13 @@ export function makeRoom(): void {
 	const head = {method: 'GET', target: '/', url, origin: url, headers: [], ...protocol};
 	const body = new StoredBody(nothingRead, {request: head, checkJson: async () => []});
 	const location = {documented: url, sent: url};
-	const answer = {status: 307, reason: '', headers: [], bodySize: 0, route: 0, location};
-	for (let time = 0; time < 8; time++) {
-		const request = new RequestRecord(head, body, 0.5, shared);
-		request.endedAt = 0.5;
+	const final = {status: 200, reason: '', headers: [], bodySize: 0, route: 0};
+	const redirect = {...final, location};
+	for (let time = 0; time < 16; time++) {
+		const request = new RequestRecord(head, body, 1, shared);
+		request.endedAt = 1;
 		const facts = new ConnectionFactsRecord(1, 1, {peer: '', door: 'listener'});
 		const exchange = new ExchangeRecord(1, request, facts);
-		exchange.response = new ResponseRecord(answer, 0.5, shared);
+		exchange.response = responseRecordOf(time % 2 === 0 ? final : redirect, 1, shared);
 	}
 }

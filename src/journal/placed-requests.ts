@@ -1,5 +1,5 @@
 import type {Exchange} from './exchange.ts';
-import type {Candidate, Redirect} from './redirect.ts';
+import {type Candidate, type Redirect, rankOf} from './redirect.ts';
 import type {TierIndex} from './tier-index.ts';
 
 /** The requests of one tier by their keys; a key that no request has any more is left out. */
@@ -54,18 +54,18 @@ export class PlacedRequests {
 	 * A request and a redirect are tied more strongly than what each of them has: the request for which
 	 * that is so by the strongest evidence; undefined for none.
 	 *
-	 * @param rankOf how strongly a request is tied now; 0 is the strongest. One whose tie becomes weaker
+	 * @param strengthOf how strongly a request is tied now; 0 is the strongest. One whose tie becomes weaker
 	 *   must be added anew: those that are tied strongly enough are not looked at twice
 	 */
-	wanting(redirect: Redirect, rankOf: (request: Candidate) => number): Candidate | undefined {
+	wanting(redirect: Redirect, strengthOf: (request: Candidate) => number): Candidate | undefined {
 		for (const {index, byKey} of this.#tiers) {
 			const {tier, rank} = index;
-			if (redirect.claim !== undefined && redirect.claim.tie.rank <= rank) return undefined;
+			if (rankOf(redirect) <= rank) return undefined;
 			if (redirect.expectation.token !== undefined && !tier.ofTagged) continue;
 			for (const key of index.keysOfRedirect(redirect)) {
 				const requests = byKey.get(key) ?? new Set();
 				for (const request of requests) {
-					if (rankOf(request) <= rank) requests.delete(request);
+					if (strengthOf(request) <= rank) requests.delete(request);
 					else if (redirect.number <= request.redirectsBefore && index.fits(redirect, request))
 						return request;
 				}

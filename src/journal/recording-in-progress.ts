@@ -10,7 +10,12 @@ import type {
 	SentFault,
 } from './exchange.ts';
 import type {HopList} from './hop-list.ts';
-import {type Answer, type ExchangeRecord, ResponseRecord} from './kept-records.ts';
+import {
+	type Answer,
+	type ExchangeRecord,
+	type ResponseRecord,
+	responseRecordOf,
+} from './kept-records.ts';
 import type {Linker} from './linker.ts';
 import type {Recording} from './recording.ts';
 import type {Candidate, Redirect} from './redirect.ts';
@@ -106,7 +111,7 @@ export class RecordingInProgress implements Recording {
 	answer(answer: Answer): void {
 		if (this.exchange.sealed || this.exchange.response) return;
 		this.#link();
-		const response = new ResponseRecord(answer, this.#records.now(), this.#records.shared);
+		const response = responseRecordOf(answer, this.#records.now(), this.#records.shared);
 		if (this.#route !== undefined) response.route = this.#route;
 		if (this.#fault !== undefined) response.fault = this.#fault;
 		this.exchange.response = response;

@@ -32,13 +32,16 @@ export class Records {
 	 */
 	constructor(callFields: readonly string[], onSeal: (exchange: Exchange) => void) {
 		this.linker = new Linker(callFields);
-		this.hops = new HopList((redirect, claim) => this.linker.linkOf(redirect, claim));
+		this.hops = new HopList((redirect, followUp, tie) =>
+			this.linker.linkOf(redirect, followUp, tie),
+		);
 		this.#onSeal = onSeal;
 	}
 
 	/** Milliseconds since the start. */
 	now(): number {
-		return performance.now() - this.startedAt;
+		// Whole ones need no number object of their own in each record.
+		return Math.round(performance.now() - this.startedAt);
 	}
 
 	/** Begins an exchange: a request's head has arrived. `body` stands for what is yet to come. */

@@ -9,14 +9,19 @@ export interface Redirect {
 	readonly exchange: Exchange;
 	/** What may follow it; changes when the body of the redirected request comes in after the answer. */
 	expectation: Expectation;
-	/** Who follows it, as far as is known now. */
-	claim: Claim | undefined;
+	/** Who follows it, and by what they are tied, as far as is known now. */
+	followUp: Exchange | undefined;
+	tie: Tie | undefined;
+	/** Of the follow-up, as of the candidate that it was; without one they mean nothing. */
+	redirectsBefore: number;
+	matched: boolean;
 	/** The tiers in which it is filed and waits, a bit for each. */
 	filed: number;
-	/** Whether the journal has dropped it: then nothing can follow it any more. */
-	forgotten: boolean;
-	/** Whether somebody asked for a follow-up in vain. */
-	declined: boolean;
+	/**
+	 * `declined`: somebody asked for a follow-up in vain; `forgotten`: the journal has dropped it, and
+	 * nothing can follow it any more.
+	 */
+	state: 'open' | 'declined' | 'forgotten';
 }
 
 /** A request that may be a follow-up. */
@@ -29,15 +34,6 @@ export interface Candidate {
 	readonly matched: boolean;
 }
 
-/** A request taken for the follow-up of a redirect. */
-export interface Claim {
-	readonly followUp: Exchange;
-	/** As of the candidate that it was. */
-	readonly redirectsBefore: number;
-	readonly matched: boolean;
-	readonly tie: Tie;
-}
-
 /** What ties a request to a redirect. */
 export interface Tie {
 	/** The place of its evidence in the order of strength; 0 is the strongest. */
@@ -46,6 +42,11 @@ export interface Tie {
 	readonly evidence: readonly Evidence[];
 	/** How many other redirects fitted as well. */
 	readonly rivals: number;
+}
+
+/** How strongly a redirect is tied to its follow-up; Infinity while it has none. */
+export function rankOf({tie}: Pick<Redirect, 'tie'>): number {
+	return tie?.rank ?? Number.POSITIVE_INFINITY;
 }
 
 /** Finds the redirect that a request is the follow-up of, as far as is known now. */

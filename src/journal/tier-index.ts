@@ -1,5 +1,5 @@
 import {Bucket} from './bucket.ts';
-import type {Candidate, CauseOf, Redirect} from './redirect.ts';
+import {type Candidate, type CauseOf, type Redirect, rankOf} from './redirect.ts';
 import type {Tier} from './tiers.ts';
 import type {Keyed} from './traits.ts';
 
@@ -18,8 +18,8 @@ export class TierIndex {
 	readonly #place: number;
 	readonly #causeOf: CauseOf;
 	readonly #buckets = new Map<string, Bucket>();
-	readonly #isOpen = ({claim, forgotten}: Redirect) =>
-		!forgotten && (claim === undefined || claim.tie.rank > this.rank);
+	readonly #isOpen = (redirect: Redirect) =>
+		redirect.state !== 'forgotten' && rankOf(redirect) > this.rank;
 	#unfiled: Redirect[] = [];
 	#room = crowd;
 	#latest: {readonly of: Keyed; readonly keys: readonly string[]} | undefined;

@@ -1,4 +1,4 @@
-import type {Candidate, CauseOf, Redirect} from './redirect.ts';
+import {type Candidate, type CauseOf, type Redirect, rankOf} from './redirect.ts';
 import {Tally} from './tally.ts';
 import {TierIndex} from './tier-index.ts';
 import {type Tier, tiers} from './tiers.ts';
@@ -14,7 +14,7 @@ export class WaitingRedirects {
 	readonly #grounds = {url: new Tally(), path: new Tally()};
 
 	constructor(causeOf: CauseOf) {
-		const indexes = tiers.map((tier, place) => new TierIndex(tier, place, rankOf(tier), causeOf));
+		const indexes = tiers.map((tier, place) => new TierIndex(tier, place, placeOf(tier), causeOf));
 		const wider = (index: TierIndex) =>
 			indexes.flatMap(each => (each.tier.name === index.tier.sharedWith ? [each] : []));
 		this.indexes = indexes;
@@ -70,8 +70,7 @@ export class WaitingRedirects {
 
 	/** Takes out a redirect that is about to change, and will be added anew. */
 	takeOut(redirect: Redirect): void {
-		const rank = redirect.claim?.tie.rank ?? Number.POSITIVE_INFINITY;
-		if (rank > groundRank) this.#count(redirect, -1);
+		if (rankOf(redirect) > groundRank) this.#count(redirect, -1);
 		for (const index of this.indexes) index.takeOut(redirect);
 	}
 
@@ -89,7 +88,7 @@ export class WaitingRedirects {
 }
 
 /** Its place in the order of strength; a tier that breaks the ties of another is no stronger than that. */
-function rankOf(tier: Tier): number {
+function placeOf(tier: Tier): number {
 	return tiers.findIndex(({name}) => name === (tier.sharedWith ?? tier.name));
 }
 

@@ -200,8 +200,9 @@ function requestKeys(tier: Tier, request: Candidate): string[] {
 function asRedirect(held: Held | undefined): Redirect | undefined {
 	if (held === undefined) return undefined;
 	const {number, exchange, expectation, forgotten} = held;
-	const nothing = {claim: undefined, filed: 0, declined: false};
-	return {number, exchange, expectation, forgotten, ...nothing};
+	const untied = {followUp: undefined, tie: undefined, redirectsBefore: 0, matched: false};
+	const state = forgotten ? 'forgotten' : 'open';
+	return {number, exchange, expectation, ...untied, filed: 0, state};
 }
 
 function fail(): never {

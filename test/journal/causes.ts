@@ -18,10 +18,10 @@ function followedBy(number: number): {
 } {
 	const followUp = buildExchange(number, request);
 	const tie = {rank: 0, evidence: [], rivals: 0};
-	const claim = {followUp, redirectsBefore: 1, matched: true, tie};
+	const claim = {followUp, tie, redirectsBefore: 1, matched: true};
 	const exchange = buildExchange(1, request);
-	const state = {filed: 0, forgotten: false, declined: false};
-	return {redirect: {number: 1, exchange, expectation, claim, ...state}, followUp};
+	const state = {filed: 0, state: 'open'} as const;
+	return {redirect: {number: 1, exchange, expectation, ...claim, ...state}, followUp};
 }
 
 test('a cause is found as long as it is not deleted, and for the very exchange alone', t => {

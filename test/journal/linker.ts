@@ -148,7 +148,7 @@ for (const [kind, step] of Object.entries(kinds))
 				const {linker, exchanges} = double.records;
 				const found = (exchange: Exchange) => {
 					const redirect = linker.causeOf(exchange);
-					const tie = redirect?.claim?.tie;
+					const tie = redirect?.tie;
 					return [exchange.number, redirect?.number, tie?.rank, tie?.rivals];
 				};
 				const expected = (exchange: Exchange) => {
