@@ -15,6 +15,7 @@ import {play, sealed} from './clients/real/play.ts';
 /** What is answered when the documented calls are sent, one after another, and redirects are followed. */
 const answers: Readonly<Record<string, readonly number[]>> = {
 	'api-move': [307, 201],
+	'argocd-loop': Array.from({length: 21}, () => 307),
 	'aspnetcore-https-redirection': [307, 201],
 	'cacheable-move': [307, 200, 307, 200],
 	'chain-of-three': [307, 307, 307, 202],
@@ -33,6 +34,7 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 	'early-redirect-close': [307, 201],
 	'early-redirect-unread': [307, 201],
 	'empty-location': Array.from({length: 21}, () => 307),
+	'etcd-follower': [307, 201],
 	'express-redirect': [307, 201, 307, 201],
 	garbage: [200],
 	'gin-trailing-slash': [301, 200, 307, 200],
@@ -42,6 +44,7 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 	'haproxy-redirect-307': [307, 201],
 	'httpd-redirect-307': [307, 201],
 	'huggingface-resolve': [307, 200, 307, 200],
+	'influxdb-lease': [307, 400],
 	'koa-redirect': [307, 201],
 	'maintenance-shift': [307, 200, 307, 200, 200],
 	'matrix-media': [307, 200],
@@ -52,6 +55,7 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 	'moved-302': [302, 200],
 	'nextjs-redirects': [307, 201, 307, 201],
 	'nginx-return-307': [307, 201],
+	'nsx-controller': [307, 200],
 	'oauth-303-safe': [303, 200],
 	'oauth-307-leaks': [307, 200],
 	'oci-registry-blob': [307, 206],
