@@ -74,16 +74,23 @@ export function createClient(habits: Habits = {}): Client {
 			if (!isRedirect(response.status) || location === undefined || followed === limit) {
 				return response;
 			}
+			const url = addressOf(location, request.url);
+			if (url === undefined) return response;
 			const step = {status: response.status, location, request};
-			request = alter(followUpOf(step), step);
+			request = alter(followUpOf(step, url), step);
 			noticed(step, request);
 		}
 	};
 }
 
+/** Where a Location leads, without the userinfo that nobody may believe; undefined where HTTP can't go. */
+function addressOf(location: string, base: string): string | undefined {
+	const url = encoded(resolveReference(location, base) ?? base);
+	return /^https?:/i.test(url) ? url.replace(/^([^/]+\/\/)[^/?#]*@/, '$1') : undefined;
+}
+
 /** The follow-up of a conforming client. */
-function followUpOf({status, location, request}: Step): WireRequest {
-	const url = encoded(resolveReference(location, request.url) ?? request.url);
+function followUpOf({status, request}: Step, url: string): WireRequest {
 	const becomesGet =
 		status === 303
 			? request.method !== 'HEAD'

@@ -51,8 +51,7 @@ export const ways: readonly Way[] = [
 		urlOf: local,
 		async transport(double) {
 			const ca = await double.ca.pem();
-			return async request =>
-				exchangeOver(await secured(tcpTo(request.url), request.url, ca, 'http/1.1'), request);
+			return async request => exchangeOver(await reach(request.url, ca, 'http/1.1'), request);
 		},
 	},
 	{
@@ -62,8 +61,7 @@ export const ways: readonly Way[] = [
 		urlOf: local,
 		async transport(double) {
 			const ca = await double.ca.pem();
-			return async request =>
-				overHttp2(request, await secured(tcpTo(request.url), request.url, ca, 'h2'));
+			return async request => overHttp2(request, await reach(request.url, ca, 'h2'));
 		},
 	},
 	{name: 'the proxy', options: {}, urlOf: asDocumented, transport: throughProxy('http/1.1')},
@@ -103,6 +101,12 @@ function throughProxy(protocol: 'http/1.1' | 'h2') {
 function tcpTo(url: string): Socket {
 	const {hostname, port} = new URL(url);
 	return connectTcp(Number(port), hostname);
+}
+
+/** A listener by its URL: that of an http origin speaks no TLS. */
+async function reach(url: string, ca: string, protocol: string): Promise<Socket> {
+	const socket = tcpTo(url);
+	return url.startsWith('https:') ? secured(socket, url, ca, protocol) : socket;
 }
 
 /** TLS with a listener, whose URL has an address for a host: there is no name to ask for. */

@@ -2,7 +2,7 @@ import {loadScenario} from '../../../src/scenario/load.ts';
 import type {Call} from '../../../src/scenario/types.ts';
 import type {Method, RealRequest} from './client.ts';
 
-const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The calls of a shipped scenario, as requests for a double that plays it. */
 export async function documentedCalls(

@@ -1,5 +1,5 @@
 /** The methods of the shipped scenarios' calls. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A request as a caller hands it to a client. */
 export interface RealRequest {
