@@ -3,7 +3,7 @@ import {type ClientHttp2Stream, connect as connectHttp2, constants} from 'node:h
 import {connect as connectTcp, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
-import {connect as connectTls, type TLSSocket} from 'node:tls';
+import {connect as connectTls} from 'node:tls';
 import type {Double} from '../../src/double.ts';
 import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
@@ -105,13 +105,12 @@ function tcpTo(url: string): Socket {
 	return connectTcp(Number(port), hostname);
 }
 
-/** TLS with a listener, whose URL has an address for a host: there is no name to ask for. */
-async function secured(
-	socket: Socket,
-	url: string,
-	ca: string,
-	protocol: string,
-): Promise<TLSSocket> {
+/**
+ * TLS with a listener, whose URL has an address for a host: there is no name to ask for. An http
+ * origin stays in plain text.
+ */
+async function secured(socket: Socket, url: string, ca: string, protocol: string): Promise<Socket> {
+	if (new URL(url).protocol === 'http:') return socket;
 	const secure = connectTls({
 		socket,
 		host: new URL(url).hostname,
