@@ -11,6 +11,11 @@ import type {RealClient} from './clients/real/client.ts';
 import {conforming, remembering, tireless} from './clients/real/conforming.ts';
 import {packagedFetch} from './clients/real/fetch.ts';
 import {play, sealed} from './clients/real/play.ts';
+import {
+	recreatedAnswers,
+	recreatedFaults,
+	recreatedFetched,
+} from './helpers/recreated-scenarios.ts';
 
 /** What is answered when the documented calls are sent, one after another, and redirects are followed. */
 const answers: Readonly<Record<string, readonly number[]>> = {
@@ -91,6 +96,7 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 	'webhdfs-open': [307, 200],
 	'yarn-no-active': [307],
 	'yarn-standby': [307, 202],
+	...recreatedAnswers,
 };
 
 const shipped = await shippedFiles();
@@ -122,6 +128,7 @@ const fetched: Readonly<Record<string, readonly number[]>> = {
 	'doris-stream-load': [307],
 	'truncated-redirect-body': [307],
 	'two-locations': [307, 501],
+	...recreatedFetched,
 };
 
 /** A reset that comes with a whole response is a race that undici wins at times. */
@@ -131,10 +138,15 @@ for (const client of [conforming, packagedFetch])
 	for (const [name, usual] of Object.entries(answers)) {
 		if (client === packagedFetch && name === racy) continue;
 		const expected = (client === packagedFetch && fetched[name]) || usual;
-		test(`${client.name} breaks no rule at ${name}, and is answered ${inShort(expected)}`, async t => {
+		const faults = (client === packagedFetch && recreatedFaults[name]) || [];
+		const breaks = faults.join(', ') || 'no rule';
+		test(`${client.name} breaks ${breaks} at ${name}, and is answered ${inShort(expected)}`, async t => {
 			const double = await playedBy(t, client, name);
 			t.deepEqual(statuses(double), [...expected]);
-			t.deepEqual(double.verdict().broken, []);
+			t.deepEqual(
+				double.verdict().broken.map(({rule}) => rule),
+				[...faults],
+			);
 		});
 	}
 
@@ -318,7 +330,11 @@ test('traffic-shift sees each call begin at the original address, rerouted or no
 });
 
 function inShort(expected: readonly number[]): string {
-	return expected.length > 5 ? `${expected.length} times ${expected[0]}` : expected.join(' ');
+	if (expected.length <= 5) return expected.join(' ');
+	const [first, ...others] = expected;
+	return others.every(status => status === first)
+		? `${expected.length} times ${first}`
+		: `${expected.length} times`;
 }
 
 async function playedBy(t: ExecutionContext, client: RealClient, name: string): Promise<Double> {

@@ -102,6 +102,7 @@ function announced({request}: Exchange): number {
 /** Exit codes of curl where it is right to give up (man curl, EXIT CODES). */
 const gaveUp = {
 	'a Location that is no URL': 3,
+	'a Location of FTP where nobody listens': 7,
 	'a response that is not HTTP': 1,
 	'a response cut off': 18,
 	'50 redirects': 47,

@@ -3,7 +3,7 @@ import {type ClientHttp2Stream, connect as connectHttp2, constants} from 'node:h
 import {connect as connectTcp, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
-import {connect as connectTls, type TLSSocket} from 'node:tls';
+import {connect as connectTls} from 'node:tls';
 import type {Double} from '../../src/double.ts';
 import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
@@ -115,7 +115,7 @@ async function secured(
 	url: string,
 	ca: string,
 	protocol: string,
-): Promise<TLSSocket> {
+): Promise<Socket> {
 	const secure = connectTls({
 		socket,
 		host: new URL(url).hostname,
