@@ -32,6 +32,11 @@ export interface Surroundings {
 	readonly hops: readonly Hop[];
 	/** The hop that an exchange is the follow-up of, also one whose redirect was dropped; none for a call of its own. */
 	hopTo(exchange: Exchange): Hop | undefined;
+	/**
+	 * The documented URL that a client was asked to call, by the number of the first exchange that came
+	 * of it; absent where nobody knows what a client was asked, which is so but for grading.
+	 */
+	readonly asked?: ReadonlyMap<number, string>;
 	/** How many exchanges a limit has dropped from the journal: then absence can't be shown. */
 	readonly dropped: number;
 }
