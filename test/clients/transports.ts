@@ -110,12 +110,7 @@ async function reach(url: string, ca: string, protocol: string): Promise<Socket>
 }
 
 /** TLS with a listener, whose URL has an address for a host: there is no name to ask for. */
-async function secured(
-	socket: Socket,
-	url: string,
-	ca: string,
-	protocol: string,
-): Promise<Socket> {
+async function secured(socket: Socket, url: string, ca: string, protocol: string): Promise<Socket> {
 	const secure = connectTls({
 		socket,
 		host: new URL(url).hostname,
