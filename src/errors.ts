@@ -11,6 +11,7 @@ export type ErrorCode =
 	| 'DOUBLE_CLOSED'
 	| 'WAIT_TIMED_OUT'
 	| 'HOP_AMBIGUOUS'
+	| 'CLIENT_CRASHED'
 	| 'BODY_UNREADABLE'
 	| 'BODY_GONE'
 	| 'BODY_NOT_KEPT';

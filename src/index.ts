@@ -3,6 +3,21 @@ export type {Handler, HandlerContext} from './app/state.ts';
 export type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
+export type {AskedCall, ClientAdapter, ClientAnswer} from './grading/client-adapter.ts';
+export {formatGrade, type GradeFormat} from './grading/format-grade.ts';
+export type {
+	CallResult,
+	Grade,
+	GradedCall,
+	GradeOutcome,
+	Harm,
+	Mend,
+	RuleGrade,
+	RunState,
+	ScenarioGrade,
+} from './grading/grade.ts';
+export {gradeClient} from './grading/grade-client.ts';
+export type {GradeOptions, Progress} from './grading/grade-scenarios.ts';
 export type {Citation} from './http/citations.ts';
 export type {HeaderLine, HeaderLines} from './http/header-lines.ts';
 export {headerValue, headerValues} from './http/header-lines.ts';

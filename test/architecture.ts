@@ -12,6 +12,7 @@ const floors = [
 	['app'],
 	['doors'],
 	['start-double'],
+	['grading'],
 	['index.ts'],
 	['api'],
 	['cli'],

@@ -16,6 +16,7 @@ const otherOnHttp2: Readonly<Record<string, string>> = {
 	'content-length-too-large': 'a client must not accept such a response (RFC 9113, 8.1.1)',
 	'content-length-too-small': 'a client must not accept such a response (RFC 9113, 8.1.1)',
 	'control-bytes-location': 'such a field is malformed (RFC 9113, 8.2.1), and is not sent',
+	'curl-40-whitespace': 'a field must not begin or end with a space (RFC 9113, 8.2.1)',
 	'truncated-redirect-body': 'the stream is reset, and Node hands no response of it over',
 };
 

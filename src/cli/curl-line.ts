@@ -1,5 +1,5 @@
 import {type HeaderLine, headerValue} from '../http/header-lines.ts';
-import type {CallBody, CallContent} from './call-request.ts';
+import type {CallBody, CallContent} from '../scenario/call-content.ts';
 import {printfBytes, shellQuote} from './shell-quote.ts';
 
 /** A request that curl is to send. */

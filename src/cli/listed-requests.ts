@@ -1,8 +1,8 @@
 import {parse, type Token} from 'path-to-regexp';
+import {type CallContent, callContent} from '../scenario/call-content.ts';
 import type {CompiledRoute, CompiledScenario, PathParameters} from '../scenario/compiled.ts';
 import {takesMethod} from '../scenario/methods.ts';
 import {type CallLine, parseCallLine} from '../scenario/request-line.ts';
-import {type CallContent, callContent} from './call-request.ts';
 
 /** A scenario that is to be listed. */
 export interface Listed {

@@ -2,13 +2,14 @@ import {AssertionError} from 'node:assert';
 import type {Exchange} from '../journal/exchange.ts';
 import {whyUnserved} from '../journal/exchange-words.ts';
 import type {Hop} from '../journal/hop.ts';
+import {leftCircle} from './circle.ts';
 import {checkEnforced, counts} from './enforced.ts';
 import {formatRequestLine, formatResponseLine} from './exchange-text.ts';
 import {judge} from './judge.ts';
 import {answersNowhere, nowhereWords} from './message-facts.ts';
 import {formatVerdict} from './report.ts';
 import type {Surroundings} from './rule.ts';
-import type {Finding, Verdict} from './verdict.ts';
+import type {Finding} from './verdict.ts';
 
 /** One line of the `actual` and `expected` of a failed assertion, for the diff of a test runner. */
 export type AssertedLine =
@@ -56,13 +57,6 @@ function failure(
 		operator: 'assertFollowedThrough',
 		stackStartFn: assertFollowedThrough,
 	});
-}
-
-/** A client that gives up in a circle does right; settle() tells that it gave up. */
-function leftCircle({number, state}: Hop, {kept}: Verdict): boolean {
-	return (
-		state === 'declined' && kept.some(({rule, hop}) => rule === 'loops-stopped' && hop === number)
-	);
 }
 
 /** Among the exchanges that are gone, any rule may have been broken. */

@@ -1,5 +1,6 @@
 import type {Exchange} from '../journal/exchange.ts';
-import type {Chain} from '../journal/hop.ts';
+import type {Chain, Hop} from '../journal/hop.ts';
+import type {Verdict} from './verdict.ts';
 
 /** The largest limit that a common client has by default is curl's: 50 redirects. */
 export const patience = 50;
@@ -23,4 +24,11 @@ export function followedCount({hops}: Chain): number {
 /** Whether a client ran in a circle for longer than any common client does. */
 export function ranInCircle(chain: Chain): boolean {
 	return followedCount(chain) > patience && returningExchange(chain) !== undefined;
+}
+
+/** A client that gives up in a circle does right; settle() tells that it gave up. */
+export function leftCircle({number, state}: Hop, {kept}: Verdict): boolean {
+	return (
+		state === 'declined' && kept.some(({rule, hop}) => rule === 'loops-stopped' && hop === number)
+	);
 }

@@ -33,6 +33,11 @@ export interface Surroundings {
 	readonly hops: readonly Hop[];
 	/** Whether a redirect caused an exchange, also one that was dropped; not when it is a call of its own. */
 	isFollowUp(exchange: Exchange): boolean;
+	/**
+	 * The documented URL that a client was asked to call, by the number of the first exchange that came
+	 * of it; absent where nobody knows what a client was asked, which is so but for grading.
+	 */
+	readonly asked?: ReadonlyMap<number, string>;
 	/** How many exchanges a limit has dropped from the journal: then absence can't be shown. */
 	readonly dropped: number;
 }

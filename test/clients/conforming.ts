@@ -2,7 +2,7 @@ import {connect} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {HeaderLine, HeaderLines} from '../../src/http/header-lines.ts';
 import {resolveReference} from '../../src/http/location.ts';
-import {originOf} from '../../src/http/origin.ts';
+import {originOf, splitOrigin} from '../../src/http/origin.ts';
 
 /** A request as it goes to the wire; Connection and Content-Length are added. */
 export interface WireRequest {
@@ -75,15 +75,18 @@ export function createClient(habits: Habits = {}): Client {
 				return response;
 			}
 			const step = {status: response.status, location, request};
-			request = alter(followUpOf(step), step);
+			const followUp = followUpOf(step);
+			if (followUp === undefined) return response;
+			request = alter(followUp, step);
 			noticed(step, request);
 		}
 	};
 }
 
-/** The follow-up of a conforming client. */
-function followUpOf({status, location, request}: Step): WireRequest {
-	const url = encoded(resolveReference(location, request.url) ?? request.url);
+/** The follow-up of a conforming client; undefined when the Location is no address of HTTP. */
+function followUpOf({status, location, request}: Step): WireRequest | undefined {
+	const url = addressOf(location, request.url);
+	if (url === undefined) return undefined;
 	const becomesGet =
 		status === 303
 			? request.method !== 'HEAD'
@@ -104,6 +107,12 @@ function followUpOf({status, location, request}: Step): WireRequest {
 		headers: [hostLine(url), ...kept],
 		body: becomesGet ? undefined : request.body,
 	};
+}
+
+/** Where a Location leads; a user name and a password in it are not used. */
+function addressOf(location: string, base: string): string | undefined {
+	const url = encoded(resolveReference(location, base) ?? base);
+	return splitOrigin(url) && url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
 }
 
 /** Bytes that stand in no URL go out percent-encoded; each is a character here. */

@@ -54,9 +54,9 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		target: followUp.target.split('?', 1)[0] ?? '',
 	})),
-	'no-fragment-sent': altering('sends the fragment along', (followUp, {location}) => ({
+	'no-fragment-sent': altering('sends the fragment along', (followUp, {location, request}) => ({
 		...followUp,
-		target: followUp.target + new URL(location).hash,
+		target: followUp.target + new URL(location, request.url).hash,
 	})),
 	'host-matches-target': altering('keeps the Host of the first request', (followUp, {request}) => ({
 		...followUp,

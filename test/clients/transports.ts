@@ -3,7 +3,7 @@ import {type ClientHttp2Stream, connect as connectHttp2, constants} from 'node:h
 import {connect as connectTcp, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
-import {connect as connectTls, type TLSSocket} from 'node:tls';
+import {connect as connectTls} from 'node:tls';
 import type {Double} from '../../src/double.ts';
 import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
@@ -51,8 +51,7 @@ export const ways: readonly Way[] = [
 		urlOf: local,
 		async transport(double) {
 			const ca = await double.ca.pem();
-			return async request =>
-				exchangeOver(await secured(tcpTo(request.url), request.url, ca, 'http/1.1'), request);
+			return async request => exchangeOver(await reach(request.url, ca, 'http/1.1'), request);
 		},
 	},
 	{
@@ -62,8 +61,7 @@ export const ways: readonly Way[] = [
 		urlOf: local,
 		async transport(double) {
 			const ca = await double.ca.pem();
-			return async request =>
-				overHttp2(request, await secured(tcpTo(request.url), request.url, ca, 'h2'));
+			return async request => overHttp2(request, await reach(request.url, ca, 'h2'));
 		},
 	},
 	{name: 'the proxy', options: {}, urlOf: asDocumented, transport: throughProxy('http/1.1')},
@@ -105,13 +103,14 @@ function tcpTo(url: string): Socket {
 	return connectTcp(Number(port), hostname);
 }
 
+/** A listener by its URL: that of an http origin speaks no TLS. */
+async function reach(url: string, ca: string, protocol: string): Promise<Socket> {
+	const socket = tcpTo(url);
+	return url.startsWith('https:') ? secured(socket, url, ca, protocol) : socket;
+}
+
 /** TLS with a listener, whose URL has an address for a host: there is no name to ask for. */
-async function secured(
-	socket: Socket,
-	url: string,
-	ca: string,
-	protocol: string,
-): Promise<TLSSocket> {
+async function secured(socket: Socket, url: string, ca: string, protocol: string): Promise<Socket> {
 	const secure = connectTls({
 		socket,
 		host: new URL(url).hostname,

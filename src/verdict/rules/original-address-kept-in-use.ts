@@ -41,7 +41,12 @@ export const originalAddressKeptInUse: HopRule = {
 			);
 		}
 		if (reused !== undefined) return skipped(hop, reused);
-		if (direct !== undefined) return notObserved(meantOrRemembered);
+		if (direct !== undefined) {
+			const asked = surroundings.asked?.get(direct.number);
+			return asked === hop.redirect.request.url
+				? skipped(hop, direct)
+				: notObserved(meantOrRemembered);
+		}
 		return notObserved(
 			surroundings.dropped > 0
 				? `the journal has dropped ${surroundings.dropped} exchanges, and no later call is left in it`

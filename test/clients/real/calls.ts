@@ -2,7 +2,10 @@ import {loadScenario} from '../../../src/scenario/load.ts';
 import type {Call} from '../../../src/scenario/types.ts';
 import type {Method, RealRequest} from './client.ts';
 
-const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const methods: readonly Method[] = [
+	...(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const),
+	...(['REPORT', 'SEARCH'] as const),
+];
 
 /** The calls of a shipped scenario, as requests for a double that plays it. */
 export async function documentedCalls(

@@ -1,5 +1,7 @@
 /** The methods of the shipped scenarios' calls. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method =
+	| ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')
+	| ('REPORT' | 'SEARCH');
 
 /** A request as a caller hands it to a client. */
 export interface RealRequest {

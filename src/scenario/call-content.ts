@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 import {type HeaderLines, headerValue} from '../http/header-lines.ts';
-import type {Call} from '../scenario/types.ts';
-import {requestHeaderLines} from '../scenario/written-headers.ts';
+import type {Call} from './types.ts';
+import {requestHeaderLines} from './written-headers.ts';
 
 /** What a call sends beside method and URL. */
 export interface CallContent {

@@ -1,0 +1,82 @@
+import {createHash} from 'node:crypto';
+import {printable} from '../http/printable.ts';
+import type {Exchange} from '../journal/exchange.ts';
+import {formatRequestLine} from '../verdict/exchange-text.ts';
+import type {Surroundings} from '../verdict/rule.ts';
+import {shownUrl} from '../verdict/wire-text.ts';
+import type {AskedCall} from './client-adapter.ts';
+import type {CallResult} from './grade.ts';
+
+type Asked = Omit<AskedCall, 'signal'>;
+
+/**
+ * Why a call can't be graded, in words: the request that the client was asked to send never came.
+ * Undefined when it did, or when the client went to the address that an earlier redirect had named,
+ * which is what there is to see.
+ *
+ * @param came what came while the call was made, in order
+ */
+export function whyNotAsked(
+	call: Asked,
+	result: CallResult,
+	came: readonly Exchange[],
+	surroundings: Surroundings,
+): string | undefined {
+	const [first] = came;
+	if (first === undefined)
+		return `asked for ${wordsOf(call)}, the client sent no request${saidOf(result)}`;
+	if (came.some(exchange => isAsked(call, exchange))) return undefined;
+	if (isRemembered(call, first, surroundings)) return undefined;
+	const sameLine = came.find(({request}) => isOf(call, request));
+	if (sameLine === undefined)
+		return `asked for ${wordsOf(call)}, the client sent ${formatRequestLine(first.request)}`;
+	const {size} = sameLine.request.body;
+	return `the client sent ${wordsOf(call)} with another body than it was given: ${size} bytes in the place of ${call.body?.length ?? 0}`;
+}
+
+function saidOf(result: CallResult): string {
+	return result.ended === 'failed' ? `; it says: ${printable(result.error)}` : '';
+}
+
+function wordsOf({method, documented}: Asked): string {
+	return `${method} ${shownUrl(documented)}`;
+}
+
+function isAsked(call: Asked, {request}: Exchange): boolean {
+	if (!isOf(call, request)) return false;
+	const {body, afterAnswer} = request;
+	// A body that was answered before its end, or broken off, is what scenarios are about.
+	if (afterAnswer !== undefined || !body.complete) return true;
+	return (
+		body.sha256 ===
+		createHash('sha256')
+			.update(call.body ?? '')
+			.digest('hex')
+	);
+}
+
+function isOf({method, documented}: Asked, request: Exchange['request']): boolean {
+	return request.method === method && sameResource(request.url, documented);
+}
+
+/** Whether the client began where an earlier redirect of this address had led it. */
+function isRemembered({documented}: Asked, first: Exchange, {hops}: Surroundings): boolean {
+	return hops.some(
+		({redirect, followUp}) =>
+			sameResource(redirect.request.url, documented) &&
+			followUp !== undefined &&
+			sameResource(followUp.request.url, first.request.url),
+	);
+}
+
+/** A fragment is never sent (RFC 9110, 7.1). */
+function sameResource(one: string, other: string): boolean {
+	return one === other || withoutFragment(one) === withoutFragment(other);
+}
+
+function withoutFragment(url: string): string {
+	if (!URL.canParse(url)) return url;
+	const parsed = new URL(url);
+	parsed.hash = '';
+	return parsed.href;
+}

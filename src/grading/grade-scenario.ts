@@ -1,0 +1,153 @@
+import type {Double} from '../double.ts';
+import {loadScenario} from '../scenario/load.ts';
+import type {LoadedScenario} from '../scenario/loaded.ts';
+import type {Scenario} from '../scenario/types.ts';
+import {type ScenarioSource, startDouble} from '../start-double.ts';
+import {leftCircle} from '../verdict/circle.ts';
+import {counts} from '../verdict/enforced.ts';
+import {judge} from '../verdict/judge.ts';
+import type {Surroundings} from '../verdict/rule.ts';
+import {surroundingsOf} from '../verdict/surroundings.ts';
+import type {Verdict} from '../verdict/verdict.ts';
+import {askClient} from './ask-client.ts';
+import {askedCalls} from './asked-calls.ts';
+import {whyNotAsked} from './asked-request.ts';
+import type {AskedCall, ClientAdapter} from './client-adapter.ts';
+import type {CallResult, GradedCall, GradeOutcome, RunState, ScenarioGrade} from './grade.ts';
+
+/** A scenario that was played, with what can be looked up about it. */
+export interface PlayedScenario {
+	readonly grade: ScenarioGrade;
+	readonly scenario: Scenario;
+	readonly surroundings: Surroundings;
+}
+
+/**
+ * Plays one scenario with a client: a double of its own, the documented calls one after another, then
+ * the verdict.
+ *
+ * @param milliseconds how long the client has for each call
+ * @throws FollowthroughError or ScenarioError when the double can't be started
+ */
+export async function playScenario(
+	client: ClientAdapter,
+	source: ScenarioSource,
+	milliseconds: number,
+): Promise<PlayedScenario> {
+	const loaded = await loadScenario(source);
+	const double = await startDouble(source);
+	try {
+		return await play(client, double, loaded, milliseconds);
+	} finally {
+		await double.close();
+	}
+}
+
+/** A call, what became of it, and what came of it. */
+interface MadeCall {
+	readonly call: Omit<AskedCall, 'signal'>;
+	readonly result: CallResult;
+	/** How many exchanges there were when it began, and when it had ended. */
+	readonly from: number;
+	readonly to: number;
+}
+
+async function play(
+	client: ClientAdapter,
+	double: Double,
+	loaded: LoadedScenario,
+	milliseconds: number,
+): Promise<PlayedScenario> {
+	const made: MadeCall[] = [];
+	for (const call of await askedCalls(loaded, url => double.urlOf(url))) {
+		const from = double.exchanges.length;
+		const result = await askClient(client, call, milliseconds);
+		// What a client sends when it has answered its caller belongs to this call, not to the next.
+		await double.settle({quiet, timeout: patience});
+		made.push({call, result, from, to: double.exchanges.length});
+	}
+	const surroundings = {
+		...surroundingsOf(double.scenario, double.journal),
+		asked: askedBy(made, double),
+	};
+	const {scenario} = double;
+	return {grade: gradeOf(scenario, made, surroundings), scenario, surroundings};
+}
+
+/** Milliseconds of silence after which a call is over, and how long that is waited for. */
+const quiet = 50;
+const patience = 3000;
+
+function askedBy(made: readonly MadeCall[], {exchanges}: Double): Map<number, string> {
+	return new Map(
+		made.flatMap(({call, from, to}) => {
+			const first = from < to ? exchanges[from] : undefined;
+			return first === undefined ? [] : [[first.number, call.documented] as const];
+		}),
+	);
+}
+
+function gradeOf(
+	scenario: Scenario,
+	made: readonly MadeCall[],
+	surroundings: Surroundings,
+): ScenarioGrade {
+	const verdict = judge(surroundings);
+	const {name, title = name, source} = scenario;
+	return {
+		scenario: name,
+		title,
+		...(source !== undefined && {source}),
+		...stateOf(made, surroundings),
+		outcome: outcomeOf(verdict, scenario, surroundings.hops),
+		calls: made.map(({call, result}): GradedCall => {
+			return {request: `${call.method} ${call.documented}`, result};
+		}),
+		verdict,
+	};
+}
+
+function stateOf(
+	made: readonly MadeCall[],
+	surroundings: Surroundings,
+): {state: RunState; why?: string} {
+	if (made.length === 0)
+		return {state: 'set-up failed', why: 'the scenario has no calls: there is nothing to ask for'};
+	for (const {result} of made) {
+		if (result.ended === 'crashed') return {state: 'crashed', why: result.error};
+		if (result.ended === 'hung')
+			return {state: 'hung', why: `no answer within ${result.milliseconds} ms`};
+	}
+	for (const {call, result, from, to} of made) {
+		const why = whyNotAsked(call, result, surroundings.exchanges.slice(from, to), surroundings);
+		if (why !== undefined) return {state: 'set-up failed', why};
+	}
+	return {state: 'judged'};
+}
+
+function outcomeOf(verdict: Verdict, scenario: Scenario, hops: Surroundings['hops']): GradeOutcome {
+	const {broken, kept} = verdict;
+	if (broken.some(finding => counts(finding, scenario))) return 'broken';
+	if (hops.some(hop => hop.state === 'declined' && !leftCircle(hop, verdict))) return 'declined';
+	return kept.length > 0 ? 'kept' : 'not observed';
+}
+
+/** What is said of a scenario whose double did not start. */
+export function notStarted(name: string, error: unknown): ScenarioGrade {
+	return {
+		scenario: name,
+		title: name,
+		state: 'set-up failed',
+		why: error instanceof Error ? error.message : String(error),
+		outcome: 'not observed',
+		calls: [],
+		verdict: {
+			scenario: name,
+			hops: {followed: 0, declined: 0, waiting: 0},
+			dropped: 0,
+			broken: [],
+			kept: [],
+			notObserved: [],
+		},
+	};
+}

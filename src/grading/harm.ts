@@ -1,0 +1,53 @@
+import type {Surroundings} from '../verdict/rule.ts';
+import type {Finding} from '../verdict/verdict.ts';
+import type {Harm} from './grade.ts';
+
+/** What breaches do, the worst first. */
+export const harms: readonly Harm[] = [
+	'content is lost, and the client reports success',
+	'secrets reach another origin',
+	'another action than the one asked for',
+	'the client hangs or crashes',
+	'requests are misread or repeated',
+	'another resource than the one named',
+	'what the source asks for is missing',
+	'a matter of policy',
+];
+
+/** What the breach of a rule does, where its level does not say enough. */
+const byRule: Readonly<Record<string, Harm>> = {
+	'authorization-withheld': 'secrets reach another origin',
+	'cookie-withheld': 'secrets reach another origin',
+	'method-preserved': 'another action than the one asked for',
+	'permanent-method-preserved': 'another action than the one asked for',
+	'only-post-becomes-get': 'another action than the one asked for',
+	'see-other-retrieves': 'another action than the one asked for',
+	'no-request-inside-body': 'requests are misread or repeated',
+	'loops-stopped': 'requests are misread or repeated',
+	'host-matches-target': 'another resource than the one named',
+	'target-is-location': 'another resource than the one named',
+	'original-address-kept-in-use': 'another resource than the one named',
+};
+
+/** What a breach does to those who rely on the client. */
+export function harmOf(finding: Finding, {exchanges}: Pick<Surroundings, 'exchanges'>): Harm {
+	const {rule, level} = finding;
+	if (rule === 'body-preserved' && losesContent(finding, exchanges))
+		return 'content is lost, and the client reports success';
+	if (level === 'policy') return 'a matter of policy';
+	return byRule[rule] ?? 'what the source asks for is missing';
+}
+
+/** Whether less came than was sent first, and the server took it for the whole. */
+function losesContent(
+	{exchanges: numbers}: Finding,
+	exchanges: Surroundings['exchanges'],
+): boolean {
+	const [redirect, followUp] = numbers.map(number =>
+		exchanges.find(exchange => exchange.number === number),
+	);
+	if (redirect === undefined || followUp?.response === undefined) return false;
+	const {status} = followUp.response;
+	const isSuccess = status >= 200 && status < 300;
+	return isSuccess && followUp.request.body.size < redirect.request.body.size;
+}

@@ -1,0 +1,164 @@
+import test from 'ava';
+import {type ClientAdapter, gradeClient, type ScenarioInput} from '../../src/index.ts';
+import {createClient} from '../clients/conforming.ts';
+import {deviants} from '../clients/deviants.ts';
+import {adapterOf, outcomes} from '../helpers/graded.ts';
+
+const conforming = adapterOf(createClient());
+const declining = adapterOf(createClient({limit: 0}));
+const few = ['api-move', 'chain-of-three', 'cross-origin'];
+
+test('a conforming client passes all shipped scenarios', async t => {
+	const grade = await gradeClient(adapterOf(createClient({limit: 19})));
+	t.deepEqual(grade.mend, []);
+	t.deepEqual(
+		grade.scenarios.filter(({state}) => state !== 'judged'),
+		[],
+	);
+	t.true(grade.passed);
+});
+
+test('scenarios stand in the order in which they were asked for, however they end', async t => {
+	const slow: ClientAdapter = async call => {
+		if (call.scenario === 'api-move') await gradeClient(conforming, {scenarios: few});
+		return conforming(call);
+	};
+	const ended: string[] = [];
+	const {scenarios} = await gradeClient(slow, {
+		scenarios: few,
+		concurrency: 3,
+		onScenario: ({scenario}, {done, total}) => {
+			ended.push(scenario);
+			t.is(done, ended.length);
+			t.is(total, 3);
+		},
+	});
+	t.deepEqual(
+		scenarios.map(({scenario}) => scenario),
+		few,
+	);
+	t.deepEqual(ended.toSorted(), few);
+});
+
+test('a client that follows nothing has declined, which is legal', async t => {
+	const grade = await gradeClient(declining, {scenarios: few});
+	t.deepEqual(outcomes(grade), {
+		'api-move': 'declined',
+		'chain-of-three': 'declined',
+		'cross-origin': 'declined',
+	});
+	t.true(grade.passed);
+	t.deepEqual(grade.mend, []);
+});
+
+test('a client that leaves a circle keeps the rule about it', async t => {
+	const grade = await gradeClient(conforming, {scenarios: ['redirect-loop']});
+	t.deepEqual(outcomes(grade), {'redirect-loop': 'kept'});
+	t.is(grade.rules.find(({rule}) => rule === 'loops-stopped')?.outcome, 'kept');
+});
+
+test('a client that breaks a rule is told which, where, and what to mend', async t => {
+	const client = deviants['body-preserved']?.create() ?? createClient();
+	const grade = await gradeClient(adapterOf(client), {scenarios: few, client: 'forgetful 1.0'});
+	t.is(grade.client, 'forgetful 1.0');
+	t.false(grade.passed);
+	t.deepEqual(outcomes(grade), {
+		'api-move': 'broken',
+		'chain-of-three': 'broken',
+		'cross-origin': 'broken',
+	});
+	const rule = grade.rules.find(each => each.rule === 'body-preserved');
+	t.deepEqual(rule?.broken, few);
+	t.is(rule?.outcome, 'broken');
+	const [worst] = grade.mend;
+	t.is(worst?.harm, 'content is lost, and the client reports success');
+	t.is(worst?.rule, 'body-preserved');
+	t.is(worst?.example?.actual, 'no body (0 bytes)');
+});
+
+test('a client that begins at the temporary address is caught, since it was asked for the original', async t => {
+	const client = deviants['original-address-kept-in-use']?.create() ?? createClient();
+	const twice: ScenarioInput = {
+		name: 'twice',
+		calls: [
+			{request: 'POST http://api.example.test/v1'},
+			{request: 'POST http://api.example.test/v1'},
+		],
+		routes: [
+			{
+				request: 'POST http://api.example.test/v1',
+				response: {status: 307, headers: {Location: '/v2'}},
+			},
+			{request: 'POST http://api.example.test/v2', response: {status: 201}},
+		],
+	};
+	const grade = await gradeClient(adapterOf(client), {scenarios: [twice]});
+	t.deepEqual(outcomes(grade), {twice: 'broken'});
+	t.deepEqual(
+		grade.mend.map(({rule}) => rule),
+		['original-address-kept-in-use'],
+	);
+});
+
+test('a client that gives no answer is held up by nobody, and what it sent is judged', async t => {
+	const hangs: ClientAdapter = async call => {
+		await conforming(call);
+		return new Promise(() => {});
+	};
+	const grade = await gradeClient(hangs, {scenarios: ['api-move', 'cross-origin'], timeout: 100});
+	t.deepEqual(outcomes(grade), {'api-move': 'hung, kept', 'cross-origin': 'hung, kept'});
+	t.false(grade.passed);
+	t.like(grade.mend[0], {
+		harm: 'the client hangs or crashes',
+		what: 'the client gave no answer: no answer within 100 ms',
+		scenarios: ['api-move', 'cross-origin'],
+	});
+});
+
+test('a set-up that failed is none of the client and says why', async t => {
+	const silent: ClientAdapter = async () => Promise.reject(new Error('no route to host'));
+	const [first] = (await gradeClient(silent, {scenarios: ['api-move']})).scenarios;
+	t.is(first?.state, 'set-up failed');
+	t.is(
+		first?.why,
+		'asked for POST https://api.example.test/api/v1/users, the client sent no request; it says: no route to host',
+	);
+	const asGet: ClientAdapter = call => conforming({...call, method: 'GET'});
+	const [second] = (await gradeClient(asGet, {scenarios: ['api-move']})).scenarios;
+	t.is(
+		second?.why,
+		'asked for POST https://api.example.test/api/v1/users, the client sent GET https://api.example.test/api/v1/users',
+	);
+	const changing: ClientAdapter = call => conforming({...call, body: Uint8Array.of(1, 2, 3)});
+	const [third] = (await gradeClient(changing, {scenarios: ['api-move']})).scenarios;
+	t.is(
+		third?.why,
+		'the client sent POST https://api.example.test/api/v1/users with another body than it was given: 3 bytes in the place of 14',
+	);
+});
+
+test('a scenario that can not be played is a failed set-up, and the others are graded', async t => {
+	const grade = await gradeClient(conforming, {
+		scenarios: [
+			'api-moves',
+			{name: 'bare', routes: [{request: 'GET http://a.test/', response: {}}]},
+			'api-move',
+		],
+	});
+	t.deepEqual(outcomes(grade), {
+		'api-moves': 'set-up failed, not observed',
+		bare: 'set-up failed, not observed',
+		'api-move': 'kept',
+	});
+	t.regex(grade.scenarios[0]?.why ?? '', /did you mean "api-move"/);
+	t.is(grade.scenarios[1]?.why, 'the scenario has no calls: there is nothing to ask for');
+	t.false(grade.passed);
+});
+
+for (const [options, message] of [
+	[{timeout: 0}, 'The option timeout is 0; expected a whole number, 1 or more.'],
+	[{concurrency: 1.5}, 'The option concurrency is 1.5; expected a whole number, 1 or more.'],
+] as const)
+	test(`gradeClient refuses ${JSON.stringify(options)}`, async t => {
+		await t.throwsAsync(gradeClient(conforming, options), {code: 'OPTION_INVALID', message});
+	});

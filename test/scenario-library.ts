@@ -1,0 +1,211 @@
+import test from 'ava';
+import type {HeaderLine} from '../src/http/header-lines.ts';
+import {type ScenarioInput, startDouble} from '../src/index.ts';
+import {loadScenario} from '../src/scenario/load.ts';
+import {shippedFiles} from '../src/scenario/shipped.ts';
+import {rules} from '../src/verdict/rules/index.ts';
+import {type Client, type ClientCall, createClient, type Habits} from './clients/conforming.ts';
+import {type Deviant, deviants} from './clients/deviants.ts';
+import {documentedCalls} from './clients/real/calls.ts';
+
+/** Scenarios that no rule is for yet, each with what it waits for. The list may only become shorter. */
+const waiting: Readonly<Record<string, string>> = {
+	'cacheable-move': 'stale-redirect-not-reused',
+	'content-length-too-large': 'connection-close-honoured',
+	'content-length-too-small': 'connection-close-honoured',
+	'curl-1055-other-schemes': 'unusable-location-not-followed',
+	'early-hints-decoy': 'interim-not-followed',
+	garbage: 'no-blind-retry',
+	'mesos-documented': 'unusable-location-not-followed',
+	'missing-location': 'only-location-followed',
+	'redirect-then-reset': 'no-blind-retry',
+	'reset-before-redirect': 'no-blind-retry',
+	'reset-in-redirect': 'no-blind-retry',
+	'slow-body': 'a rule that the body of a redirect holds nobody up',
+	'slow-head': 'no-blind-retry',
+	'split-packets': 'a client that is known to read packets for lines',
+	'truncated-answer': 'a rule about final responses, of which there is none',
+	'truncated-redirect-body': 'no-blind-retry',
+	'two-locations': 'unusable-location-not-followed',
+	'wpt-redirect-schemes': 'unusable-location-not-followed',
+	'wpt-redirect-to-dataurl': 'unusable-location-not-followed',
+	'yarn-no-active': 'only-location-followed',
+};
+
+/** Redirects of several statuses and methods, at which one habit breaks several rules. */
+const matrices = [
+	...['curl-07-37-upload-307', 'curl-07-44-put-redir', 'curl-1053-formpost'],
+	...['wpt-redirect-method', 'wpt-redirect-origin', 'wpt-redirect-upload'],
+];
+
+/** Where the usual deviant does not fit: what a client does here in its place. */
+const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
+	'control-bytes-location': {
+		'target-is-location': twist('cuts the Location at its first odd byte', followUp => ({
+			...followUp,
+			target: followUp.target.split(/%0|%7F/, 1)[0] ?? '',
+		})),
+	},
+	'druid-leader': {'headers-kept': without('X-Druid-Comment')},
+	'doris-stream-load': {'headers-kept': without('label')},
+	'huggingface-resolve': {
+		'method-preserved': twist('asks with GET where it asked with HEAD', followUp => ({
+			...followUp,
+			method: 'GET',
+		})),
+	},
+	'influxdb-lease': {
+		'target-is-location': twist('adds the first query to the Location', (followUp, {request}) => ({
+			...followUp,
+			target: followUp.target + new URL(request.url).search,
+		})),
+	},
+	'mesos-actual': {
+		'target-is-location': twist(
+			'takes // for the beginning of a path',
+			(_, {request, location}) => ({
+				...request,
+				target: location,
+			}),
+		),
+	},
+	'oauth-303-safe': {
+		'see-other-retrieves': twist('repeats the form on 303', (followUp, {request}) => ({
+			...followUp,
+			method: request.method,
+			headers: [...followUp.headers, ...request.headers.filter(named('Content-Type'))],
+			body: request.body,
+		})),
+	},
+	'oci-registry-blob': {'headers-kept': without('Range')},
+	'patch-move': {'headers-kept': without('If-Match')},
+	'raw-bytes-location': {
+		'target-is-location': twist('reads UTF-8 as Latin-1 and encodes that', followUp => ({
+			...followUp,
+			target: followUp.target.replace('%C3%A9', '%C3%83%C2%A9'),
+		})),
+	},
+	'vault-standby': {'headers-kept': without('X-Vault-No-Request-Forwarding')},
+};
+
+/** What a rule needs beside the documented calls to be broken. */
+const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
+	// What was remembered shows in a token, at the second call.
+	'original-address-kept-in-use': ({scenario, calls}) => ({
+		scenario: {...scenario, links: 'tagged'},
+		calls: [...calls, ...calls],
+	}),
+	// A body that no connection holds.
+	'early-answer-noticed': withBody(48 * 1024 * 1024),
+	// A body with room for a request in its second half.
+	'no-request-inside-body': withBody(4096),
+};
+
+function withBody(size: number): (staged: Staged) => Staged {
+	return ({scenario, calls}) => ({
+		scenario,
+		calls: calls.map(call => ({...call, body: 'x'.repeat(size)})),
+	});
+}
+
+interface Staged {
+	readonly scenario: ScenarioInput;
+	/** With the URLs as documented. */
+	readonly calls: readonly ClientCall[];
+}
+
+const shipped = await shippedFiles();
+const ids = rules.map(({id}) => id);
+const loaded = await Promise.all(shipped.map(({name}) => loadScenario(name)));
+const catches = loaded.map(({scenario}) => ({name: scenario.name, rules: scenario.catches}));
+
+for (const {scenario} of loaded)
+	test(`${scenario.name} has a title, a source, a description, a story and a call`, t => {
+		for (const part of [scenario.title, scenario.description, scenario.story]) t.truthy(part);
+		t.regex(scenario.source ?? '', /^https:\/\/\S+$/);
+		t.true(scenario.calls.length > 0);
+	});
+
+test('every shipped scenario names rules that clients break there, but for those that still wait', t => {
+	const none = catches.filter(each => each.rules.length === 0).map(({name}) => name);
+	t.deepEqual(none, Object.keys(waiting).sort());
+	for (const each of catches) {
+		t.deepEqual(
+			each.rules.filter(rule => !ids.includes(rule)),
+			[],
+			each.name,
+		);
+		t.is(new Set(each.rules).size, each.rules.length, each.name);
+	}
+});
+
+test('every twist and every staging is used', t => {
+	const used = new Set(catches.flatMap(each => each.rules.map(rule => `${each.name} ${rule}`)));
+	const twisted = Object.entries(twists).flatMap(([name, by]) =>
+		Object.keys(by).map(rule => `${name} ${rule}`),
+	);
+	t.deepEqual(
+		twisted.filter(each => !used.has(each)),
+		[],
+	);
+	for (const rule of Object.keys(stagings))
+		t.true(
+			catches.some(each => each.rules.includes(rule)),
+			rule,
+		);
+});
+
+for (const {name, rules: broken} of catches)
+	for (const rule of broken) {
+		const deviant = twists[name]?.[rule] ?? deviants[rule];
+		if (deviant === undefined) continue;
+		// One at a time: rules about waits say nothing of a machine that is slow to answer.
+		test.serial(
+			`a client that ${deviant.does} is caught at ${name} with ${rule}${matrices.includes(name) ? '' : ' alone'}`,
+			async t => {
+				const broken = await brokenBy(deviant.create(), await staged(name, rule));
+				t.true(broken.includes(rule));
+				if (!matrices.includes(name)) t.deepEqual(broken, [rule]);
+			},
+		);
+	}
+
+async function staged(name: string, rule: string): Promise<Staged> {
+	const {scenario} = await loadScenario(name);
+	const documented = await documentedCalls(name, url => url);
+	const calls = documented.map(({method, url, headers, body}) => ({
+		request: `${method} ${url}`,
+		headers: Object.entries(headers),
+		body,
+	}));
+	return stagings[rule]?.({scenario, calls}) ?? {scenario, calls};
+}
+
+/** The rules that a client breaks; what is still open then counts as declined. */
+async function brokenBy(client: Client, {scenario, calls}: Staged): Promise<string[]> {
+	await using double = await startDouble(scenario);
+	for (const call of calls) {
+		const [method = '', url = ''] = call.request.split(' ');
+		const request = `${method} ${double.urlOf(url)}`;
+		// A response that is broken on purpose makes clients give up; what they did is recorded.
+		await client({...call, request}).catch(() => {});
+	}
+	await double.settle({quiet: 1});
+	return [...new Set(double.verdict().broken.map(finding => finding.rule))];
+}
+
+function twist(does: string, alter: NonNullable<Habits['alter']>): Deviant {
+	return {does, create: () => createClient({alter})};
+}
+
+function without(field: string): Deviant {
+	const isField = named(field);
+	return twist(`drops ${field}`, followUp => ({
+		...followUp,
+		headers: followUp.headers.filter(line => !isField(line)),
+	}));
+}
+
+function named(field: string): (line: HeaderLine) => boolean {
+	return ([name]) => name.toLowerCase() === field.toLowerCase();
+}
