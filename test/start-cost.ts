@@ -57,15 +57,22 @@ test('of the package itself a start loads two files; the others are what only so
 		['/dist/index.js', '/dist/parts/core.js'],
 	);
 	t.deepEqual(filesBelow('dist/parts'), [
+		'call-content.js',
 		'certificates.js',
 		'check-json.js',
 		'core.js',
+		'grade-scenarios.js',
+		'html.js',
 		'http2.js',
+		'junit.js',
 		'lint.js',
+		'markdown.js',
+		'markup.js',
 		'problem-words.js',
 		'schema-faults.js',
 		'send-scripted.js',
 		'tls.js',
+		'words.js',
 	]);
 });
 
