@@ -25,8 +25,12 @@ export function replay(
 	playback: Playback,
 ): DoubleMiddleware {
 	const matching = new MatchingRoutes(routes.filter(route => route.origin === origin));
-	// Koa finds no path in the target of a CONNECT, and says null.
-	return (ctx, next) => answer(ctx, next, matching.of(ctx.method, ctx.path ?? ''), playback);
+	return (ctx, next) => answer(ctx, next, matching.of(ctx.method, pathOf(ctx)), playback);
+}
+
+/** The target of a CONNECT has no path; to look for one in it, Koa's parser may print a warning. */
+function pathOf(ctx: HandlerContext): string {
+	return ctx.url.startsWith('/') ? ctx.path : '';
 }
 
 async function answer(

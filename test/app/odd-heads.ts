@@ -124,3 +124,16 @@ test('on HTTP/2 control characters go out; a client may drop the field', async t
 	const {response} = await double.journal.waitFor(({sealed}) => sealed);
 	t.is(response?.location?.sent, '/\x01');
 });
+
+test('a CONNECT to a listener is missed without a word on the console, whatever its target', async t => {
+	const warnings: string[] = [];
+	const listen = (warning: Error) => warnings.push(warning.message);
+	process.on('warning', listen);
+	t.teardown(() => process.off('warning', listen));
+	await using double = await doubleWith({status: 200});
+	using client = await connectTo(double.url);
+	client.send(headOf(['CONNECT a:a:HTTP/1.1', 'Host: a']));
+	t.is((await client.response()).status, 501);
+	await new Promise(setImmediate);
+	t.deepEqual(warnings, []);
+});
