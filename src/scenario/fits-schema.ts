@@ -98,7 +98,8 @@ function fitsAsList(
 	return (
 		list.length >= minItems &&
 		(!uniqueItems || areUnique()) &&
-		(items === undefined || list.every(item => fitsSchema(items, item, inBranch)))
+		// `every` of a list itself would pass over its holes.
+		(items === undefined || Array.from(list).every(item => fitsSchema(items, item, inBranch)))
 	);
 }
 

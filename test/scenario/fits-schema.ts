@@ -114,3 +114,13 @@ for (const {what, schema} of [
 		t.true(fitsSchema(scenarioSchema, structuredClone(sound)));
 		t.false(fitsSchema(schema, structuredClone(sound)));
 	});
+
+test('a hole in a list, which a stray comma leaves, does not fit', async t => {
+	const request = `GET ${origin}/x`;
+	const responses = [{status: 200}, {status: 201}];
+	delete responses[0];
+	t.false(fitsSchema(scenarioSchema, {name: 'holes', routes: [{request, responses}]}));
+	await t.throwsAsync(loadScenario({name: 'holes', routes: [{request, responses}]}), {
+		code: 'SCENARIO_INVALID',
+	});
+});
