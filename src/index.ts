@@ -10,7 +10,6 @@ export type {
 	Grade,
 	GradedCall,
 	GradeOutcome,
-	Harm,
 	Mend,
 	RuleGrade,
 	RunState,
@@ -18,6 +17,7 @@ export type {
 } from './grading/grade.ts';
 export {gradeClient} from './grading/grade-client.ts';
 export type {GradeOptions, Progress} from './grading/grade-scenarios.ts';
+export type {Harm} from './grading/harm.ts';
 export type {Citation} from './http/citations.ts';
 export type {HeaderLine, HeaderLines} from './http/header-lines.ts';
 export {headerValue, headerValues} from './http/header-lines.ts';

@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {FollowthroughError} from '../errors.ts';
-import type {AskedCall, ClientAdapter} from './client-adapter.ts';
+import type {AskedCall, ClientAdapter, DocumentedCall} from './client-adapter.ts';
 import type {CallResult} from './grade.ts';
 
 /**
@@ -11,7 +11,7 @@ import type {CallResult} from './grade.ts';
  */
 export async function askClient(
 	client: ClientAdapter,
-	call: Omit<AskedCall, 'signal'>,
+	call: DocumentedCall,
 	milliseconds: number,
 ): Promise<CallResult> {
 	const limit = new AbortController();

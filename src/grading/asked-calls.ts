@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {FollowthroughError} from '../errors.ts';
 import {type CallBody, callContent} from '../scenario/call-content.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
-import type {AskedCall} from './client-adapter.ts';
+import type {DocumentedCall} from './client-adapter.ts';
 
 /**
  * The documented calls of a scenario, as a client is asked to make them.
@@ -13,7 +13,7 @@ import type {AskedCall} from './client-adapter.ts';
 export async function askedCalls(
 	{scenario, file, folder}: LoadedScenario,
 	urlOf: (documented: string) => string,
-): Promise<Omit<AskedCall, 'signal'>[]> {
+): Promise<DocumentedCall[]> {
 	return Promise.all(
 		scenario.calls.map(async (call, index) => {
 			const [method = '', documented = ''] = call.request.split(' ');

@@ -1,13 +1,11 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {printable} from '../http/printable.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {formatRequestLine} from '../verdict/exchange-text.ts';
 import type {Surroundings} from '../verdict/rule.ts';
 import {shownUrl} from '../verdict/wire-text.ts';
-import type {AskedCall} from './client-adapter.ts';
+import type {DocumentedCall} from './client-adapter.ts';
 import type {CallResult} from './grade.ts';
-
-type Asked = Omit<AskedCall, 'signal'>;
 
 /**
  * Why a call can't be graded, in words: the request that the client was asked to send never came.
@@ -17,7 +15,7 @@ type Asked = Omit<AskedCall, 'signal'>;
  * @param came what came while the call was made, in order
  */
 export function whyNotAsked(
-	call: Asked,
+	call: DocumentedCall,
 	result: CallResult,
 	came: readonly Exchange[],
 	surroundings: Surroundings,
@@ -38,29 +36,28 @@ function saidOf(result: CallResult): string {
 	return result.ended === 'failed' ? `; it says: ${printable(result.error)}` : '';
 }
 
-function wordsOf({method, documented}: Asked): string {
+function wordsOf({method, documented}: DocumentedCall): string {
 	return `${method} ${shownUrl(documented)}`;
 }
 
-function isAsked(call: Asked, {request}: Exchange): boolean {
+function isAsked(call: DocumentedCall, {request}: Exchange): boolean {
 	if (!isOf(call, request)) return false;
 	const {body, afterAnswer} = request;
 	// A body that was answered before its end, or broken off, is what scenarios are about.
 	if (afterAnswer !== undefined || !body.complete) return true;
-	return (
-		body.sha256 ===
-		createHash('sha256')
-			.update(call.body ?? '')
-			.digest('hex')
-	);
+	return body.sha256 === hash('sha256', call.body ?? '', 'hex');
 }
 
-function isOf({method, documented}: Asked, request: Exchange['request']): boolean {
+function isOf({method, documented}: DocumentedCall, request: Exchange['request']): boolean {
 	return request.method === method && sameResource(request.url, documented);
 }
 
 /** Whether the client began where an earlier redirect of this address had led it. */
-function isRemembered({documented}: Asked, first: Exchange, {hops}: Surroundings): boolean {
+function isRemembered(
+	{documented}: DocumentedCall,
+	first: Exchange,
+	{hops}: Surroundings,
+): boolean {
 	return hops.some(
 		({redirect, followUp}) =>
 			sameResource(redirect.request.url, documented) &&

@@ -18,6 +18,9 @@ export interface AskedCall {
 	readonly signal: AbortSignal;
 }
 
+/** A call before a client is asked to make it. */
+export type DocumentedCall = Omit<AskedCall, 'signal'>;
+
 /**
  * Makes a call with the client that is graded, with redirects followed as that client does, and
  * resolves when the client has given its caller an answer: with the status of the final response,

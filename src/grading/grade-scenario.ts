@@ -1,8 +1,9 @@
 import type {Double} from '../double.ts';
+import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
 import type {Scenario} from '../scenario/types.ts';
-import {type ScenarioSource, startDouble} from '../start-double.ts';
+import {type ScenarioSource, startCompiled} from '../start-double.ts';
 import {leftCircle} from '../verdict/circle.ts';
 import {counts} from '../verdict/enforced.ts';
 import {judge} from '../verdict/judge.ts';
@@ -12,7 +13,7 @@ import type {Verdict} from '../verdict/verdict.ts';
 import {askClient} from './ask-client.ts';
 import {askedCalls} from './asked-calls.ts';
 import {whyNotAsked} from './asked-request.ts';
-import type {AskedCall, ClientAdapter} from './client-adapter.ts';
+import type {ClientAdapter, DocumentedCall} from './client-adapter.ts';
 import type {CallResult, GradedCall, GradeOutcome, RunState, ScenarioGrade} from './grade.ts';
 
 /** A scenario that was played, with what can be looked up about it. */
@@ -35,7 +36,7 @@ export async function playScenario(
 	milliseconds: number,
 ): Promise<PlayedScenario> {
 	const loaded = await loadScenario(source);
-	const double = await startDouble(source);
+	const double = await startCompiled(compileScenarios([loaded]), {});
 	try {
 		return await play(client, double, loaded, milliseconds);
 	} finally {
@@ -45,7 +46,7 @@ export async function playScenario(
 
 /** A call, what became of it, and what came of it. */
 interface MadeCall {
-	readonly call: Omit<AskedCall, 'signal'>;
+	readonly call: DocumentedCall;
 	readonly result: CallResult;
 	/** How many exchanges there were when it began, and when it had ended. */
 	readonly from: number;

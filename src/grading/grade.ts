@@ -1,5 +1,6 @@
 import type {Level} from '../verdict/rule.ts';
 import type {Finding, Verdict} from '../verdict/verdict.ts';
+import type {Harm} from './harm.ts';
 
 /** What became of one call, as the client told it. */
 export type CallResult =
@@ -58,17 +59,6 @@ export interface RuleGrade {
 	/** Scenarios that are there to provoke it, in which the client declined. */
 	readonly declined: readonly string[];
 }
-
-/** What a breach does to those who rely on the client; the first is the worst. */
-export type Harm =
-	| 'content is lost, and the client reports success'
-	| 'secrets reach another origin'
-	| 'another action than the one asked for'
-	| 'the client hangs or crashes'
-	| 'requests are misread or repeated'
-	| 'another resource than the one named'
-	| 'what the source asks for is missing'
-	| 'a matter of policy';
 
 /** Something to mend, the same breach in however many scenarios. */
 export interface Mend {

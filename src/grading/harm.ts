@@ -1,9 +1,8 @@
 import type {Surroundings} from '../verdict/rule.ts';
 import type {Finding} from '../verdict/verdict.ts';
-import type {Harm} from './grade.ts';
 
-/** What breaches do, the worst first. */
-export const harms: readonly Harm[] = [
+/** What breaches do to those who rely on the client, the worst first. */
+export const harms = [
 	'content is lost, and the client reports success',
 	'secrets reach another origin',
 	'another action than the one asked for',
@@ -12,7 +11,10 @@ export const harms: readonly Harm[] = [
 	'another resource than the one named',
 	'what the source asks for is missing',
 	'a matter of policy',
-];
+] as const;
+
+/** What a breach does to those who rely on the client; the first of `harms` is the worst. */
+export type Harm = (typeof harms)[number];
 
 /** What the breach of a rule does, where its level does not say enough. */
 const byRule: Readonly<Record<string, Harm>> = {

@@ -1,9 +1,9 @@
 import {counts} from '../verdict/enforced.ts';
 import type {Level} from '../verdict/rule.ts';
 import type {Finding} from '../verdict/verdict.ts';
-import type {Harm, Mend, ScenarioGrade} from './grade.ts';
+import type {Mend, ScenarioGrade} from './grade.ts';
 import type {PlayedScenario} from './grade-scenario.ts';
-import {harmOf, harms} from './harm.ts';
+import {type Harm, harmOf, harms} from './harm.ts';
 
 const levels: readonly Level[] = ['must', 'should', 'de facto', 'policy'];
 
