@@ -8,6 +8,7 @@ import {
 	formatProtocol,
 	formatRequestLine,
 	formatResponseLine,
+	formatRoute,
 } from './exchange-text.ts';
 import {layRows, type Row, width, wrap} from './layout.ts';
 import {type Look, paint} from './paint.ts';
@@ -214,20 +215,13 @@ function findingRows(finding: Finding): Row[] {
 	if (outcome === 'not observed') return [{label: 'reason', text: reason ?? ''}];
 	if (outcome === 'kept') return [];
 	return [
-		...(exchanges.length > 2 ? [{label: 'exchanges', text: route(exchanges)}] : []),
+		...(exchanges.length > 2 ? [{label: 'exchanges', text: formatRoute(exchanges)}] : []),
 		{label: 'expected', text: expected},
 		{label: 'actual', text: actual},
 		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
 		{label: 'source', text: `${source.document}: "${source.passage}"`},
 		{label: 'see', text: `docs/rules/${rule}.md`},
 	];
-}
-
-/** `1 → 2 → 3`, with the middle left out of long ones. */
-function route(exchanges: readonly number[]): string {
-	const shown =
-		exchanges.length <= 8 ? exchanges : [...exchanges.slice(0, 4), '…', ...exchanges.slice(-2)];
-	return shown.join(' → ');
 }
 
 function otherOutcomes(findings: readonly Finding[], options: ReportOptions): string[] {
