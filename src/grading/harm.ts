@@ -25,6 +25,8 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'only-post-becomes-get': 'another action than the one asked for',
 	'see-other-retrieves': 'another action than the one asked for',
 	'no-request-inside-body': 'requests are misread or repeated',
+	'target-well-formed': 'requests are misread or repeated',
+	'framing-unambiguous': 'requests are misread or repeated',
 	'loops-stopped': 'requests are misread or repeated',
 	'host-matches-target': 'another resource than the one named',
 	'target-is-location': 'another resource than the one named',

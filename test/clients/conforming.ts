@@ -13,7 +13,7 @@ export interface WireRequest {
 	readonly target: string;
 	/** All other field lines in order, Host included. */
 	readonly headers: HeaderLines;
-	/** Absent: no body is announced. Empty: a body of no bytes is announced. */
+	/** Absent: no body is announced. Empty: a body of no bytes is announced. With Transfer-Encoding: its chunks. */
 	readonly body?: string | undefined;
 }
 
@@ -230,7 +230,9 @@ function untilContinue(send: () => void, giveUp: () => void) {
 }
 
 function headOf({method, target, headers, body}: WireRequest): Buffer {
-	const length = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+	const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+	const length =
+		body === undefined || isChunked ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
 	const lines = [...headers, ['Connection', 'close'], ...length];
 	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n`);

@@ -38,6 +38,10 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			headers: [...followUp.headers, ...only(request.headers, 'content-type')],
 		}),
 	),
+	'framing-unambiguous': altering('adds Content-Length to a chunked body', followUp => ({
+		...followUp,
+		headers: [...followUp.headers, ['Content-Length', String(followUp.body?.length ?? 0)]],
+	})),
 	'early-answer-noticed': {
 		does: 'writes on at a server that has answered and reads no more',
 		create: () => createClient({transport: halfFirst(hang), limit: 0}),
@@ -53,6 +57,10 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'target-is-location': altering('drops the query of the Location', followUp => ({
 		...followUp,
 		target: followUp.target.split('?', 1)[0] ?? '',
+	})),
+	'target-well-formed': altering('sends the spaces of a Location raw', followUp => ({
+		...followUp,
+		target: followUp.target.replaceAll('%20', ' '),
 	})),
 	'no-fragment-sent': altering('sends the fragment along', (followUp, {location, request}) => ({
 		...followUp,

@@ -38,10 +38,12 @@ const trials: Readonly<Record<string, Trial>> = {
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'framing-unambiguous': chunked(trial(307, 'POST', '/v2/users')),
 	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
+	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
@@ -176,6 +178,18 @@ function unread({scenario, calls}: Trial): Trial {
 
 function twice({scenario, calls}: Trial): Trial {
 	return {scenario, calls: [...calls, ...calls]};
+}
+
+/** The same calls with their bodies in one chunk. */
+function chunked({scenario, calls}: Trial): Trial {
+	return {
+		scenario,
+		calls: calls.map(({request, headers = [], body = ''}) => ({
+			request,
+			headers: [...headers, ['Transfer-Encoding', 'chunked'] as const],
+			body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+		})),
+	};
 }
 
 /** The same calls without their bodies. */

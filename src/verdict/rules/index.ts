@@ -8,6 +8,7 @@ import {contentHeadersRemoved} from './content-headers-removed.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
+import {framingUnambiguous} from './framing-unambiguous.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
@@ -24,6 +25,7 @@ import {preflightRedirectNotFollowed} from './preflight-redirect-not-followed.ts
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {staleRedirectNotReused} from './stale-redirect-not-reused.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {targetWellFormed} from './target-well-formed.ts';
 import {unsafeNotFromCache} from './unsafe-not-from-cache.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
@@ -36,10 +38,12 @@ export const rules: readonly Rule[] = [
 	contentHeadersPreserved,
 	noContentAfterRewrite,
 	contentHeadersRemoved,
+	framingUnambiguous,
 	earlyAnswerNoticed,
 	noRequestInsideBody,
 	bodyWithheldWithoutContinue,
 	targetIsLocation,
+	targetWellFormed,
 	noFragmentSent,
 	hostMatchesTarget,
 	headersKept,
