@@ -33,6 +33,7 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'original-address-kept-in-use': 'another resource than the one named',
 	'not-cached-without-freshness': 'another resource than the one named',
 	'stale-redirect-not-reused': 'another resource than the one named',
+	'unsafe-invalidates': 'another resource than the one named',
 	'unsafe-not-from-cache': 'another resource than the one named',
 };
 

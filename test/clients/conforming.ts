@@ -43,7 +43,7 @@ export interface Habits {
 	/** Called with each redirect that it follows. */
 	readonly noticed?: (step: Step, followUp: WireRequest) => void;
 	/** Where a call begins, when not at its own URL. */
-	readonly begin?: (url: string) => string;
+	readonly begin?: (url: string, method: string) => string;
 	/** How a request gets to its server; over plain HTTP/1.1 unless told. */
 	readonly transport?: Transport;
 }
@@ -127,9 +127,9 @@ function encoded(url: string): string {
 
 const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
 
-function firstRequest(call: ClientCall, begin: (url: string) => string): WireRequest {
+function firstRequest(call: ClientCall, begin: NonNullable<Habits['begin']>): WireRequest {
 	const [method = '', documented = ''] = call.request.split(' ');
-	const url = begin(documented);
+	const url = begin(documented, method);
 	const headers = [hostLine(url), ...(call.headers ?? [])];
 	return {method, url, target: targetOf(url), headers, body: call.body};
 }

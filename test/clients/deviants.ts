@@ -101,6 +101,7 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'not-cached-without-freshness': remembering('keeps a redirect that names no time'),
 	'stale-redirect-not-reused': remembering('keeps a redirect for longer than it holds'),
 	'unsafe-not-from-cache': remembering('uses the stored redirect of a GET for a POST'),
+	'unsafe-invalidates': remembering('keeps the redirect of a GET over a POST', ['GET']),
 	'loops-stopped': {
 		does: 'follows 60 redirects in a circle',
 		create: () => createClient({limit: 60}),
@@ -121,15 +122,18 @@ function altering(does: string, alter: Alter): Deviant {
 	return {does, create: () => createClient(habits)};
 }
 
-/** A client that goes to where it was once redirected, whatever it was told of that, and for whatever method. */
-function remembering(does: string): Deviant {
+/** A client that goes to where it was once redirected, whatever it was told of that; for these methods, or for all. */
+function remembering(does: string, methods?: readonly string[]): Deviant {
+	const remembers = (method: string) => methods?.includes(method) ?? true;
 	return {
 		does,
 		create() {
 			const moved = new Map<string, string>();
 			return createClient({
-				begin: url => moved.get(url) ?? url,
-				noticed: ({request}, followUp) => moved.set(request.url, followUp.url),
+				begin: (url, method) => (remembers(method) ? (moved.get(url) ?? url) : url),
+				noticed: ({request: {method, url}}, followUp) => {
+					if (remembers(method)) moved.set(url, followUp.url);
+				},
 			});
 		},
 	};

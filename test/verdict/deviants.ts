@@ -56,6 +56,7 @@ const trials: Readonly<Record<string, Trial>> = {
 	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
 	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
 	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
+	'unsafe-invalidates': again(tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60)))),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -212,6 +213,11 @@ function andPost({scenario, calls}: Trial): Trial {
 		scenario: {...scenario, routes: [{...route, request: `* ${url}`}, ...others]},
 		calls: [...calls, ...posts],
 	};
+}
+
+/** The same with the first call once more at the end. */
+function again({scenario, calls}: Trial): Trial {
+	return {scenario, calls: [...calls, ...calls.slice(0, 1)]};
 }
 
 function endless(): Trial {

@@ -26,6 +26,7 @@ import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {staleRedirectNotReused} from './stale-redirect-not-reused.ts';
 import {targetIsLocation} from './target-is-location.ts';
 import {targetWellFormed} from './target-well-formed.ts';
+import {unsafeInvalidates} from './unsafe-invalidates.ts';
 import {unsafeNotFromCache} from './unsafe-not-from-cache.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
 	notCachedWithoutFreshness,
 	staleRedirectNotReused,
 	unsafeNotFromCache,
+	unsafeInvalidates,
 	loopsStopped,
 	hopLimit,
 ];
