@@ -8,6 +8,7 @@ import {contentHeadersRemoved} from './content-headers-removed.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
+import {framingUnambiguous} from './framing-unambiguous.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
@@ -16,11 +17,17 @@ import {methodPreserved} from './method-preserved.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
+import {notCachedWithoutFreshness} from './not-cached-without-freshness.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
+import {preflightRedirectNotFollowed} from './preflight-redirect-not-followed.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
+import {staleRedirectNotReused} from './stale-redirect-not-reused.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {targetWellFormed} from './target-well-formed.ts';
+import {unsafeInvalidates} from './unsafe-invalidates.ts';
+import {unsafeNotFromCache} from './unsafe-not-from-cache.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
 export const rules: readonly Rule[] = [
@@ -32,10 +39,12 @@ export const rules: readonly Rule[] = [
 	contentHeadersPreserved,
 	noContentAfterRewrite,
 	contentHeadersRemoved,
+	framingUnambiguous,
 	earlyAnswerNoticed,
 	noRequestInsideBody,
 	bodyWithheldWithoutContinue,
 	targetIsLocation,
+	targetWellFormed,
 	noFragmentSent,
 	hostMatchesTarget,
 	headersKept,
@@ -43,7 +52,12 @@ export const rules: readonly Rule[] = [
 	authorizationWithheld,
 	cookieKept,
 	cookieWithheld,
+	preflightRedirectNotFollowed,
 	originalAddressKeptInUse,
+	notCachedWithoutFreshness,
+	staleRedirectNotReused,
+	unsafeNotFromCache,
+	unsafeInvalidates,
 	loopsStopped,
 	hopLimit,
 ];
