@@ -11,7 +11,7 @@ import {
 	formatResponseLine,
 } from '../verdict/exchange-text.ts';
 import {type Look, paint} from '../verdict/paint.ts';
-import {formatFinding, formatHop} from '../verdict/report.ts';
+import {formatFinding, formatHop, type ReportOptions} from '../verdict/report.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import {bytesInWords} from '../verdict/wire-text.ts';
 
@@ -34,7 +34,7 @@ export interface LiveExchange {
  * An exchange for the terminal: what was asked, what was answered, and what came to light with it.
  * A hop that kept the rules takes a line, one that did not is told in full. Secrets are masked.
  */
-export function formatLive(live: LiveExchange, look: Look): string {
+export function formatLive(live: LiveExchange, look: ReportOptions): string {
 	const {scenario, exchange} = live;
 	const label = `${scenario} ${exchange.number}`;
 	const lines = [
@@ -127,7 +127,7 @@ function suspicionLines({suspicions}: LiveExchange, look: Look): string[] {
 }
 
 /** What needs more than a line. */
-function stories({hop: judged, ofRedirect, ofChain}: LiveExchange, look: Look): string[] {
+function stories({hop: judged, ofRedirect, ofChain}: LiveExchange, look: ReportOptions): string[] {
 	const findings = judged?.findings ?? [];
 	const isFaulty = findings.some(({outcome}) => outcome === 'broken');
 	const stories = [

@@ -30,10 +30,15 @@ export async function askClient(
 		() => hung,
 	);
 	try {
-		return await Promise.race([answerOf(client, {...call, signal: end}), late]);
+		return await Promise.race([answerOf(client, askedOf(call, end)), late]);
 	} finally {
 		over.abort();
 	}
+}
+
+/** With a body of its own: what a client does to it, such as to transfer it, is no matter of others. */
+function askedOf(call: DocumentedCall, signal: AbortSignal): AskedCall {
+	return {...call, ...(call.body && {body: call.body.slice()}), signal};
 }
 
 async function answerOf(client: ClientAdapter, call: AskedCall): Promise<CallResult> {

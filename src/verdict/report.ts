@@ -14,11 +14,15 @@ import {layRows, type Row, width, wrap} from './layout.ts';
 import {type Look, paint} from './paint.ts';
 import {unseenLines, unservedLines} from './report-notes.ts';
 import type {Surroundings} from './rule.ts';
+import {rulePage} from './rule-page.ts';
 import type {Finding, Verdict} from './verdict.ts';
 import {shownValue} from './wire-text.ts';
 
 /** How a report is written. */
-export type ReportOptions = Look;
+export interface ReportOptions extends Look {
+	/** The folder with the pages of the rules, as the reader finds it; that of a project that uses the package, unless told. */
+	readonly pages?: string;
+}
 
 /** More hops than a person will read are counted instead. */
 const mostHops = 10;
@@ -207,10 +211,13 @@ function layFinding(finding: Finding, indent: number, options: ReportOptions): s
 		...more.map(line => `  ${line}`),
 	];
 	const start = ' '.repeat(indent);
-	return [...title.map(line => start + line), ...layRows(findingRows(finding), indent + 4)];
+	return [
+		...title.map(line => start + line),
+		...layRows(findingRows(finding, options), indent + 4),
+	];
 }
 
-function findingRows(finding: Finding): Row[] {
+function findingRows(finding: Finding, {pages}: ReportOptions): Row[] {
 	const {outcome, reason, expected = '', actual = '', cause, source, exchanges, rule} = finding;
 	if (outcome === 'not observed') return [{label: 'reason', text: reason ?? ''}];
 	if (outcome === 'kept') return [];
@@ -220,7 +227,7 @@ function findingRows(finding: Finding): Row[] {
 		{label: 'actual', text: actual},
 		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
 		{label: 'source', text: `${source.document}: "${source.passage}"`},
-		{label: 'see', text: `docs/rules/${rule}.md`},
+		{label: 'see', text: rulePage(rule, pages)},
 	];
 }
 

@@ -209,6 +209,17 @@ test('a scenario that can not be played is a failed set-up, and the others are g
 	t.false(grade.passed);
 });
 
+test('a client may do with the body that it gets what it likes, when it has sent it', async t => {
+	const taking: ClientAdapter = async call => {
+		const answer = await conforming(call);
+		if (call.body) structuredClone(call.body, {transfer: [call.body.buffer]});
+		t.falsy(call.body?.length);
+		return answer;
+	};
+	const grade = await gradeClient(taking, {scenarios: ['api-move']});
+	t.is(grade.why, undefined);
+});
+
 test('an adapter that resolves with what is no answer is a failed set-up', async t => {
 	// @ts-expect-error As JavaScript lets it.
 	const client: ClientAdapter = async call => {

@@ -184,7 +184,7 @@ hop 1
       source        RFC 9110, 15.4: "When automatically following a redirected request, the user
                     agent SHOULD resend the original request message with the following
                     modifications"
-      see           docs/rules/body-preserved.md
+      see           node_modules/followthrough/docs/rules/body-preserved.md
 
   ✓ kept          method-preserved, content-headers-preserved, target-is-location,
                   host-matches-target
@@ -214,7 +214,7 @@ Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 4 kept, 1 not obs
                   redirect fitted this request as well, so it may belong to another call
     source        RFC 9110, 15.4.8: "the user agent MUST NOT change the request method if it
                   performs an automatic redirection to that URI"
-    see           docs/rules/method-preserved.md
+    see           node_modules/followthrough/docs/rules/method-preserved.md
 `,
 	],
 	[
@@ -248,7 +248,7 @@ hop 1
                     redirect fitted this request as well, so it may belong to another call
       source        RFC 9110, 15.4.8: "the user agent MUST NOT change the request method if it
                     performs an automatic redirection to that URI"
-      see           docs/rules/method-preserved.md
+      see           node_modules/followthrough/docs/rules/method-preserved.md
 
   ✓ kept          no-content-after-rewrite, content-headers-removed, target-is-location,
                   host-matches-target
@@ -286,7 +286,7 @@ hop 1
     likely cause  the client has no limit, or one far above any that is usual
     source        RFC 9110, 15.4: "A client SHOULD detect and intervene in cyclical redirections
                   (i.e., "infinite" redirection loops)."
-    see           docs/rules/loops-stopped.md
+    see           node_modules/followthrough/docs/rules/loops-stopped.md
 `,
 	],
 	[
@@ -339,7 +339,7 @@ hop 1
                     server that reads no more
       source        RFC 9112, 9.5: "A client sending a message body SHOULD monitor the network
                     connection for an error response while it is transmitting the request."
-      see           docs/rules/early-answer-noticed.md
+      see           node_modules/followthrough/docs/rules/early-answer-noticed.md
 
   ✓ kept  no-request-inside-body
 `,
