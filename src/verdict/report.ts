@@ -39,10 +39,10 @@ export function formatVerdict(
 	{hops = [], exchanges = []}: Partial<Pick<Surroundings, 'hops' | 'exchanges'>> = {},
 	options: ReportOptions = {},
 ): string {
-	const byHop = groupByHop(verdict);
-	const faulty = hops.filter(
-		({number, state}) => state !== 'followed' || byHop.get(number)?.some(isBreach),
-	);
+	const breakers = new Set(verdict.broken.map(({hop}) => hop));
+	const faulty = hops.filter(({number, state}) => state !== 'followed' || breakers.has(number));
+	const told = faulty.slice(0, mostHops);
+	const byHop = findingsOf(told, verdict);
 	const known = new Set(faulty.map(({number}) => number));
 	const untold = verdict.broken.filter(({hop}) => hop === undefined || !known.has(hop));
 	const left = faulty.length - mostHops;
@@ -56,7 +56,7 @@ export function formatVerdict(
 	];
 	return [
 		summary.join('\n'),
-		...faulty.slice(0, mostHops).map(hop => formatHop(hop, byHop.get(hop.number), options)),
+		...told.map(hop => formatHop(hop, byHop.get(hop.number), options)),
 		...untold.slice(0, mostHops).map(finding => formatUntold(finding, exchanges, options)),
 		...(left > 0 ? [`… and ${left} more hops that were not followed or broke a rule.`] : []),
 	].join('\n\n');
@@ -131,15 +131,16 @@ export function formatFinding(finding: Finding, options: ReportOptions = {}): st
 const marks = {kept: '✓', broken: '✗', 'not observed': '○'} as const;
 const styles = {kept: 'green', broken: 'red', 'not observed': 'yellow'} as const;
 
-/** The findings about hops; those about exchanges are no part of it. */
-function groupByHop({broken, kept, notObserved}: Verdict): Map<number, Finding[]> {
-	const groups = new Map<number, Finding[]>();
-	for (const finding of [...broken, ...kept, ...notObserved]) {
-		if (finding.hop === undefined) continue;
-		const group = groups.get(finding.hop);
-		if (group === undefined) groups.set(finding.hop, [finding]);
-		else group.push(finding);
-	}
+/** The findings about some hops, by their numbers; a verdict may be about many more. */
+function findingsOf(
+	hops: readonly Hop[],
+	{broken, kept, notObserved}: Verdict,
+): Map<number, Finding[]> {
+	const groups = new Map(hops.map(({number}): [number, Finding[]] => [number, []]));
+	if (groups.size === 0) return groups;
+	for (const list of [broken, kept, notObserved])
+		for (const finding of list)
+			if (finding.hop !== undefined) groups.get(finding.hop)?.push(finding);
 	return groups;
 }
 
