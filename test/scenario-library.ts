@@ -77,8 +77,6 @@ const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
 			body: request.body,
 		})),
 	},
-	'oci-registry-blob': {'headers-kept': without('Range')},
-	'patch-move': {'headers-kept': without('If-Match')},
 	'raw-bytes-location': {
 		'target-is-location': twist('reads UTF-8 as Latin-1 and encodes that', followUp => ({
 			...followUp,

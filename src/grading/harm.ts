@@ -20,6 +20,11 @@ export type Harm = (typeof harms)[number];
 const byRule: Readonly<Record<string, Harm>> = {
 	'authorization-withheld': 'secrets reach another origin',
 	'cookie-withheld': 'secrets reach another origin',
+	'proxy-authorization-withheld': 'secrets reach another origin',
+	'credentials-do-not-come-back': 'secrets reach another origin',
+	'userinfo-not-used': 'another action than the one asked for',
+	'conditions-kept': 'another action than the one asked for',
+	'idempotency-key-kept': 'requests are misread or repeated',
 	'method-preserved': 'another action than the one asked for',
 	'permanent-method-preserved': 'another action than the one asked for',
 	'only-post-becomes-get': 'another action than the one asked for',

@@ -97,7 +97,7 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 		...(becomesGet && request.method !== 'GET' ? contentFields : []),
 		// There must be no expectation without content (RFC 9110, 10.1.1).
 		...(becomesGet ? ['expect'] : []),
-		...(crossOrigin ? ['authorization', 'cookie'] : []),
+		...(crossOrigin ? ['authorization', 'cookie', 'proxy-authorization'] : []),
 	]);
 	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
 	return {

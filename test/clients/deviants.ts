@@ -66,6 +66,14 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: without(followUp.headers, 'accept'),
 	})),
+	'conditions-kept': altering('drops If-Match and Range', followUp => ({
+		...followUp,
+		headers: without(without(followUp.headers, 'if-match'), 'range'),
+	})),
+	'idempotency-key-kept': altering('loses the Idempotency-Key', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'idempotency-key'),
+	})),
 	'authorization-kept': altering('drops Authorization within one origin', followUp => ({
 		...followUp,
 		headers: without(followUp.headers, 'authorization'),
@@ -85,6 +93,40 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...followUp.headers, ...only(request.headers, 'cookie')],
 	})),
+	'proxy-authorization-withheld': altering(
+		'takes Proxy-Authorization to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...followUp.headers, ...only(request.headers, 'proxy-authorization')],
+		}),
+	),
+	'userinfo-not-used': altering(
+		'makes credentials of the user name and password in the Location',
+		(followUp, {location}) => {
+			const userinfo = /\/\/([^/?#]*)@/.exec(location)?.[1];
+			if (userinfo === undefined) return followUp;
+			const token = Buffer.from(userinfo.includes(':') ? userinfo : `${userinfo}:`).toString(
+				'base64',
+			);
+			const headers = without(followUp.headers, 'authorization');
+			return {...followUp, headers: [...headers, ['Authorization', `Basic ${token}`]]};
+		},
+	),
+	'credentials-do-not-come-back': {
+		does: 'compares each origin only with the one before',
+		create() {
+			const first = new Map<string, HeaderLines>();
+			return createClient({
+				alter(followUp, {request}) {
+					const authorization = first.get(request.url) ?? only(request.headers, 'authorization');
+					first.set(followUp.url, authorization);
+					const stays = new URL(followUp.url).origin === new URL(request.url).origin;
+					const headers = without(followUp.headers, 'authorization');
+					return stays ? {...followUp, headers: [...headers, ...authorization]} : followUp;
+				},
+			});
+		},
+	},
 	'original-address-kept-in-use': {
 		does: 'calls the temporary address the next time',
 		create() {

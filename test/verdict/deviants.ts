@@ -22,6 +22,7 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const proxyBasic = ['Proxy-Authorization', 'Basic QWRhOnMzY3JldA=='] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
 const trials: Readonly<Record<string, Trial>> = {
@@ -40,10 +41,15 @@ const trials: Readonly<Record<string, Trial>> = {
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
+	'conditions-kept': trial(307, 'POST', '/v2/users', [['If-Match', '"7"']]),
+	'idempotency-key-kept': trial(307, 'POST', '/v2/users', [['Idempotency-Key', '8e03978e']]),
 	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
 	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
 	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
 	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
+	'proxy-authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [proxyBasic]),
+	'userinfo-not-used': trial(307, 'POST', 'https://ada:s3cret@cdn.example.test/v2/users'),
+	'credentials-do-not-come-back': onwards(trial(307, 'POST', `${cdn}/v2/users`, [bearer])),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
@@ -163,6 +169,22 @@ function unread({scenario, calls}: Trial): Trial {
 		calls: calls.map(call => ({...call, body: 'x'.repeat(48 * 1024 * 1024)})),
 		conforming: () => createClient({transport: halfFirst(leave)}),
 	};
+}
+
+/** The same with a second redirect, within the other origin. */
+function onwards({scenario, calls}: Trial): Trial {
+	const [first, ...others] = scenario.routes;
+	if (first === undefined) throw new Error('The trial has no route.');
+	const response = {status: 307, headers: {Location: '/v3/users'}};
+	const routes = [
+		...[
+			first,
+			{request: `* ${cdn}/v2/users`, response},
+			{request: `* ${cdn}/v3/users`, response: {json: {}}},
+		],
+		...others.filter(({request}) => request !== `* ${cdn}/v2/users`),
+	];
+	return {scenario: {...scenario, routes}, calls};
 }
 
 function twice({scenario, calls}: Trial): Trial {

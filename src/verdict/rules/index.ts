@@ -3,14 +3,17 @@ import {authorizationKept} from './authorization-kept.ts';
 import {authorizationWithheld} from './authorization-withheld.ts';
 import {bodyPreserved} from './body-preserved.ts';
 import {bodyWithheldWithoutContinue} from './body-withheld-without-continue.ts';
+import {conditionsKept} from './conditions-kept.ts';
 import {contentHeadersPreserved} from './content-headers-preserved.ts';
 import {contentHeadersRemoved} from './content-headers-removed.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
+import {credentialsDoNotComeBack} from './credentials-do-not-come-back.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
+import {idempotencyKeyKept} from './idempotency-key-kept.ts';
 import {loopsStopped} from './loops-stopped.ts';
 import {methodPreserved} from './method-preserved.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
@@ -19,8 +22,10 @@ import {noRequestInsideBody} from './no-request-inside-body.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
+import {proxyAuthorizationWithheld} from './proxy-authorization-withheld.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {userinfoNotUsed} from './userinfo-not-used.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
 export const rules: readonly Rule[] = [
@@ -39,10 +44,15 @@ export const rules: readonly Rule[] = [
 	noFragmentSent,
 	hostMatchesTarget,
 	headersKept,
+	conditionsKept,
+	idempotencyKeyKept,
 	authorizationKept,
 	authorizationWithheld,
 	cookieKept,
 	cookieWithheld,
+	proxyAuthorizationWithheld,
+	userinfoNotUsed,
+	credentialsDoNotComeBack,
 	originalAddressKeptInUse,
 	loopsStopped,
 	hopLimit,
