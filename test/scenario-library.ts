@@ -93,6 +93,14 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 		scenario: {...scenario, links: 'tagged'},
 		calls: [...calls, ...calls],
 	}),
+	// What shows that a browser sends for a page.
+	'origin-null-after-taint': ({scenario, calls}) => ({
+		scenario,
+		calls: calls.map(call => ({
+			...call,
+			headers: [...(call.headers ?? []), ['Sec-Fetch-Site', 'cross-site']],
+		})),
+	}),
 	// A body that no connection holds.
 	'early-answer-noticed': withBody(48 * 1024 * 1024),
 	// A body with room for a request in its second half.

@@ -112,21 +112,49 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			return {...followUp, headers: [...headers, ['Authorization', `Basic ${token}`]]};
 		},
 	),
-	'credentials-do-not-come-back': {
-		does: 'compares each origin only with the one before',
-		create() {
-			const first = new Map<string, HeaderLines>();
-			return createClient({
-				alter(followUp, {request}) {
-					const authorization = first.get(request.url) ?? only(request.headers, 'authorization');
-					first.set(followUp.url, authorization);
-					const stays = new URL(followUp.url).origin === new URL(request.url).origin;
-					const headers = without(followUp.headers, 'authorization');
-					return stays ? {...followUp, headers: [...headers, ...authorization]} : followUp;
-				},
-			});
+	'credentials-do-not-come-back': recalling(
+		'compares each origin only with the one before',
+		'authorization',
+		(followUp, request) => new URL(followUp.url).origin === new URL(request.url).origin,
+	),
+	'set-cookie-stays-home': altering(
+		'sends the cookie of a redirect to wherever it leads',
+		(followUp, {setCookie}) => {
+			const pair = setCookie?.split(';', 1)[0];
+			return pair === undefined
+				? followUp
+				: {...followUp, headers: [...followUp.headers, ['Cookie', pair]]};
 		},
-	},
+	),
+	'secret-headers-withheld': altering(
+		'takes X-Api-Key to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...without(followUp.headers, 'x-api-key'), ...only(request.headers, 'x-api-key')],
+		}),
+	),
+	'signature-renewed': altering('copies the signature', (followUp, {request}) => ({
+		...followUp,
+		headers: [
+			...followUp.headers,
+			...only(request.headers, 'signature-input'),
+			...only(request.headers, 'signature'),
+		],
+	})),
+	'referer-clean': altering('names its user and password in Referer', (followUp, {request}) => ({
+		...followUp,
+		headers: [
+			...without(followUp.headers, 'referer'),
+			['Referer', request.url.replace('//', '//ada:s3cret@')],
+		],
+	})),
+	'origin-null-after-taint': altering(
+		'names its page to wherever a foreign server sends it',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...without(followUp.headers, 'origin'), ...only(request.headers, 'origin')],
+		}),
+	),
 	'original-address-kept-in-use': {
 		does: 'calls the temporary address the next time',
 		create() {
@@ -137,6 +165,11 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			});
 		},
 	},
+	'method-does-not-return': recalling(
+		'describes the body again that it left behind with its POST',
+		'content-type',
+		(_, {method}) => method === 'GET',
+	),
 	'loops-stopped': {
 		does: 'follows 60 redirects in a circle',
 		create: () => createClient({limit: 60}),
@@ -155,6 +188,28 @@ function altering(does: string, alter: Alter): Deviant {
 		alter: (followUp, step) => alter(followUp, step, {url: followUp.url, target: followUp.target}),
 	};
 	return {does, create: () => createClient(habits)};
+}
+
+/** A client that remembers a field of the first request, and sends it again where it should not. */
+function recalling(
+	does: string,
+	field: string,
+	isSent: (followUp: WireRequest, request: WireRequest) => boolean,
+): Deviant {
+	return {
+		does,
+		create() {
+			const first = new Map<string, HeaderLines>();
+			return createClient({
+				alter(followUp, {request}) {
+					const lines = first.get(request.url) ?? only(request.headers, field);
+					first.set(followUp.url, lines);
+					if (!isSent(followUp, request)) return followUp;
+					return {...followUp, headers: [...without(followUp.headers, field), ...lines]};
+				},
+			});
+		},
+	};
 }
 
 function asGet(followUp: WireRequest): WireRequest {

@@ -3,7 +3,13 @@ import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
-import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
+import {
+	type Client,
+	type ClientCall,
+	createClient,
+	type Habits,
+	type Transport,
+} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
 
@@ -23,6 +29,16 @@ const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
 const proxyBasic = ['Proxy-Authorization', 'Basic QWRhOnMzY3JldA=='] as const;
+const apiKey = ['X-Api-Key', 's3cret'] as const;
+const signature = [
+	['Signature-Input', 'sig1=("@method" "@authority" "@path");created=0;keyid="k"'],
+	['Signature', 'sig1=:faTRQjDfWWm39STQkXyafoAp6ee2FCPh2KMefXOB51WA:'],
+] as const;
+/** What a browser adds to a request of a script. */
+const page = [
+	['Origin', 'https://page.example.test'],
+	['Sec-Fetch-Site', 'cross-site'],
+] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
 const trials: Readonly<Record<string, Trial>> = {
@@ -50,7 +66,19 @@ const trials: Readonly<Record<string, Trial>> = {
 	'proxy-authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [proxyBasic]),
 	'userinfo-not-used': trial(307, 'POST', 'https://ada:s3cret@cdn.example.test/v2/users'),
 	'credentials-do-not-come-back': onwards(trial(307, 'POST', `${cdn}/v2/users`, [bearer])),
+	'set-cookie-stays-home': setting('visit=1; Path=/v1', trial(307, 'POST', '/v2/users')),
+	'secret-headers-withheld': {
+		...enforcing('secret-headers-withheld', trial(307, 'POST', `${cdn}/v2/users`, [apiKey])),
+		conforming: () => createClient({alter: withoutApiKey}),
+	},
+	'signature-renewed': trial(307, 'POST', '/v2/users', signature),
+	'referer-clean': {
+		...trial(307, 'POST', '/v2/users'),
+		conforming: () => createClient({alter: namingWhereItWas}),
+	},
+	'origin-null-after-taint': trial(307, 'POST', `${cdn}/v2/users`, page),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
+	'method-does-not-return': onwards(trial(303, 'POST', `${cdn}/v2/users`)),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -170,6 +198,30 @@ function unread({scenario, calls}: Trial): Trial {
 		conforming: () => createClient({transport: halfFirst(leave)}),
 	};
 }
+
+/** The same with a cookie that the redirect sets. */
+function setting(cookie: string, {scenario, calls}: Trial): Trial {
+	const [first, ...others] = scenario.routes;
+	if (first?.response === undefined || typeof first.response === 'function')
+		throw new Error('The trial has no response.');
+	const headers = {...first.response.headers, 'Set-Cookie': cookie};
+	const route = {...first, response: {...first.response, headers}};
+	return {scenario: {...scenario, routes: [route, ...others]}, calls};
+}
+
+function enforcing(rule: string, {scenario, calls}: Trial): Trial {
+	return {scenario: {...scenario, enforce: [rule]}, calls};
+}
+
+const withoutApiKey: NonNullable<Habits['alter']> = followUp => ({
+	...followUp,
+	headers: followUp.headers.filter(([name]) => name !== 'X-Api-Key'),
+});
+
+const namingWhereItWas: NonNullable<Habits['alter']> = (followUp, {request}) => ({
+	...followUp,
+	headers: [...followUp.headers, ['Referer', request.url]],
+});
 
 /** The same with a second redirect, within the other origin. */
 function onwards({scenario, calls}: Trial): Trial {

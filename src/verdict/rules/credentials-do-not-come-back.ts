@@ -1,8 +1,8 @@
 import type {Exchange} from '../../journal/exchange.ts';
-import {type Chain, isFollowed} from '../../journal/hop.ts';
+import type {Chain} from '../../journal/hop.ts';
 import {wasChallenged} from '../challenges.ts';
 import {repeatedCredential} from '../credentials.ts';
-import {withDoubt} from '../doubt.ts';
+import {withDoubtOf} from '../doubt.ts';
 import {broken, type ChainRule, kept, notObserved, type Outcome} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
 import {shownUrl, shownValue} from '../wire-text.ts';
@@ -35,7 +35,7 @@ export const credentialsDoNotComeBack: ChainRule = {
 			if (origin === from.request.origin) cameHome = true;
 			else if (wasChallenged(surroundings, origin, [at, exchange])) {
 				return notObserved(`${shownUrl(origin)} had asked for credentials with a 401`);
-			} else return doubted(chain, exchange, cameBack(credential, withheld, exchange));
+			} else return withDoubtOf(chain, exchange, cameBack(credential, withheld, exchange));
 		}
 		return cameHome ? notObserved(sentHome) : kept;
 	},
@@ -76,10 +76,4 @@ function cameBack(credential: string, {from, at}: Withholding, back: Exchange): 
 		`exchange ${back.number}: Authorization: ${shownValue('authorization', credential)}, meant for ${shownUrl(from.request.origin)}, and withheld in exchange ${at.number}`,
 		'each follow-up is made from the headers of the first request, and its origin compared only with the request before',
 	);
-}
-
-/** A breach on a link that might be another's says so. */
-function doubted({hops}: Chain, exchange: Exchange, outcome: Outcome): Outcome {
-	const hop = hops.filter(isFollowed).find(({followUp}) => followUp === exchange);
-	return hop === undefined ? outcome : withDoubt(hop, outcome);
 }

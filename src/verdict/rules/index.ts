@@ -15,15 +15,21 @@ import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
 import {idempotencyKeyKept} from './idempotency-key-kept.ts';
 import {loopsStopped} from './loops-stopped.ts';
+import {methodDoesNotReturn} from './method-does-not-return.ts';
 import {methodPreserved} from './method-preserved.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
+import {originNullAfterTaint} from './origin-null-after-taint.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
 import {proxyAuthorizationWithheld} from './proxy-authorization-withheld.ts';
+import {refererClean} from './referer-clean.ts';
+import {secretHeadersWithheld} from './secret-headers-withheld.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
+import {setCookieStaysHome} from './set-cookie-stays-home.ts';
+import {signatureRenewed} from './signature-renewed.ts';
 import {targetIsLocation} from './target-is-location.ts';
 import {userinfoNotUsed} from './userinfo-not-used.ts';
 
@@ -53,7 +59,13 @@ export const rules: readonly Rule[] = [
 	proxyAuthorizationWithheld,
 	userinfoNotUsed,
 	credentialsDoNotComeBack,
+	setCookieStaysHome,
+	secretHeadersWithheld,
+	signatureRenewed,
+	refererClean,
+	originNullAfterTaint,
 	originalAddressKeptInUse,
+	methodDoesNotReturn,
 	loopsStopped,
 	hopLimit,
 ];
