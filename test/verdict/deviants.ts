@@ -12,6 +12,7 @@ import {
 } from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
+import {withResponseField} from '../helpers/with-response-field.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
 interface Trial {
@@ -39,6 +40,10 @@ const page = [
 	['Origin', 'https://page.example.test'],
 	['Sec-Fetch-Site', 'cross-site'],
 ] as const;
+const preflight = [
+	['Origin', 'https://www.example.test'],
+	['Access-Control-Request-Method', 'PUT'],
+] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
 const trials: Readonly<Record<string, Trial>> = {
@@ -50,10 +55,12 @@ const trials: Readonly<Record<string, Trial>> = {
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'framing-unambiguous': chunked(trial(307, 'POST', '/v2/users')),
 	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
+	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
@@ -78,6 +85,11 @@ const trials: Readonly<Record<string, Trial>> = {
 	},
 	'origin-null-after-taint': trial(307, 'POST', `${cdn}/v2/users`, page),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
+	'preflight-redirect-not-followed': trial(307, 'OPTIONS', '/v2/users', preflight),
+	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
+	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
+	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
+	'unsafe-invalidates': again(tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60)))),
 	'method-does-not-return': onwards(trial(303, 'POST', `${cdn}/v2/users`)),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
@@ -201,12 +213,7 @@ function unread({scenario, calls}: Trial): Trial {
 
 /** The same with a cookie that the redirect sets. */
 function setting(cookie: string, {scenario, calls}: Trial): Trial {
-	const [first, ...others] = scenario.routes;
-	if (first?.response === undefined || typeof first.response === 'function')
-		throw new Error('The trial has no response.');
-	const headers = {...first.response.headers, 'Set-Cookie': cookie};
-	const route = {...first, response: {...first.response, headers}};
-	return {scenario: {...scenario, routes: [route, ...others]}, calls};
+	return {scenario: withResponseField(scenario, 'Set-Cookie', cookie), calls};
 }
 
 function enforcing(rule: string, {scenario, calls}: Trial): Trial {
@@ -241,6 +248,45 @@ function onwards({scenario, calls}: Trial): Trial {
 
 function twice({scenario, calls}: Trial): Trial {
 	return {scenario, calls: [...calls, ...calls]};
+}
+
+/** The same calls with their bodies in one chunk. */
+function chunked({scenario, calls}: Trial): Trial {
+	return {
+		scenario,
+		calls: calls.map(({request, headers = [], body = ''}) => ({
+			request,
+			headers: [...headers, ['Transfer-Encoding', 'chunked'] as const],
+			body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+		})),
+	};
+}
+
+/** The same calls without their bodies. */
+function bare({scenario, calls}: Trial): Trial {
+	const headers = [agent, accept];
+	return {scenario, calls: calls.map(({request}) => ({request, headers}))};
+}
+
+/** The same with redirects that may be stored for so many seconds. */
+function storable({scenario, calls}: Trial, seconds: number): Trial {
+	return {scenario: withResponseField(scenario, 'Cache-Control', `max-age=${seconds}`), calls};
+}
+
+/** The same call with GET, then with POST. */
+function andPost({scenario, calls}: Trial): Trial {
+	const [route, ...others] = scenario.routes;
+	const url = `${api}/v1/users`;
+	const posts = calls.map(call => ({...call, request: `POST ${url}`, body: '{}'}));
+	return {
+		scenario: {...scenario, routes: [{...route, request: `* ${url}`}, ...others]},
+		calls: [...calls, ...posts],
+	};
+}
+
+/** The same with the first call once more at the end. */
+function again({scenario, calls}: Trial): Trial {
+	return {scenario, calls: [...calls, ...calls.slice(0, 1)]};
 }
 
 function endless(): Trial {

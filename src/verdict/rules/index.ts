@@ -10,6 +10,7 @@ import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {credentialsDoNotComeBack} from './credentials-do-not-come-back.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
+import {framingUnambiguous} from './framing-unambiguous.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
@@ -20,17 +21,23 @@ import {methodPreserved} from './method-preserved.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
+import {notCachedWithoutFreshness} from './not-cached-without-freshness.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originNullAfterTaint} from './origin-null-after-taint.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
+import {preflightRedirectNotFollowed} from './preflight-redirect-not-followed.ts';
 import {proxyAuthorizationWithheld} from './proxy-authorization-withheld.ts';
 import {refererClean} from './referer-clean.ts';
 import {secretHeadersWithheld} from './secret-headers-withheld.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {setCookieStaysHome} from './set-cookie-stays-home.ts';
 import {signatureRenewed} from './signature-renewed.ts';
+import {staleRedirectNotReused} from './stale-redirect-not-reused.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {targetWellFormed} from './target-well-formed.ts';
+import {unsafeInvalidates} from './unsafe-invalidates.ts';
+import {unsafeNotFromCache} from './unsafe-not-from-cache.ts';
 import {userinfoNotUsed} from './userinfo-not-used.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
@@ -43,10 +50,12 @@ export const rules: readonly Rule[] = [
 	contentHeadersPreserved,
 	noContentAfterRewrite,
 	contentHeadersRemoved,
+	framingUnambiguous,
 	earlyAnswerNoticed,
 	noRequestInsideBody,
 	bodyWithheldWithoutContinue,
 	targetIsLocation,
+	targetWellFormed,
 	noFragmentSent,
 	hostMatchesTarget,
 	headersKept,
@@ -64,7 +73,12 @@ export const rules: readonly Rule[] = [
 	signatureRenewed,
 	refererClean,
 	originNullAfterTaint,
+	preflightRedirectNotFollowed,
 	originalAddressKeptInUse,
+	notCachedWithoutFreshness,
+	staleRedirectNotReused,
+	unsafeNotFromCache,
+	unsafeInvalidates,
 	methodDoesNotReturn,
 	loopsStopped,
 	hopLimit,
