@@ -28,6 +28,8 @@ export interface Step {
 	readonly status: number;
 	/** The Location as it came. */
 	readonly location: string;
+	/** The first Set-Cookie of the redirect; absent when it has none. */
+	readonly setCookie?: string | undefined;
 	/** The request that was redirected. */
 	readonly request: WireRequest;
 }
@@ -76,7 +78,8 @@ export function createClient(habits: Habits = {}): Client {
 			if (!isRedirect(response.status) || location === undefined || followed === limit) {
 				return response;
 			}
-			const step = {status: response.status, location, request};
+			const setCookie = response.headers.get('set-cookie');
+			const step = {status: response.status, location, setCookie, request};
 			const followUp = followUpOf(step);
 			if (followUp === undefined || declines(step)) return response;
 			request = alter(followUp, step);
@@ -96,12 +99,17 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 	const crossOrigin = originOf(url) !== originOf(request.url);
 	const dropped = new Set([
 		'host',
+		// A signature is for one request.
+		...['signature', 'signature-input'],
 		...(becomesGet && request.method !== 'GET' ? contentFields : []),
 		// There must be no expectation without content (RFC 9110, 10.1.1).
 		...(becomesGet ? ['expect'] : []),
-		...(crossOrigin ? ['authorization', 'cookie'] : []),
+		...(crossOrigin ? ['authorization', 'cookie', 'proxy-authorization'] : []),
 	]);
-	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
+	const tainted = crossOrigin && isOfForeignPage(request);
+	const kept = request.headers
+		.filter(([name]) => !dropped.has(name.toLowerCase()))
+		.map(line => (tainted && line[0].toLowerCase() === 'origin' ? nullOrigin : line));
 	return {
 		method: becomesGet ? 'GET' : request.method,
 		url,
@@ -109,6 +117,14 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 		headers: [hostLine(url), ...kept],
 		body: becomesGet ? undefined : request.body,
 	};
+}
+
+const nullOrigin: HeaderLine = ['Origin', 'null'];
+
+/** Whether a browser sends this for a page of another origin (Fetch Standard, redirect-taint). */
+function isOfForeignPage({url, headers}: WireRequest): boolean {
+	const fields = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
+	return fields.has('sec-fetch-site') && fields.get('origin') !== originOf(url);
 }
 
 /** Where a Location leads; a user name and a password in it are not used. */
