@@ -28,6 +28,10 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'loops-stopped': 'requests are misread or repeated',
 	'host-matches-target': 'another resource than the one named',
 	'target-is-location': 'another resource than the one named',
+	'only-location-followed': 'another resource than the one named',
+	'unusable-location-not-followed': 'another resource than the one named',
+	'interim-not-followed': 'another resource than the one named',
+	'no-blind-retry': 'requests are misread or repeated',
 	'original-address-kept-in-use': 'another resource than the one named',
 };
 

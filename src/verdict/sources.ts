@@ -10,10 +10,10 @@ export function rfc9112(section: string, passage: string): Citation {
 	return rfc(9112, section, passage);
 }
 
-/** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard. */
-export function fetchRedirect(step: number, passage: string): Citation {
+/** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard; or of two steps, `5 and 6`. */
+export function fetchRedirect(step: number | `${number} and ${number}`, passage: string): Citation {
 	return Object.freeze({
-		document: `Fetch Standard, HTTP-redirect fetch, step ${step}`,
+		document: `Fetch Standard, HTTP-redirect fetch, step${typeof step === 'number' ? '' : 's'} ${step}`,
 		url: 'https://fetch.spec.whatwg.org/#http-redirect-fetch',
 		passage,
 	});

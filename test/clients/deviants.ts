@@ -1,5 +1,14 @@
 import type {HeaderLines} from '../../src/http/header-lines.ts';
-import {type Client, createClient, type Habits, type WireRequest} from './conforming.ts';
+import {
+	type Client,
+	createClient,
+	type Habits,
+	isRedirect,
+	locationOf,
+	overTcp,
+	type WireRequest,
+	type WireResponse,
+} from './conforming.ts';
 import {beginInside, goOn, halfFirst, hang, onContinue} from './held-back.ts';
 
 /** A client that breaks one rule and no other. */
@@ -62,6 +71,27 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...only(request.headers, 'host'), ...without(followUp.headers, 'host')],
 	})),
+	'only-location-followed': locating(
+		'asks for "undefined" when there is no Location',
+		response => locationOf(response) ?? (isRedirect(response.status) ? 'undefined' : undefined),
+	),
+	'unusable-location-not-followed': locating('takes any Location for a path', response => {
+		const location = locationOf(response);
+		return location === undefined || /^(https?:|\/)/.test(location) ? location : `./${location}`;
+	}),
+	'locations-not-joined': locating(
+		'joins several Locations with a comma',
+		({status, locations = []}) =>
+			isRedirect(status) && locations.length > 0 ? locations.join(', ') : undefined,
+	),
+	'interim-not-followed': locating(
+		'follows the first Location that comes, also that of a 103',
+		response => response.interimLocations?.[0] ?? locationOf(response),
+	),
+	'no-blind-retry': {
+		does: 'sends a POST again to which no whole response came',
+		create: () => createClient({transport: insistent}),
+	},
 	'headers-kept': altering('drops Accept', followUp => ({
 		...followUp,
 		headers: without(followUp.headers, 'accept'),
@@ -113,6 +143,16 @@ function altering(does: string, alter: Alter): Deviant {
 		alter: (followUp, step) => alter(followUp, step, {url: followUp.url, target: followUp.target}),
 	};
 	return {does, create: () => createClient(habits)};
+}
+
+function locating(does: string, locate: NonNullable<Habits['locate']>): Deviant {
+	return {does, create: () => createClient({locate})};
+}
+
+/** Sends what got no whole response a second time. */
+async function insistent(request: WireRequest): Promise<WireResponse> {
+	const response = await overTcp(request).catch(() => undefined);
+	return response && response.status > 0 && !response.cut ? response : overTcp(request);
 }
 
 function asGet(followUp: WireRequest): WireRequest {

@@ -1,6 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
+import type {ResponseInput} from '../../src/scenario/types.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
 import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
@@ -24,6 +25,9 @@ const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
+/** Another call, which shows that a client has done with the one before it. */
+const again: ClientCall = {request: `GET ${api}/v2/users`, headers: [agent]};
+
 const trials: Readonly<Record<string, Trial>> = {
 	'method-preserved': trial(307, 'POST', '/v2/users'),
 	'permanent-method-preserved': trial(308, 'POST', '/v2/users'),
@@ -39,6 +43,21 @@ const trials: Readonly<Record<string, Trial>> = {
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
+	'only-location-followed': answered({status: 307}, [again]),
+	'unusable-location-not-followed': answered(
+		{status: 307, headers: {Location: 'api2.example.test:8080'}},
+		[again],
+	),
+	'locations-not-joined': answered(
+		{status: 307, headers: {Location: [`${api}/v2/users`, `${api}/v3/users`]}},
+		[again],
+	),
+	'interim-not-followed': answered({
+		interim: [{status: 103, headers: {Location: '/v3/users'}}],
+		status: 307,
+		headers: {Location: '/v2/users'},
+	}),
+	'no-blind-retry': answered({fault: {garbage: 'no HTTP'}}, [again]),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
 	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
 	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
@@ -108,6 +127,23 @@ async function tryWith(
 /** The same with a token in each Location, which shows what a client has remembered. */
 function tagged({scenario, calls}: Trial): Trial {
 	return {scenario: {...scenario, links: 'tagged'}, calls};
+}
+
+/** A POST with an id of its own that is answered with anything, and the calls after it. */
+function answered(response: ResponseInput, others: readonly ClientCall[] = []): Trial {
+	const request = `POST ${api}/v1/users`;
+	const headers = [agent, accept, json, ['X-Request-Id', '7'] as const];
+	return {
+		scenario: {
+			name: 'answered',
+			calls: [{request}],
+			routes: [
+				{request, response},
+				{request: `* ${api}/v2/users`, response: {json: {}}},
+			],
+		},
+		calls: [{request, headers, body: '{"name":"Ada"}'}, ...others],
+	};
 }
 
 /** One redirect from /v1/users; the client sends JSON. */

@@ -11,16 +11,21 @@ import {earlyAnswerNoticed} from './early-answer-noticed.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
+import {interimNotFollowed} from './interim-not-followed.ts';
+import {locationsNotJoined} from './locations-not-joined.ts';
 import {loopsStopped} from './loops-stopped.ts';
 import {methodPreserved} from './method-preserved.ts';
+import {noBlindRetry} from './no-blind-retry.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
+import {onlyLocationFollowed} from './only-location-followed.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {unusableLocationNotFollowed} from './unusable-location-not-followed.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
 export const rules: readonly Rule[] = [
@@ -38,6 +43,11 @@ export const rules: readonly Rule[] = [
 	targetIsLocation,
 	noFragmentSent,
 	hostMatchesTarget,
+	onlyLocationFollowed,
+	unusableLocationNotFollowed,
+	locationsNotJoined,
+	interimNotFollowed,
+	noBlindRetry,
 	headersKept,
 	authorizationKept,
 	authorizationWithheld,
