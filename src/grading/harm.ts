@@ -25,6 +25,8 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'only-post-becomes-get': 'another action than the one asked for',
 	'see-other-retrieves': 'another action than the one asked for',
 	'no-request-inside-body': 'requests are misread or repeated',
+	'target-well-formed': 'requests are misread or repeated',
+	'framing-unambiguous': 'requests are misread or repeated',
 	'loops-stopped': 'requests are misread or repeated',
 	'host-matches-target': 'another resource than the one named',
 	'target-is-location': 'another resource than the one named',
@@ -33,6 +35,10 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'interim-not-followed': 'another resource than the one named',
 	'no-blind-retry': 'requests are misread or repeated',
 	'original-address-kept-in-use': 'another resource than the one named',
+	'not-cached-without-freshness': 'another resource than the one named',
+	'stale-redirect-not-reused': 'another resource than the one named',
+	'unsafe-invalidates': 'another resource than the one named',
+	'unsafe-not-from-cache': 'another resource than the one named',
 };
 
 /** What a breach does to those who rely on the client. */

@@ -13,7 +13,7 @@ export interface WireRequest {
 	readonly target: string;
 	/** All other field lines in order, Host included. */
 	readonly headers: HeaderLines;
-	/** Absent: no body is announced. Empty: a body of no bytes is announced. */
+	/** Absent: no body is announced. Empty: a body of no bytes is announced. With Transfer-Encoding: its chunks. */
 	readonly body?: string | undefined;
 }
 
@@ -46,10 +46,12 @@ export interface Habits {
 	readonly locate?: (response: WireResponse) => string | undefined;
 	/** Changes the follow-up that a conforming client would send. */
 	readonly alter?: (followUp: WireRequest, step: Step) => WireRequest;
+	/** Whether it reports a redirect as an error; that of a CORS preflight unless told. */
+	readonly declines?: (step: Step) => boolean;
 	/** Called with each redirect that it follows. */
 	readonly noticed?: (step: Step, followUp: WireRequest) => void;
 	/** Where a call begins, when not at its own URL. */
-	readonly begin?: (url: string) => string;
+	readonly begin?: (url: string, method: string) => string;
 	/** How a request gets to its server; over plain HTTP/1.1 unless told. */
 	readonly transport?: Transport;
 }
@@ -73,7 +75,7 @@ export type Client = (call: ClientCall) => Promise<WireResponse>;
  */
 export function createClient(habits: Habits = {}): Client {
 	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
-	const {transport = overTcp, locate = locationOf} = habits;
+	const {transport = overTcp, locate = locationOf, declines = isOfPreflight} = habits;
 	return async call => {
 		let request = firstRequest(call, begin);
 		for (let followed = 0; ; followed++) {
@@ -82,7 +84,7 @@ export function createClient(habits: Habits = {}): Client {
 			if (location === undefined || followed === limit) return response;
 			const step = {status: response.status, location, request};
 			const followUp = followUpOf(step);
-			if (followUp === undefined) return response;
+			if (followUp === undefined || declines(step)) return response;
 			request = alter(followUp, step);
 			noticed(step, request);
 		}
@@ -136,9 +138,9 @@ function encoded(url: string): string {
 
 const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
 
-function firstRequest(call: ClientCall, begin: (url: string) => string): WireRequest {
+function firstRequest(call: ClientCall, begin: NonNullable<Habits['begin']>): WireRequest {
 	const [method = '', documented = ''] = call.request.split(' ');
-	const url = begin(documented);
+	const url = begin(documented, method);
 	const headers = [hostLine(url), ...(call.headers ?? [])];
 	return {method, url, target: targetOf(url), headers, body: call.body};
 }
@@ -150,6 +152,16 @@ function targetOf(url: string): string {
 
 function hostLine(url: string): HeaderLine {
 	return ['Host', new URL(url).host];
+}
+
+/** Fetch Standard, CORS-preflight fetch, step 8: whatever is no success ends the whole fetch. */
+function isOfPreflight({request: {method, headers}}: Step): boolean {
+	const names = headers.map(([name]) => name.toLowerCase());
+	return (
+		method === 'OPTIONS' &&
+		names.includes('origin') &&
+		names.includes('access-control-request-method')
+	);
 }
 
 export function isRedirect(status: number): boolean {
@@ -230,7 +242,9 @@ function untilContinue(send: () => void, giveUp: () => void) {
 }
 
 function headOf({method, target, headers, body}: WireRequest): Buffer {
-	const length = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+	const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+	const length =
+		body === undefined || isChunked ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
 	const lines = [...headers, ['Connection', 'close'], ...length];
 	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n`);

@@ -47,6 +47,10 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			headers: [...followUp.headers, ...only(request.headers, 'content-type')],
 		}),
 	),
+	'framing-unambiguous': altering('adds Content-Length to a chunked body', followUp => ({
+		...followUp,
+		headers: [...followUp.headers, ['Content-Length', String(followUp.body?.length ?? 0)]],
+	})),
 	'early-answer-noticed': {
 		does: 'writes on at a server that has answered and reads no more',
 		create: () => createClient({transport: halfFirst(hang), limit: 0}),
@@ -62,6 +66,10 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'target-is-location': altering('drops the query of the Location', followUp => ({
 		...followUp,
 		target: followUp.target.split('?', 1)[0] ?? '',
+	})),
+	'target-well-formed': altering('sends the spaces of a Location raw', followUp => ({
+		...followUp,
+		target: followUp.target.replaceAll('%20', ' '),
 	})),
 	'no-fragment-sent': altering('sends the fragment along', (followUp, {location, request}) => ({
 		...followUp,
@@ -115,16 +123,15 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...followUp.headers, ...only(request.headers, 'cookie')],
 	})),
-	'original-address-kept-in-use': {
-		does: 'calls the temporary address the next time',
-		create() {
-			const moved = new Map<string, string>();
-			return createClient({
-				begin: url => moved.get(url) ?? url,
-				noticed: ({request}, followUp) => moved.set(request.url, followUp.url),
-			});
-		},
+	'preflight-redirect-not-followed': {
+		does: 'follows the redirect of a preflight',
+		create: () => createClient({declines: () => false}),
 	},
+	'original-address-kept-in-use': remembering('calls the temporary address the next time'),
+	'not-cached-without-freshness': remembering('keeps a redirect that names no time'),
+	'stale-redirect-not-reused': remembering('keeps a redirect for longer than it holds'),
+	'unsafe-not-from-cache': remembering('uses the stored redirect of a GET for a POST'),
+	'unsafe-invalidates': remembering('keeps the redirect of a GET over a POST', ['GET']),
 	'loops-stopped': {
 		does: 'follows 60 redirects in a circle',
 		create: () => createClient({limit: 60}),
@@ -153,6 +160,23 @@ function locating(does: string, locate: NonNullable<Habits['locate']>): Deviant 
 async function insistent(request: WireRequest): Promise<WireResponse> {
 	const response = await overTcp(request).catch(() => undefined);
 	return response && response.status > 0 && !response.cut ? response : overTcp(request);
+}
+
+/** A client that goes to where it was once redirected, whatever it was told of that; for these methods, or for all. */
+function remembering(does: string, methods?: readonly string[]): Deviant {
+	const remembers = (method: string) => methods?.includes(method) ?? true;
+	return {
+		does,
+		create() {
+			const moved = new Map<string, string>();
+			return createClient({
+				begin: (url, method) => (remembers(method) ? (moved.get(url) ?? url) : url),
+				noticed: ({request: {method, url}}, followUp) => {
+					if (remembers(method)) moved.set(url, followUp.url);
+				},
+			});
+		},
+	};
 }
 
 function asGet(followUp: WireRequest): WireRequest {

@@ -7,6 +7,7 @@ import type {Verdict} from '../../src/verdict/verdict.ts';
 import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
+import {withResponseField} from '../helpers/with-response-field.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
 interface Trial {
@@ -23,10 +24,14 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const preflight = [
+	['Origin', 'https://www.example.test'],
+	['Access-Control-Request-Method', 'PUT'],
+] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
 /** Another call, which shows that a client has done with the one before it. */
-const again: ClientCall = {request: `GET ${api}/v2/users`, headers: [agent]};
+const another: ClientCall = {request: `GET ${api}/v2/users`, headers: [agent]};
 
 const trials: Readonly<Record<string, Trial>> = {
 	'method-preserved': trial(307, 'POST', '/v2/users'),
@@ -37,33 +42,40 @@ const trials: Readonly<Record<string, Trial>> = {
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'framing-unambiguous': chunked(trial(307, 'POST', '/v2/users')),
 	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
+	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
-	'only-location-followed': answered({status: 307}, [again]),
+	'only-location-followed': answered({status: 307}, [another]),
 	'unusable-location-not-followed': answered(
 		{status: 307, headers: {Location: 'api2.example.test:8080'}},
-		[again],
+		[another],
 	),
 	'locations-not-joined': answered(
 		{status: 307, headers: {Location: [`${api}/v2/users`, `${api}/v3/users`]}},
-		[again],
+		[another],
 	),
 	'interim-not-followed': answered({
 		interim: [{status: 103, headers: {Location: '/v3/users'}}],
 		status: 307,
 		headers: {Location: '/v2/users'},
 	}),
-	'no-blind-retry': answered({fault: {garbage: 'no HTTP'}}, [again]),
+	'no-blind-retry': answered({fault: {garbage: 'no HTTP'}}, [another]),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
 	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
 	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
 	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
 	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
+	'preflight-redirect-not-followed': trial(307, 'OPTIONS', '/v2/users', preflight),
+	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
+	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
+	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
+	'unsafe-invalidates': again(tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60)))),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -203,6 +215,45 @@ function unread({scenario, calls}: Trial): Trial {
 
 function twice({scenario, calls}: Trial): Trial {
 	return {scenario, calls: [...calls, ...calls]};
+}
+
+/** The same calls with their bodies in one chunk. */
+function chunked({scenario, calls}: Trial): Trial {
+	return {
+		scenario,
+		calls: calls.map(({request, headers = [], body = ''}) => ({
+			request,
+			headers: [...headers, ['Transfer-Encoding', 'chunked'] as const],
+			body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+		})),
+	};
+}
+
+/** The same calls without their bodies. */
+function bare({scenario, calls}: Trial): Trial {
+	const headers = [agent, accept];
+	return {scenario, calls: calls.map(({request}) => ({request, headers}))};
+}
+
+/** The same with redirects that may be stored for so many seconds. */
+function storable({scenario, calls}: Trial, seconds: number): Trial {
+	return {scenario: withResponseField(scenario, 'Cache-Control', `max-age=${seconds}`), calls};
+}
+
+/** The same call with GET, then with POST. */
+function andPost({scenario, calls}: Trial): Trial {
+	const [route, ...others] = scenario.routes;
+	const url = `${api}/v1/users`;
+	const posts = calls.map(call => ({...call, request: `POST ${url}`, body: '{}'}));
+	return {
+		scenario: {...scenario, routes: [{...route, request: `* ${url}`}, ...others]},
+		calls: [...calls, ...posts],
+	};
+}
+
+/** The same with the first call once more at the end. */
+function again({scenario, calls}: Trial): Trial {
+	return {scenario, calls: [...calls, ...calls.slice(0, 1)]};
 }
 
 function endless(): Trial {

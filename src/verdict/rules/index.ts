@@ -8,6 +8,7 @@ import {contentHeadersRemoved} from './content-headers-removed.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
+import {framingUnambiguous} from './framing-unambiguous.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
@@ -19,12 +20,18 @@ import {noBlindRetry} from './no-blind-retry.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
+import {notCachedWithoutFreshness} from './not-cached-without-freshness.ts';
 import {onlyLocationFollowed} from './only-location-followed.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
+import {preflightRedirectNotFollowed} from './preflight-redirect-not-followed.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
+import {staleRedirectNotReused} from './stale-redirect-not-reused.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {targetWellFormed} from './target-well-formed.ts';
+import {unsafeInvalidates} from './unsafe-invalidates.ts';
+import {unsafeNotFromCache} from './unsafe-not-from-cache.ts';
 import {unusableLocationNotFollowed} from './unusable-location-not-followed.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
@@ -37,10 +44,12 @@ export const rules: readonly Rule[] = [
 	contentHeadersPreserved,
 	noContentAfterRewrite,
 	contentHeadersRemoved,
+	framingUnambiguous,
 	earlyAnswerNoticed,
 	noRequestInsideBody,
 	bodyWithheldWithoutContinue,
 	targetIsLocation,
+	targetWellFormed,
 	noFragmentSent,
 	hostMatchesTarget,
 	onlyLocationFollowed,
@@ -53,7 +62,12 @@ export const rules: readonly Rule[] = [
 	authorizationWithheld,
 	cookieKept,
 	cookieWithheld,
+	preflightRedirectNotFollowed,
 	originalAddressKeptInUse,
+	notCachedWithoutFreshness,
+	staleRedirectNotReused,
+	unsafeNotFromCache,
+	unsafeInvalidates,
 	loopsStopped,
 	hopLimit,
 ];
