@@ -42,6 +42,11 @@ export class CallValues {
 		);
 	}
 
+	/** Whether two requests for one URL share a value that only they carried. */
+	isOneAttempt(exchange: Exchange, later: Exchange): boolean {
+		return this.#shared(exchange, later).some(({messages}) => messages <= most);
+	}
+
 	/** The fields in which both agree, each with the number of different messages that carried its value. */
 	#shared(one: Exchange, other: Exchange): {field: string; messages: number}[] {
 		return this.#fields.flatMap(field => {

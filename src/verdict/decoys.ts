@@ -10,7 +10,7 @@ import {shownMethod, shownUrl} from './wire-text.ts';
 export interface Decoy {
 	/** The absolute, documented URL. */
 	readonly url: string;
-	/** Where it stands, such as `its Refresh`; in the reason why a request to it proves nothing. */
+	/** What it is, such as `the address in its Refresh`; in the reason why a request to it proves nothing. */
 	readonly place: string;
 	/** What a client that goes there has taken it for. */
 	readonly cause: string;
@@ -62,7 +62,7 @@ export function judgeDecoys(
 				`exchange ${number}: ${shownMethod(request.method)} ${shownUrl(request.url)}`,
 				decoy.cause,
 			);
-		reason ??= `exchange ${number} went to the address in ${decoy.place}, and the wire does not show whether this answer caused it; a per-call header would`;
+		reason ??= `exchange ${number} went to ${decoy.place}, and the wire does not show whether this answer caused it; a per-call header would`;
 	}
 	reason ??= whyStillOpen(exchange, surroundings);
 	return reason === undefined ? kept : notObserved(reason);

@@ -24,6 +24,15 @@ export function fetchRedirect(step: number | `${number} and ${number}`, passage:
 	});
 }
 
+/** The passage of the Fetch Standard that says which statuses redirect. */
+export function fetchRedirectStatus(passage: string): Citation {
+	return Object.freeze({
+		document: 'Fetch Standard, redirect status',
+		url: 'https://fetch.spec.whatwg.org/#redirect-status',
+		passage,
+	});
+}
+
 /** A passage of a step of "CORS-preflight fetch" in the Fetch Standard. */
 export function fetchPreflight(step: number, passage: string): Citation {
 	return Object.freeze({

@@ -178,6 +178,20 @@ export function overTcp(request: WireRequest): Promise<WireResponse> {
 	return exchangeOver(connect(Number(port), hostname), request);
 }
 
+/** Sends a request, and after a 417 what is to be sent in its place (RFC 9110, 10.1.1). */
+export function repeatedAfter417(instead: (request: WireRequest) => WireRequest): Transport {
+	return async request => {
+		const response = await overTcp(request);
+		return response.status === 417 ? overTcp(instead(request)) : response;
+	};
+}
+
+/** A request without its expectation. */
+export function withoutExpectation(request: WireRequest): WireRequest {
+	const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'expect');
+	return {...request, headers};
+}
+
 /** Sends a request in HTTP/1.1 on a fresh connection, and reads the head of the response. */
 export function exchangeOver(
 	socket: Duplex,

@@ -6,6 +6,7 @@ import {
 	isRedirect,
 	locationOf,
 	overTcp,
+	repeatedAfter417,
 	type WireRequest,
 	type WireResponse,
 } from './conforming.ts';
@@ -96,6 +97,13 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		'follows the first Location that comes, also that of a 103',
 		response => response.interimLocations?.[0] ?? locationOf(response),
 	),
+	'only-redirects-followed': locating('follows any 3xx with a Location', ({status, headers}) =>
+		status >= 300 && status < 400 ? headers.get('location') : undefined,
+	),
+	'after-417-without-expectation': {
+		does: 'repeats a request after 417 as it was',
+		create: () => createClient({transport: repeatedAfter417(request => request)}),
+	},
 	'no-blind-retry': {
 		does: 'sends a POST again to which no whole response came',
 		create: () => createClient({transport: insistent}),

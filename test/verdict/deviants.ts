@@ -4,7 +4,14 @@ import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import type {ResponseInput} from '../../src/scenario/types.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
-import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
+import {
+	type Client,
+	type ClientCall,
+	createClient,
+	repeatedAfter417,
+	type Transport,
+	withoutExpectation,
+} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
 import {withResponseField} from '../helpers/with-response-field.ts';
@@ -64,6 +71,10 @@ const trials: Readonly<Record<string, Trial>> = {
 		status: 307,
 		headers: {Location: '/v2/users'},
 	}),
+	'only-redirects-followed': answered({status: 300, headers: {Location: '/v2/users'}}, [
+		{request: `GET ${api}/v1/users`, headers: [agent]},
+	]),
+	'after-417-without-expectation': refusedExpectation(),
 	'no-blind-retry': answered({fault: {garbage: 'no HTTP'}}, [another]),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
 	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
@@ -155,6 +166,17 @@ function answered(response: ResponseInput, others: readonly ClientCall[] = []): 
 			],
 		},
 		calls: [{request, headers, body: '{"name":"Ada"}'}, ...others],
+	};
+}
+
+/** A server that knows no expectations, for a client that repeats what was refused. */
+function refusedExpectation(): Trial {
+	const expect = ['Expect', '100-continue'] as const;
+	const {scenario, calls} = answered({status: 417, answer: 'before-body'});
+	return {
+		scenario,
+		calls: calls.map(call => ({...call, headers: [...(call.headers ?? []), expect]})),
+		conforming: () => createClient({transport: repeatedAfter417(withoutExpectation)}),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type {Rule} from '../rule.ts';
+import {after417WithoutExpectation} from './after-417-without-expectation.ts';
 import {authorizationKept} from './authorization-kept.ts';
 import {authorizationWithheld} from './authorization-withheld.ts';
 import {bodyPreserved} from './body-preserved.ts';
@@ -23,6 +24,7 @@ import {noRequestInsideBody} from './no-request-inside-body.ts';
 import {notCachedWithoutFreshness} from './not-cached-without-freshness.ts';
 import {onlyLocationFollowed} from './only-location-followed.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
+import {onlyRedirectsFollowed} from './only-redirects-followed.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
 import {preflightRedirectNotFollowed} from './preflight-redirect-not-followed.ts';
@@ -48,6 +50,7 @@ export const rules: readonly Rule[] = [
 	earlyAnswerNoticed,
 	noRequestInsideBody,
 	bodyWithheldWithoutContinue,
+	after417WithoutExpectation,
 	targetIsLocation,
 	targetWellFormed,
 	noFragmentSent,
@@ -56,6 +59,7 @@ export const rules: readonly Rule[] = [
 	unusableLocationNotFollowed,
 	locationsNotJoined,
 	interimNotFollowed,
+	onlyRedirectsFollowed,
 	noBlindRetry,
 	headersKept,
 	authorizationKept,

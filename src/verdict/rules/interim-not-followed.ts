@@ -36,7 +36,11 @@ export const interimNotFollowed: ExchangeRule = {
 const expected = 'no request to the Location of the interim response';
 const cause = 'the client took an interim response for the final one';
 // Programs get to see little of interim responses: who sends the same content there was led by it.
-const about = {place: 'its interim response', cause, tells: 'with its content'} as const;
+const about = {
+	place: 'the address in its interim response',
+	cause,
+	tells: 'with its content',
+} as const;
 
 /** Where the interim responses seem to lead, but for where the final one leads as well. */
 function decoysIn(exchange: Exchange): Decoy[] {

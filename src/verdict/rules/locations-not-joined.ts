@@ -44,7 +44,7 @@ function joined({request, response}: Exchange): Decoy[] {
 		return all.targets.map((target): Decoy => {
 			return {
 				url: first.origin + target,
-				place: 'its Locations',
+				place: 'the address that its Locations make together',
 				cause: 'the client joined the Locations with a comma, and took the result for one',
 				tells: 'always',
 			};

@@ -47,7 +47,7 @@ function ofFields(exchange: Exchange): Decoy[] {
 		reference === undefined
 			? []
 			: decoysOf(reference, exchange, {
-					place: `its ${name}`,
+					place: `the address in its ${name}`,
 					cause: `the client, or its caller, took ${name} for a Location`,
 				}),
 	);
@@ -58,7 +58,7 @@ function ofNothing(exchange: Exchange): Decoy[] {
 	return ['undefined', 'null', 'None', 'nil'].flatMap(word =>
 		[word, `/${word}`].flatMap(reference =>
 			decoysOf(reference, exchange, {
-				place: 'no field at all',
+				place: `an address that the word "${word}" makes`,
 				cause: `the client took the Location that is not there for the word "${word}"`,
 				tells: 'with its content',
 			}),

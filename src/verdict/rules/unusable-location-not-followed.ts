@@ -49,7 +49,7 @@ function isHopeless(location: string): boolean {
 
 /** What becomes of it in the hands of clients that send a request all the same. */
 function decoysIn(location: string, exchange: Exchange): Decoy[] {
-	const place = 'its Location';
+	const place = 'an address that its Location makes';
 	const readings: readonly (readonly [references: readonly string[], about: Omit<Decoy, 'url'>])[] =
 		[
 			[
