@@ -21,8 +21,5 @@ test('each statement of the citations is judged by rules, or has a reason why th
 
 test('each rule judges a statement of the rulebook', async t => {
 	const linked = [...(await read('rulebook')).matchAll(/\]\(rules\/([a-z0-9-]+)\.md\)/g)];
-	t.deepEqual(
-		[...new Set(linked.map(([, id = '']) => id))].sort(),
-		rules.map(({id}) => id).sort(),
-	);
+	t.deepEqual([...new Set(linked.map(([, id = '']) => id))].sort(), rules.map(({id}) => id).sort());
 });
