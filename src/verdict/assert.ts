@@ -16,7 +16,8 @@ export type AssertedLine =
 	| {readonly redirects: string}
 	| {readonly dropped: number}
 	| {readonly hop: number; readonly state: Hop['state']}
-	| {readonly hop: number; readonly rule: string; readonly value: string};
+	| {readonly hop: number; readonly rule: string; readonly value: string}
+	| {readonly exchange: number; readonly rule: string; readonly value: string};
 
 /**
  * Asserts that at least one redirect was answered, that every redirect was followed, and that no
@@ -113,10 +114,14 @@ function followedLine({number}: Hop): AssertedLine {
 	return {hop: number, state: 'followed'};
 }
 
-function actualLine({hop, rule, actual = ''}: Finding): AssertedLine {
-	return {hop, rule, value: actual};
+function actualLine(finding: Finding): AssertedLine {
+	return ruleLine(finding, finding.actual);
 }
 
-function expectedLine({hop, rule, expected = ''}: Finding): AssertedLine {
-	return {hop, rule, value: expected};
+function expectedLine(finding: Finding): AssertedLine {
+	return ruleLine(finding, finding.expected);
+}
+
+function ruleLine({hop, rule, exchanges: [exchange = 0]}: Finding, value = ''): AssertedLine {
+	return hop === undefined ? {exchange, rule, value} : {hop, rule, value};
 }

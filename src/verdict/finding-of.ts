@@ -4,12 +4,13 @@ import type {Finding} from './verdict.ts';
 /**
  * A finding, frozen.
  *
+ * @param hop absent for a rule about an exchange
  * @param exchanges frozen, since findings of one hop share them
  */
 export function findingOf(
 	{id, level, statement, source}: Rule,
 	outcome: Outcome,
-	hop: number,
+	hop: number | undefined,
 	exchanges: readonly number[],
 ): Finding {
 	return Object.freeze({
@@ -17,7 +18,7 @@ export function findingOf(
 		level,
 		statement,
 		source,
-		hop,
+		...(hop !== undefined && {hop}),
 		exchanges,
 		...outcome,
 	});

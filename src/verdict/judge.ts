@@ -1,18 +1,20 @@
 import {chainsOf, mayGoOn} from '../journal/chains.ts';
+import type {Exchange} from '../journal/exchange.ts';
 import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
 import {Docket} from './docket.ts';
 import {findingOf} from './finding-of.ts';
 import {Precedents, precedentOf} from './precedents.ts';
-import type {Surroundings} from './rule.ts';
+import type {ExchangeRule, Surroundings} from './rule.ts';
 import {rules} from './rules/index.ts';
 import {type Finding, type Verdict, verdictOf} from './verdict.ts';
 
 const chainRules = rules.filter(rule => rule.about === 'chain');
+const exchangeRules = rules.filter(rule => rule.about === 'exchange');
 
 /**
  * Judges everything that the journal holds: every redirect by the rules about redirects, every followed
- * hop by the rules about messages and hops, every chain by the rules about chains. The cost grows with
- * the number of hops, not faster.
+ * hop by the rules about messages and hops, every chain by the rules about chains, every exchange by the
+ * rules about exchanges. The cost grows with the number of exchanges, not faster.
  */
 export function judge(surroundings: Surroundings): Verdict {
 	const {scenario, hops, dropped} = surroundings;
@@ -28,10 +30,10 @@ export function judge(surroundings: Surroundings): Verdict {
 		someLong ||= mayBeLong(hop);
 		docket.enter(row, hop, isFollowed(hop) ? precedents.of(hop) : undefined, surroundings);
 	}
-	const ofChains = someLong ? judgeChains(surroundings) : [];
+	const others = [...(someLong ? judgeChains(surroundings) : []), ...judgeExchanges(surroundings)];
 	return verdictOf({scenario: scenario.name, hops: Object.freeze(counts), dropped}, outcome => [
 		...docket.findings(outcome),
-		...ofChains.filter(finding => finding.outcome === outcome),
+		...others.filter(finding => finding.outcome === outcome),
 	]);
 }
 
@@ -55,6 +57,24 @@ export function judgeChain(chain: Chain, surroundings: Surroundings): readonly F
 		.filter(rule => rule.appliesTo(chain))
 		.map(rule => findingOf(rule, rule.check(chain, surroundings), last.number, exchanges));
 	return Object.freeze(findings);
+}
+
+/** What the rules about exchanges say, in the order of exchanges, and of each in the order of rules. */
+function judgeExchanges(surroundings: Surroundings): Finding[] {
+	const findings: Finding[] = [];
+	for (const exchange of surroundings.exchanges)
+		for (const rule of exchangeRules)
+			if (rule.appliesTo(exchange)) findings.push(judgeExchange(rule, exchange, surroundings));
+	return findings;
+}
+
+function judgeExchange(
+	rule: ExchangeRule,
+	exchange: Exchange,
+	surroundings: Surroundings,
+): Finding {
+	const outcome = rule.check(exchange, surroundings);
+	return findingOf(rule, outcome, undefined, Object.freeze([exchange.number]));
 }
 
 function judgeChains(surroundings: Surroundings): Finding[] {

@@ -43,7 +43,7 @@ export function unseenLines({notObserved: unseen}: Verdict, hops: readonly Hop[]
 	);
 	const rules = new Map<string, string[]>();
 	for (const finding of unseen) {
-		const hop = partial.get(finding.hop);
+		const hop = finding.hop === undefined ? undefined : partial.get(finding.hop);
 		if (hop === undefined || (finding.level !== 'must' && finding.level !== 'should')) continue;
 		const reasons = rules.get(finding.rule) ?? [];
 		rules.set(finding.rule, [...reasons, reasonOf(finding, hop)]);

@@ -39,7 +39,7 @@ export function formatVerdict(
 		({number, state}) => state !== 'followed' || byHop.get(number)?.some(isBreach),
 	);
 	const known = new Set(faulty.map(({number}) => number));
-	const untold = verdict.broken.filter(({hop}) => !known.has(hop));
+	const untold = verdict.broken.filter(({hop}) => hop === undefined || !known.has(hop));
 	const left = faulty.length - mostHops;
 	const summary = [
 		formatCount(verdict),
@@ -52,7 +52,7 @@ export function formatVerdict(
 	return [
 		summary.join('\n'),
 		...faulty.slice(0, mostHops).map(hop => formatHop(hop, byHop.get(hop.number), options)),
-		...untold.slice(0, mostHops).map(finding => formatFinding(finding, options)),
+		...untold.slice(0, mostHops).map(finding => formatUntold(finding, exchanges, options)),
 		...(left > 0 ? [`… and ${left} more hops that were not followed or broke a rule.`] : []),
 	].join('\n\n');
 }
@@ -65,11 +65,14 @@ function formatCount(verdict: Verdict): string {
 		.filter(state => hops[state] > 0)
 		.map(state => `${hops[state]} ${state}`);
 	const total = hops.followed + hops.declined + hops.waiting;
-	if (total === 0)
+	if (total === 0 && broken.length + kept.length + notObserved.length === 0)
 		return `Scenario "${scenario}": no redirect was answered, so there is nothing to judge.${gone}`;
-	const redirects = total === 1 ? '1 redirect' : `${total} redirects`;
+	const redirects =
+		total === 0
+			? 'no redirect'
+			: `${total} redirect${total === 1 ? '' : 's'} (${states.join(', ')})`;
 	const outcomes = `${broken.length} broken, ${kept.length} kept, ${notObserved.length} not observed`;
-	return `Scenario "${scenario}": ${redirects} (${states.join(', ')}); rules: ${outcomes}.${gone}`;
+	return `Scenario "${scenario}": ${redirects}; rules: ${outcomes}.${gone}`;
 }
 
 function exchangesGone(count: number): string {
@@ -100,6 +103,21 @@ export function formatHop(
 	);
 }
 
+/** A breach by a hop whose story is not told, or by an exchange, with what was sent there. */
+function formatUntold(
+	finding: Finding,
+	exchanges: readonly Exchange[],
+	options: ReportOptions,
+): string {
+	const {hop, exchanges: numbers} = finding;
+	const exchange =
+		hop === undefined ? exchanges.find(({number}) => number === numbers[0]) : undefined;
+	if (exchange === undefined) return formatFinding(finding, options);
+	const rows = [...requestRows('sent', exchange), ...answerRows(exchange)];
+	const story = [paint('bold', `exchange ${exchange.number}`, options), ...layRows(rows, 2)];
+	return `${story.join('\n')}\n\n${layFinding(finding, 2, options).join('\n')}`;
+}
+
 /** A finding as text for people; of a breach also expected, actual, the likely cause and the source. */
 export function formatFinding(finding: Finding, options: ReportOptions = {}): string {
 	return layFinding(finding, 0, options).join('\n');
@@ -108,9 +126,11 @@ export function formatFinding(finding: Finding, options: ReportOptions = {}): st
 const marks = {kept: '✓', broken: '✗', 'not observed': '○'} as const;
 const styles = {kept: 'green', broken: 'red', 'not observed': 'yellow'} as const;
 
+/** The findings about hops; those about exchanges are no part of it. */
 function groupByHop({broken, kept, notObserved}: Verdict): Map<number, Finding[]> {
 	const groups = new Map<number, Finding[]>();
 	for (const finding of [...broken, ...kept, ...notObserved]) {
+		if (finding.hop === undefined) continue;
 		const group = groups.get(finding.hop);
 		if (group === undefined) groups.set(finding.hop, [finding]);
 		else group.push(finding);

@@ -13,7 +13,7 @@ export type {FollowedHop} from '../journal/hop.ts';
  */
 export type Level = 'must' | 'should' | 'de facto' | 'policy';
 
-/** What a rule says of one hop or chain. */
+/** What a rule says of one hop, chain or exchange. */
 export type Outcome =
 	| {readonly outcome: 'kept'}
 	| {
@@ -86,7 +86,15 @@ export interface ChainRule extends RuleWords {
 	readonly check: (chain: Chain, surroundings: Surroundings) => Outcome;
 }
 
-export type Rule = MessageRule | HopRule | RedirectRule | ChainRule;
+/** A rule about one exchange, whether it is part of a hop or not, and about what the client sent after it. */
+export interface ExchangeRule extends RuleWords {
+	readonly about: 'exchange';
+	/** Whether the rule speaks of this exchange at all; when not, there is no finding. */
+	readonly appliesTo: (exchange: Exchange) => boolean;
+	readonly check: (exchange: Exchange, surroundings: Surroundings) => Outcome;
+}
+
+export type Rule = MessageRule | HopRule | RedirectRule | ChainRule | ExchangeRule;
 
 export const kept: Outcome = Object.freeze({outcome: 'kept'});
 

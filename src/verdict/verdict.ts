@@ -2,7 +2,7 @@ import {inspect} from 'node:util';
 import type {Citation} from '../http/citations.ts';
 import type {Level} from './rule.ts';
 
-/** What a rule says of one hop, redirect or chain, as plain data: text is made in report.ts. */
+/** What a rule says of one hop, redirect, chain or exchange, as plain data: text is made in report.ts. */
 export interface Finding {
 	/** The rule's id, such as `method-preserved`. */
 	readonly rule: string;
@@ -10,9 +10,9 @@ export interface Finding {
 	readonly statement: string;
 	readonly source: Citation;
 	readonly outcome: 'kept' | 'broken' | 'not observed';
-	/** The number of the hop; for a rule about a chain, of its last hop. */
-	readonly hop: number;
-	/** Numbers of the exchanges that it speaks of: the redirect's, then the follow-up's if it came. */
+	/** The number of the hop; for a rule about a chain, of its last hop; absent for a rule about an exchange. */
+	readonly hop?: number;
+	/** Numbers of the exchanges that it speaks of: the redirect's, then the follow-up's if it came; or the one exchange. */
 	readonly exchanges: readonly number[];
 	/** What a conforming client would have sent; with `broken` only. Secrets are masked. */
 	readonly expected?: string;
