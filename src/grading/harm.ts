@@ -29,6 +29,9 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'host-matches-target': 'another resource than the one named',
 	'target-is-location': 'another resource than the one named',
 	'original-address-kept-in-use': 'another resource than the one named',
+	'not-cached-without-freshness': 'another resource than the one named',
+	'stale-redirect-not-reused': 'another resource than the one named',
+	'unsafe-not-from-cache': 'another resource than the one named',
 };
 
 /** What a breach does to those who rely on the client. */

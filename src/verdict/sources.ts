@@ -5,6 +5,11 @@ export function rfc9110(section: string, passage: string): Citation {
 	return rfc(9110, section, passage);
 }
 
+/** A passage of RFC 9111, HTTP Caching. */
+export function rfc9111(section: string, passage: string): Citation {
+	return rfc(9111, section, passage);
+}
+
 /** A passage of RFC 9112, HTTP/1.1. */
 export function rfc9112(section: string, passage: string): Citation {
 	return rfc(9112, section, passage);
@@ -15,6 +20,15 @@ export function fetchRedirect(step: number, passage: string): Citation {
 	return Object.freeze({
 		document: `Fetch Standard, HTTP-redirect fetch, step ${step}`,
 		url: 'https://fetch.spec.whatwg.org/#http-redirect-fetch',
+		passage,
+	});
+}
+
+/** A passage of a step of "CORS-preflight fetch" in the Fetch Standard. */
+export function fetchPreflight(step: number, passage: string): Citation {
+	return Object.freeze({
+		document: `Fetch Standard, CORS-preflight fetch, step ${step}`,
+		url: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
 		passage,
 	});
 }

@@ -40,6 +40,8 @@ export interface Habits {
 	readonly limit?: number;
 	/** Changes the follow-up that a conforming client would send. */
 	readonly alter?: (followUp: WireRequest, step: Step) => WireRequest;
+	/** Whether it reports a redirect as an error; that of a CORS preflight unless told. */
+	readonly declines?: (step: Step) => boolean;
 	/** Called with each redirect that it follows. */
 	readonly noticed?: (step: Step, followUp: WireRequest) => void;
 	/** Where a call begins, when not at its own URL. */
@@ -67,7 +69,7 @@ export type Client = (call: ClientCall) => Promise<WireResponse>;
  */
 export function createClient(habits: Habits = {}): Client {
 	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
-	const {transport = exchange} = habits;
+	const {transport = exchange, declines = isOfPreflight} = habits;
 	return async call => {
 		let request = firstRequest(call, begin);
 		for (let followed = 0; ; followed++) {
@@ -78,7 +80,7 @@ export function createClient(habits: Habits = {}): Client {
 			}
 			const step = {status: response.status, location, request};
 			const followUp = followUpOf(step);
-			if (followUp === undefined) return response;
+			if (followUp === undefined || declines(step)) return response;
 			request = alter(followUp, step);
 			noticed(step, request);
 		}
@@ -147,6 +149,16 @@ function targetOf(url: string): string {
 
 function hostLine(url: string): HeaderLine {
 	return ['Host', new URL(url).host];
+}
+
+/** Fetch Standard, CORS-preflight fetch, step 8: whatever is no success ends the whole fetch. */
+function isOfPreflight({request: {method, headers}}: Step): boolean {
+	const names = headers.map(([name]) => name.toLowerCase());
+	return (
+		method === 'OPTIONS' &&
+		names.includes('origin') &&
+		names.includes('access-control-request-method')
+	);
 }
 
 export function isRedirect(status: number): boolean {

@@ -85,16 +85,14 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...followUp.headers, ...only(request.headers, 'cookie')],
 	})),
-	'original-address-kept-in-use': {
-		does: 'calls the temporary address the next time',
-		create() {
-			const moved = new Map<string, string>();
-			return createClient({
-				begin: url => moved.get(url) ?? url,
-				noticed: ({request}, followUp) => moved.set(request.url, followUp.url),
-			});
-		},
+	'preflight-redirect-not-followed': {
+		does: 'follows the redirect of a preflight',
+		create: () => createClient({declines: () => false}),
 	},
+	'original-address-kept-in-use': remembering('calls the temporary address the next time'),
+	'not-cached-without-freshness': remembering('keeps a redirect that names no time'),
+	'stale-redirect-not-reused': remembering('keeps a redirect for longer than it holds'),
+	'unsafe-not-from-cache': remembering('uses the stored redirect of a GET for a POST'),
 	'loops-stopped': {
 		does: 'follows 60 redirects in a circle',
 		create: () => createClient({limit: 60}),
@@ -113,6 +111,20 @@ function altering(does: string, alter: Alter): Deviant {
 		alter: (followUp, step) => alter(followUp, step, {url: followUp.url, target: followUp.target}),
 	};
 	return {does, create: () => createClient(habits)};
+}
+
+/** A client that goes to where it was once redirected, whatever it was told of that, and for whatever method. */
+function remembering(does: string): Deviant {
+	return {
+		does,
+		create() {
+			const moved = new Map<string, string>();
+			return createClient({
+				begin: url => moved.get(url) ?? url,
+				noticed: ({request}, followUp) => moved.set(request.url, followUp.url),
+			});
+		},
+	};
 }
 
 function asGet(followUp: WireRequest): WireRequest {

@@ -6,6 +6,7 @@ import type {Verdict} from '../../src/verdict/verdict.ts';
 import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
+import {withResponseField} from '../helpers/with-response-field.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
 interface Trial {
@@ -22,6 +23,10 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const preflight = [
+	['Origin', 'https://www.example.test'],
+	['Access-Control-Request-Method', 'PUT'],
+] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
 const trials: Readonly<Record<string, Trial>> = {
@@ -45,6 +50,10 @@ const trials: Readonly<Record<string, Trial>> = {
 	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
 	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
+	'preflight-redirect-not-followed': trial(307, 'OPTIONS', '/v2/users', preflight),
+	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
+	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
+	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -167,6 +176,28 @@ function unread({scenario, calls}: Trial): Trial {
 
 function twice({scenario, calls}: Trial): Trial {
 	return {scenario, calls: [...calls, ...calls]};
+}
+
+/** The same calls without their bodies. */
+function bare({scenario, calls}: Trial): Trial {
+	const headers = [agent, accept];
+	return {scenario, calls: calls.map(({request}) => ({request, headers}))};
+}
+
+/** The same with redirects that may be stored for so many seconds. */
+function storable({scenario, calls}: Trial, seconds: number): Trial {
+	return {scenario: withResponseField(scenario, 'Cache-Control', `max-age=${seconds}`), calls};
+}
+
+/** The same call with GET, then with POST. */
+function andPost({scenario, calls}: Trial): Trial {
+	const [route, ...others] = scenario.routes;
+	const url = `${api}/v1/users`;
+	const posts = calls.map(call => ({...call, request: `POST ${url}`, body: '{}'}));
+	return {
+		scenario: {...scenario, routes: [{...route, request: `* ${url}`}, ...others]},
+		calls: [...calls, ...posts],
+	};
 }
 
 function endless(): Trial {

@@ -16,11 +16,15 @@ import {methodPreserved} from './method-preserved.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
+import {notCachedWithoutFreshness} from './not-cached-without-freshness.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
+import {preflightRedirectNotFollowed} from './preflight-redirect-not-followed.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
+import {staleRedirectNotReused} from './stale-redirect-not-reused.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {unsafeNotFromCache} from './unsafe-not-from-cache.ts';
 
 /** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
 export const rules: readonly Rule[] = [
@@ -43,7 +47,11 @@ export const rules: readonly Rule[] = [
 	authorizationWithheld,
 	cookieKept,
 	cookieWithheld,
+	preflightRedirectNotFollowed,
 	originalAddressKeptInUse,
+	notCachedWithoutFreshness,
+	staleRedirectNotReused,
+	unsafeNotFromCache,
 	loopsStopped,
 	hopLimit,
 ];
