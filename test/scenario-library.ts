@@ -37,10 +37,10 @@ const waiting: Readonly<Record<string, string>> = {
 	'yarn-no-active': 'only-location-followed',
 };
 
-/** Redirects of several statuses and methods, at which one habit breaks several rules. */
+/** Redirects of several kinds, at which one habit breaks several rules. */
 const matrices = [
 	...['curl-07-37-upload-307', 'curl-07-44-put-redir', 'curl-1053-formpost'],
-	...['method-matrix', 'mixed-chain'],
+	...['method-matrix', 'mixed-chain', 'temporary-means-temporary'],
 	...['wpt-redirect-method', 'wpt-redirect-origin', 'wpt-redirect-upload'],
 ];
 
