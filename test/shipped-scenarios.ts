@@ -11,7 +11,7 @@ import type {RealClient} from './clients/real/client.ts';
 import {conforming, remembering, tireless} from './clients/real/conforming.ts';
 import {packagedFetch} from './clients/real/fetch.ts';
 import {play, sealed} from './clients/real/play.ts';
-import {provokedAnswers, provokedFetched} from './helpers/provoking-scenarios.ts';
+import {provokedAnswers, provokedFaults, provokedFetched} from './helpers/provoking-scenarios.ts';
 import {
 	recreatedAnswers,
 	recreatedFaults,
@@ -134,6 +134,8 @@ const fetched: Readonly<Record<string, readonly number[]>> = {
 	...recreatedFetched,
 };
 
+const undiciFaults = {...provokedFaults, ...recreatedFaults};
+
 /** What undici's fetch is not held to. */
 const excepted: Readonly<Record<string, string>> = {
 	'redirect-then-reset': 'a reset that comes with a whole response is a race that it wins at times',
@@ -144,7 +146,7 @@ for (const client of [conforming, packagedFetch])
 	for (const [name, usual] of Object.entries(answers)) {
 		if (client === packagedFetch && excepted[name] !== undefined) continue;
 		const expected = (client === packagedFetch && fetched[name]) || usual;
-		const faults = (client === packagedFetch && recreatedFaults[name]) || [];
+		const faults = (client === packagedFetch && undiciFaults[name]) || [];
 		const breaks = faults.join(', ') || 'no rule';
 		test(`${client.name} breaks ${breaks} at ${name}, and is answered ${inShort(expected)}`, async t => {
 			const double = await playedBy(t, client, name);

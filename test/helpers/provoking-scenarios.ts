@@ -33,6 +33,13 @@ export const provokedAnswers: Readonly<Record<string, readonly number[]>> = {
 export const provokedFetched: Readonly<Record<string, readonly number[]>> = {
 	// It sends no expectation.
 	'curl-357-expectation-refused': [200],
+	// It joins the two.
+	'location-twice-the-same': [307, 501],
+};
+
+/** The rules that undici's fetch breaks. */
+export const provokedFaults: Readonly<Record<string, readonly string[]>> = {
+	'location-twice-the-same': ['target-is-location'],
 };
 
 /** What lint says of them; of the others it says nothing. */
