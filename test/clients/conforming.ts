@@ -217,10 +217,17 @@ export function exchangeOver(
 /** Nothing depends on the body of a redirect: one that stands still is left. Calls back once nothing came for long. */
 export function untilStalled(leave: () => void) {
 	let timer: NodeJS.Timeout | undefined;
-	const over = (): void => clearTimeout(timer);
+	let last: NodeJS.Immediate | undefined;
+	const over = (): void => {
+		clearTimeout(timer);
+		clearImmediate(last);
+	};
 	const came = (): void => {
 		over();
-		timer = setTimeout(leave, stallPatience);
+		// On a machine that is slow, bytes may be waiting that are read before an immediate.
+		timer = setTimeout(() => {
+			last = setImmediate(leave);
+		}, stallPatience);
 	};
 	return {came, over};
 }

@@ -4,11 +4,15 @@ const statuses = [301, 302, 303, 307, 308] as const;
 
 /** What is answered when the documented calls are sent, one after another, and redirects are followed. */
 export const provokedAnswers: Readonly<Record<string, readonly number[]>> = {
+	'big-body': [307, 201],
 	'credential-boomerang': [307, 307, 307, 202],
 	'cross-port-credentials': [307, 201, 307, 201],
 	'curl-357-expectation-refused': [417],
+	'early-close-in-upload': [307, 201],
 	'ever-growing-post': Array.from({length: 21}, () => 307),
+	'fat-redirect': [307, 201],
 	'file-replay': [307, 201],
+	'gzip-bomb-redirect': [307, 201],
 	'gzip-request-body': [307, 201],
 	'idempotency-key': [307, 500, 307, 201],
 	'invalid-gzip-redirect': [307, 201],
@@ -24,9 +28,11 @@ export const provokedAnswers: Readonly<Record<string, readonly number[]>> = {
 	'self-once': [307, 201],
 	'stalled-redirect': [307, 201],
 	'status-zoo': [201, 202, 300, 304, 305, 306, 308, 399],
+	'stream-replay': [307, 201],
 	'temporary-means-temporary': [...Array.from({length: 10}, () => 307), 308, 308].flatMap(
 		status => [status, 200],
 	),
+	trailers: [307, 201],
 };
 
 /** What undici's fetch is answered where it takes a response otherwise than the small client. */

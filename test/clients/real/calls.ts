@@ -41,5 +41,6 @@ async function message(
 async function bodyOf(body: CallBody | undefined): Promise<RealRequest['body']> {
 	if (body?.kind === 'text') return body.text;
 	if (body?.kind === 'bytes') return new Uint8Array(body.bytes);
+	if (body?.kind === 'repeated') return Buffer.from(body.bytes).toString('utf8').repeat(body.times);
 	return body && readFile(body.path, 'utf8');
 }
