@@ -15,10 +15,14 @@ import {startDouble} from '../../src/start-double.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 
 const run = promisify(execFile);
-/** curl waits for the body of this redirect, which takes ten minutes. */
-const stalls = 'stalled-redirect';
+/** Where curl gets no answer to all that it sends. */
+const unanswered: Readonly<Record<string, string>> = {
+	'curl-357-expectation-refused':
+		'curl 7.88 begins its second request inside the body of the first (curl 11678)',
+	'stalled-redirect': 'curl waits for the body of the redirect, which takes ten minutes',
+};
 
-for (const {name} of (await shippedFiles()).filter(each => each.name !== stalls))
+for (const {name} of (await shippedFiles()).filter(each => unanswered[each.name] === undefined))
 	test(`${name}: what is pasted is answered, and curl repeats method and body`, async t => {
 		if (lacksCurl(t)) return;
 		const [served] = await openDoubles([name]);
