@@ -15,6 +15,8 @@ export interface WireRequest {
 	readonly headers: HeaderLines;
 	/** Absent: no body is announced. Empty: a body of no bytes is announced. With Transfer-Encoding: its chunks. */
 	readonly body?: string | undefined;
+	/** `latin1`: each character of the body stands for a byte. UTF-8 unless told. */
+	readonly encoding?: 'latin1';
 }
 
 /** A response without its body. */
@@ -34,6 +36,8 @@ export interface Step {
 	readonly status: number;
 	/** The Location as it came. */
 	readonly location: string;
+	/** The first Set-Cookie of the redirect; absent when it has none. */
+	readonly setCookie?: string | undefined;
 	/** The request that was redirected. */
 	readonly request: WireRequest;
 }
@@ -63,7 +67,7 @@ export type Transport = (request: WireRequest) => Promise<WireResponse>;
 export interface ClientCall {
 	readonly request: string;
 	readonly headers?: HeaderLines;
-	readonly body?: string | undefined;
+	readonly body?: string | Uint8Array | undefined;
 }
 
 export type Client = (call: ClientCall) => Promise<WireResponse>;
@@ -82,7 +86,8 @@ export function createClient(habits: Habits = {}): Client {
 			const response = await transport(request);
 			const location = locate(response);
 			if (location === undefined || followed === limit) return response;
-			const step = {status: response.status, location, request};
+			const setCookie = response.headers.get('set-cookie');
+			const step = {status: response.status, location, setCookie, request};
 			const followUp = followUpOf(step);
 			if (followUp === undefined || declines(step)) return response;
 			request = alter(followUp, step);
@@ -107,19 +112,33 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 	const crossOrigin = originOf(url) !== originOf(request.url);
 	const dropped = new Set([
 		'host',
+		// A signature is for one request.
+		...['signature', 'signature-input'],
 		...(becomesGet && request.method !== 'GET' ? contentFields : []),
 		// There must be no expectation without content (RFC 9110, 10.1.1).
 		...(becomesGet ? ['expect'] : []),
-		...(crossOrigin ? ['authorization', 'cookie'] : []),
+		...(crossOrigin ? ['authorization', 'cookie', 'proxy-authorization'] : []),
 	]);
-	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
+	const tainted = crossOrigin && isOfForeignPage(request);
+	const kept = request.headers
+		.filter(([name]) => !dropped.has(name.toLowerCase()))
+		.map(line => (tainted && line[0].toLowerCase() === 'origin' ? nullOrigin : line));
 	return {
 		method: becomesGet ? 'GET' : request.method,
 		url,
 		target: targetOf(url),
 		headers: [hostLine(url), ...kept],
 		body: becomesGet ? undefined : request.body,
+		...(request.encoding && {encoding: request.encoding}),
 	};
+}
+
+const nullOrigin: HeaderLine = ['Origin', 'null'];
+
+/** Whether a browser sends this for a page of another origin (Fetch Standard, redirect-taint). */
+function isOfForeignPage({url, headers}: WireRequest): boolean {
+	const fields = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
+	return fields.has('sec-fetch-site') && fields.get('origin') !== originOf(url);
 }
 
 /** Where a Location leads; a user name and a password in it are not used. */
@@ -142,7 +161,12 @@ function firstRequest(call: ClientCall, begin: NonNullable<Habits['begin']>): Wi
 	const [method = '', documented = ''] = call.request.split(' ');
 	const url = begin(documented, method);
 	const headers = [hostLine(url), ...(call.headers ?? [])];
-	return {method, url, target: targetOf(url), headers, body: call.body};
+	return {method, url, target: targetOf(url), headers, ...bodyOf(call)};
+}
+
+function bodyOf({body}: ClientCall): Pick<WireRequest, 'body' | 'encoding'> {
+	if (typeof body !== 'object') return {body};
+	return {body: Buffer.from(body).toString('latin1'), encoding: 'latin1'};
 }
 
 function targetOf(url: string): string {
@@ -203,23 +227,58 @@ export function exchangeOver(
 		const received = (): string => Buffer.concat(chunks).toString('latin1');
 		const target =
 			form === 'origin' ? request.target : new URL(request.url).origin + request.target;
-		const body = Buffer.from(request.body ?? '');
+		const body = bytesOf(request);
 		const expecting = expects(request)
 			? untilContinue(
 					() => void socket.write(body),
 					() => void socket.end(),
 				)
 			: undefined;
+		const stalled = untilStalled(() => {
+			const response = parseHead(received());
+			if (!isRedirect(response.status)) return;
+			resolve(response);
+			socket.destroy();
+		});
 		socket.on('data', chunk => {
 			chunks.push(chunk);
+			stalled.came();
 			expecting?.answered(received());
 		});
 		socket.once('error', reject);
 		socket.once('end', () => resolve(parseHead(received())));
-		socket.once('close', () => expecting?.over());
+		socket.once('close', () => {
+			stalled.over();
+			expecting?.over();
+		});
 		const head = headOf({...request, target});
 		socket.write(expecting ? head : Buffer.concat([head, body]));
 	});
+}
+
+/** Nothing depends on the body of a redirect: one that stands still is left. Calls back once nothing came for long. */
+export function untilStalled(leave: () => void) {
+	let timer: NodeJS.Timeout | undefined;
+	let last: NodeJS.Immediate | undefined;
+	const over = (): void => {
+		clearTimeout(timer);
+		clearImmediate(last);
+	};
+	const came = (): void => {
+		over();
+		// On a machine that is slow, bytes may be waiting that are read before an immediate.
+		timer = setTimeout(() => {
+			last = setImmediate(leave);
+		}, stallPatience);
+	};
+	return {came, over};
+}
+
+const stallPatience = 2000;
+
+/** The body as it goes to the wire. */
+export function bytesOf({body = '', encoding}: WireRequest): Buffer {
+	return Buffer.from(body, encoding);
 }
 
 /** Whether a request holds its body back for 100 Continue. */
@@ -255,10 +314,13 @@ function untilContinue(send: () => void, giveUp: () => void) {
 	return {answered, over};
 }
 
-function headOf({method, target, headers, body}: WireRequest): Buffer {
+function headOf(request: WireRequest): Buffer {
+	const {method, target, headers, body} = request;
 	const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
 	const length =
-		body === undefined || isChunked ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+		body === undefined || isChunked
+			? []
+			: [['Content-Length', String(bytesOf(request).byteLength)]];
 	const lines = [...headers, ['Connection', 'close'], ...length];
 	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n`);
