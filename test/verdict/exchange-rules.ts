@@ -63,7 +63,7 @@ exchange 1
       likely cause  the client, or its caller, took Refresh for a Location
       source        Fetch Standard, HTTP-redirect fetch, step 4: "If locationURL is null, then
                     return response."
-      see           docs/rules/only-location-followed.md
+      see           node_modules/followthrough/docs/rules/only-location-followed.md
 `.trim(),
 	);
 });
@@ -119,7 +119,10 @@ test('what a breach does to those who rely on the client is known without a hop'
 	const surroundings = around([], {}, misled);
 	const [broken] = judge(surroundings).broken;
 	if (broken === undefined) return t.fail();
-	return t.is(harmOf(broken, surroundings), 'another resource than the one named');
+	return t.is(
+		harmOf(broken, {...surroundings, isReportedWell: () => true}),
+		'another resource than the one named',
+	);
 });
 
 test('twice as many exchanges cost twice as many looks, not more', t => {
