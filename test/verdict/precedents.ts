@@ -11,7 +11,7 @@ import {buildHop} from '../helpers/build-hop.ts';
 
 const runs = {numRuns: 500};
 
-test('a verdict says what is said of each hop and each chain alone', t => {
+test('a verdict says what is said of each hop and each chain alone, and then of exchanges', t => {
 	fc.assert(
 		fc.property(anyJournal, surroundings => {
 			const {hops} = surroundings;
@@ -21,11 +21,16 @@ test('a verdict says what is said of each hop and each chain alone', t => {
 			];
 			const {broken, kept, notObserved} = judge(surroundings);
 			const outcomes = {broken, kept, 'not observed': notObserved};
-			for (const [outcome, list] of Object.entries(outcomes))
+			for (const [outcome, list] of Object.entries(outcomes)) {
+				const [ofHops, ofExchanges] = [true, false].map(has =>
+					list.filter(({hop}) => has === (hop !== undefined)),
+				);
 				t.deepEqual(
-					list,
+					ofHops,
 					findings.filter(finding => finding.outcome === outcome),
 				);
+				t.deepEqual(list, [...(ofHops ?? []), ...(ofExchanges ?? [])]);
+			}
 		}),
 		runs,
 	);
