@@ -24,6 +24,10 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'permanent-method-preserved': 'another action than the one asked for',
 	'only-post-becomes-get': 'another action than the one asked for',
 	'see-other-retrieves': 'another action than the one asked for',
+	'multipart-boundary-kept': 'requests are misread or repeated',
+	'content-length-matches': 'the client hangs or crashes',
+	'no-expectation-without-content': 'the client hangs or crashes',
+	'connection-close-honoured': 'requests are misread or repeated',
 	'no-request-inside-body': 'requests are misread or repeated',
 	'loops-stopped': 'requests are misread or repeated',
 	'host-matches-target': 'another resource than the one named',
@@ -34,22 +38,22 @@ const byRule: Readonly<Record<string, Harm>> = {
 /** What a breach does to those who rely on the client. */
 export function harmOf(finding: Finding, {exchanges}: Pick<Surroundings, 'exchanges'>): Harm {
 	const {rule, level} = finding;
-	if (rule === 'body-preserved' && losesContent(finding, exchanges))
-		return 'content is lost, and the client reports success';
+	if (losesContent(finding, exchanges)) return 'content is lost, and the client reports success';
 	if (level === 'policy') return 'a matter of policy';
 	return byRule[rule] ?? 'what the source asks for is missing';
 }
 
-/** Whether less came than was sent first, and the server took it for the whole. */
+/** Whether the server took for the whole what is less than was sent first, or a form in which it finds nothing. */
 function losesContent(
-	{exchanges: numbers}: Finding,
+	{rule, exchanges: numbers}: Finding,
 	exchanges: Surroundings['exchanges'],
 ): boolean {
+	if (rule !== 'body-preserved' && rule !== 'multipart-boundary-kept') return false;
 	const [redirect, followUp] = numbers.map(number =>
 		exchanges.find(exchange => exchange.number === number),
 	);
 	if (redirect === undefined || followUp?.response === undefined) return false;
 	const {status} = followUp.response;
-	const isSuccess = status >= 200 && status < 300;
-	return isSuccess && followUp.request.body.size < redirect.request.body.size;
+	if (status < 200 || status > 299) return false;
+	return rule !== 'body-preserved' || followUp.request.body.size < redirect.request.body.size;
 }

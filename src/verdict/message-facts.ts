@@ -2,6 +2,7 @@ import {headerValue, headerValues} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {Message, Messages} from './messages.ts';
+import {ofHeaders} from './of-headers.ts';
 
 /** The methods of a hop. */
 interface Methods {
@@ -43,6 +44,12 @@ export function wentCrossOrigin({redirect, followUp}: Messages): boolean {
 export function hasContent({content}: Message): boolean {
 	return content !== 'none';
 }
+
+/** Whether header lines have the expectation `100-continue` (RFC 9110, 10.1.1), in any case and beside others. */
+export const asksForContinue = ofHeaders(lines => {
+	const expectations = (headerValue(lines, 'expect') ?? '').toLowerCase().split(',');
+	return expectations.some(each => each.trim() === '100-continue');
+});
 
 /** What Content-Length promised, in bytes; undefined when the request had none that is a number. */
 export function promisedLength(request: RecordedRequest): number | undefined {

@@ -1,11 +1,15 @@
-import type {HeaderLines} from '../http/header-lines.ts';
+import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import type {Http2Facts, RecordedRequest, SentLocation} from '../journal/exchange.ts';
 import type {FollowedHop} from '../journal/hop.ts';
 import {type Fields, fieldsOf} from './fields.ts';
+import {ofHeaders} from './of-headers.ts';
 
 /** What rules about messages look at in a request. */
 export interface Message
-	extends Pick<RecordedRequest, 'method' | 'url' | 'origin' | 'headers' | 'httpVersion'> {
+	extends Pick<
+		RecordedRequest,
+		'method' | 'url' | 'origin' | 'headers' | 'trailers' | 'httpVersion' | 'framing'
+	> {
 	/** What the header lines say. */
 	readonly fields: Fields;
 	/** Absent for HTTP/1. */
@@ -26,6 +30,10 @@ export interface Messages {
 		readonly response: {
 			readonly status: number;
 			readonly location?: Pick<SentLocation, 'documented' | 'sent' | 'resolved'>;
+			/** Whether it says that the connection will be closed. */
+			readonly closes: boolean;
+			/** Its Retry-After; absent when it has none. */
+			readonly retryAfter?: string;
 		};
 	};
 	readonly followUp: {readonly request: Message};
@@ -40,7 +48,11 @@ export function messagesOf(hop: FollowedHop): Messages {
 	return {
 		redirect: {
 			request: messageOf(request),
-			response: {status: response?.status ?? 0, ...(location && {location})},
+			response: {
+				status: response?.status ?? 0,
+				...(location && {location}),
+				...askedBy(response?.headers ?? noLines),
+			},
 		},
 		followUp: {request: messageOf(hop.followUp.request)},
 		sameBody: repeatsBody(hop),
@@ -50,24 +62,39 @@ export function messagesOf(hop: FollowedHop): Messages {
 /** Whether the messages of a hop are equal to these. Header lines are compared by identity: the journal keeps equal ones once. */
 export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Messages): boolean {
 	const {request, response} = hop.redirect;
+	const {closes, retryAfter} = askedBy(response?.headers ?? noLines);
 	return (
 		isMessage(request, redirect.request) &&
 		isMessage(hop.followUp.request, followUp.request) &&
 		redirect.response.status === (response?.status ?? 0) &&
+		redirect.response.closes === closes &&
+		redirect.response.retryAfter === retryAfter &&
 		leadsAlike(redirect.response.location, response?.location) &&
 		repeatsBody(hop) === sameBody
 	);
 }
 
+const noLines: HeaderLines = Object.freeze([]);
+
+/** What a response asks for beside the way to its Location. */
+const askedBy = ofHeaders(lines => {
+	const options = (headerValue(lines, 'connection') ?? '').toLowerCase().split(',');
+	const retryAfter = headerValue(lines, 'retry-after');
+	const closes = options.some(option => option.trim() === 'close');
+	return {closes, ...(retryAfter !== undefined && {retryAfter})};
+});
+
 function messageOf(request: RecordedRequest): Message {
-	const {method, url, origin, headers, httpVersion, http2} = request;
+	const {method, url, origin, headers, trailers, httpVersion, framing, http2} = request;
 	return {
 		method,
 		url,
 		origin,
 		headers,
+		trailers,
 		fields: fieldsOf(headers),
 		httpVersion,
+		framing,
 		...(http2 && {http2: {pseudoHeaders: http2.pseudoHeaders}}),
 		content: contentOf(request),
 		hasFragment: request.target.includes('#'),
@@ -81,6 +108,8 @@ function isMessage(request: RecordedRequest, message: Message): boolean {
 		request.method === message.method &&
 		request.origin === message.origin &&
 		request.httpVersion === message.httpVersion &&
+		request.framing === message.framing &&
+		sameLines(request.trailers, message.trailers) &&
 		contentOf(request) === message.content &&
 		request.target.includes('#') === message.hasFragment &&
 		sameLines(request.http2?.pseudoHeaders, message.http2?.pseudoHeaders)

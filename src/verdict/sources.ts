@@ -10,6 +10,11 @@ export function rfc9112(section: string, passage: string): Citation {
 	return rfc(9112, section, passage);
 }
 
+/** A passage of RFC 2046, MIME, Part Two: Media Types. */
+export function rfc2046(section: string, passage: string): Citation {
+	return rfc(2046, section, passage);
+}
+
 /** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard. */
 export function fetchRedirect(step: number, passage: string): Citation {
 	return Object.freeze({

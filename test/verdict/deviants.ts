@@ -4,8 +4,9 @@ import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
 import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
-import {deviants} from '../clients/deviants.ts';
+import {deviants, trailers} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
+import {inChunks, patiently} from '../clients/wire-habits.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
 interface Trial {
@@ -22,6 +23,7 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const expect = ['Expect', '100-continue'] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
 const trials: Readonly<Record<string, Trial>> = {
@@ -29,13 +31,35 @@ const trials: Readonly<Record<string, Trial>> = {
 	'permanent-method-preserved': trial(308, 'POST', '/v2/users'),
 	'only-post-becomes-get': trial(302, 'PUT', '/v2/users'),
 	'see-other-retrieves': trial(303, 'POST', '/v2/users'),
+	'head-stays-head': bare(trial(303, 'HEAD', '/v2/users')),
 	'body-preserved': trial(307, 'POST', '/v2/users'),
+	'multipart-boundary-kept': form(trial(307, 'POST', '/v2/users')),
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'content-length-matches': trial(307, 'POST', '/v2/users'),
+	'length-known-stays-known': trial(307, 'POST', '/v2/users'),
+	'empty-content-announced': bare(trial(307, 'POST', '/v2/users'), ''),
+	'no-length-without-content': bare(trial(307, 'GET', '/v2/users')),
+	'trailers-kept-apart': {
+		...trial(307, 'POST', '/v2/users'),
+		conforming: () => createClient({transport: inChunks(trailers)}),
+	},
+	'connection-close-honoured': trial(307, 'POST', '/v2/users', [], {
+		Connection: 'close',
+	}),
 	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
+	'no-expectation-without-content': trial(303, 'POST', '/v2/users', [expect]),
+	'expectation-repeated': enforced(
+		'expectation-repeated',
+		trial(307, 'POST', '/v2/users', [expect]),
+	),
+	'retry-after-honoured': {
+		...enforced('retry-after-honoured', trial(307, 'POST', '/v2/users', [], {'Retry-After': '1'})),
+		conforming: () => createClient({transport: patiently()}),
+	},
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
@@ -110,12 +134,33 @@ function tagged({scenario, calls}: Trial): Trial {
 	return {scenario: {...scenario, links: 'tagged'}, calls};
 }
 
+/** The same where the scenario turns a policy rule on. */
+function enforced(rule: string, {scenario, calls}: Trial): Trial {
+	return {scenario: {...scenario, enforce: [rule]}, calls};
+}
+
+/** The same with another body, or none, and no type for it. */
+function bare({scenario, calls}: Trial, body?: string): Trial {
+	return {scenario, calls: calls.map(({request}) => ({request, headers: [agent, accept], body}))};
+}
+
+/** The same with a form. */
+function form({scenario, calls}: Trial): Trial {
+	const type = ['Content-Type', 'multipart/form-data; boundary=once'] as const;
+	const body = '--once\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n--once--\r\n';
+	return {
+		scenario,
+		calls: calls.map(({request}) => ({request, headers: [agent, accept, type], body})),
+	};
+}
+
 /** One redirect from /v1/users; the client sends JSON. */
 function trial(
 	status: number,
 	method: string,
 	location: string,
 	headers: ClientCall['headers'] = [],
+	fields: Readonly<Record<string, string>> = {},
 ): Trial {
 	const request = `${method} ${api}/v1/users`;
 	return {
@@ -123,7 +168,7 @@ function trial(
 			name: 'trial',
 			calls: [{request}],
 			routes: [
-				{request, response: {status, headers: {Location: location}}},
+				{request, response: {status, headers: {Location: location, ...fields}}},
 				{request: `* ${api}/v2/users`, response: {json: {}}},
 				{request: `* ${cdn}/v2/users`, response: {json: {}}},
 			],

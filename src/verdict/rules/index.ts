@@ -3,38 +3,60 @@ import {authorizationKept} from './authorization-kept.ts';
 import {authorizationWithheld} from './authorization-withheld.ts';
 import {bodyPreserved} from './body-preserved.ts';
 import {bodyWithheldWithoutContinue} from './body-withheld-without-continue.ts';
+import {connectionCloseHonoured} from './connection-close-honoured.ts';
 import {contentHeadersPreserved} from './content-headers-preserved.ts';
 import {contentHeadersRemoved} from './content-headers-removed.ts';
+import {contentLengthMatches} from './content-length-matches.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
+import {emptyContentAnnounced} from './empty-content-announced.ts';
+import {expectationRepeated} from './expectation-repeated.ts';
+import {headStaysHead} from './head-stays-head.ts';
 import {headersKept} from './headers-kept.ts';
 import {hopLimit} from './hop-limit.ts';
 import {hostMatchesTarget} from './host-matches-target.ts';
+import {lengthKnownStaysKnown} from './length-known-stays-known.ts';
 import {loopsStopped} from './loops-stopped.ts';
 import {methodPreserved} from './method-preserved.ts';
+import {multipartBoundaryKept} from './multipart-boundary-kept.ts';
 import {noContentAfterRewrite} from './no-content-after-rewrite.ts';
+import {noExpectationWithoutContent} from './no-expectation-without-content.ts';
 import {noFragmentSent} from './no-fragment-sent.ts';
+import {noLengthWithoutContent} from './no-length-without-content.ts';
 import {noRequestInsideBody} from './no-request-inside-body.ts';
 import {onlyPostBecomesGet} from './only-post-becomes-get.ts';
 import {originalAddressKeptInUse} from './original-address-kept-in-use.ts';
 import {permanentMethodPreserved} from './permanent-method-preserved.ts';
+import {retryAfterHonoured} from './retry-after-honoured.ts';
 import {seeOtherRetrieves} from './see-other-retrieves.ts';
 import {targetIsLocation} from './target-is-location.ts';
+import {trailersKeptApart} from './trailers-kept-apart.ts';
 
-/** All rules, in the order in which findings are told: method, body, timing, target, headers, then what comes later. */
+/** All rules, in the order in which findings are told: method, body, framing, timing, target, headers, then what comes later. */
 export const rules: readonly Rule[] = [
 	methodPreserved,
 	permanentMethodPreserved,
 	onlyPostBecomesGet,
 	seeOtherRetrieves,
+	headStaysHead,
 	bodyPreserved,
+	multipartBoundaryKept,
 	contentHeadersPreserved,
 	noContentAfterRewrite,
 	contentHeadersRemoved,
+	contentLengthMatches,
+	lengthKnownStaysKnown,
+	emptyContentAnnounced,
+	noLengthWithoutContent,
+	trailersKeptApart,
+	connectionCloseHonoured,
 	earlyAnswerNoticed,
 	noRequestInsideBody,
 	bodyWithheldWithoutContinue,
+	noExpectationWithoutContent,
+	expectationRepeated,
+	retryAfterHonoured,
 	targetIsLocation,
 	noFragmentSent,
 	hostMatchesTarget,
