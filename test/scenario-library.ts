@@ -11,8 +11,6 @@ import {documentedCalls} from './clients/real/calls.ts';
 /** Scenarios that no rule is for yet, each with what it waits for. The list may only become shorter. */
 const waiting: Readonly<Record<string, string>> = {
 	'cacheable-move': 'stale-redirect-not-reused',
-	'content-length-too-large': 'connection-close-honoured',
-	'content-length-too-small': 'connection-close-honoured',
 	'curl-1055-other-schemes': 'unusable-location-not-followed',
 	'early-hints-decoy': 'interim-not-followed',
 	garbage: 'no-blind-retry',
@@ -95,11 +93,18 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 		scenario: {...scenario, links: 'tagged'},
 		calls: [...calls, ...calls],
 	}),
+	// What is said of these by default is that it can't be told.
+	'expectation-repeated': enforcing('expectation-repeated'),
+	'retry-after-honoured': enforcing('retry-after-honoured'),
 	// A body that no connection holds.
 	'early-answer-noticed': withBody(48 * 1024 * 1024),
 	// A body with room for a request in its second half.
 	'no-request-inside-body': withBody(4096),
 };
+
+function enforcing(rule: string): (staged: Staged) => Staged {
+	return ({scenario, calls}) => ({scenario: {...scenario, enforce: [rule]}, calls});
+}
 
 function withBody(size: number): (staged: Staged) => Staged {
 	return ({scenario, calls}) => ({

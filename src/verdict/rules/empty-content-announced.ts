@@ -1,4 +1,4 @@
-import {broken, kept, type MessageRule} from '../rule.ts';
+import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
 /** What other methods mean by content, nobody has defined, or it need not be told that there is none. */
@@ -17,8 +17,13 @@ export const emptyContentAnnounced: MessageRule = {
 	),
 	appliesTo: ({followUp: {request}}) =>
 		request.content === 'none' && request.httpVersion === '1.1' && withContent.has(request.method),
-	check({followUp: {request}}) {
+	check({redirect, followUp: {request}}) {
 		if (request.framing !== 'none') return kept;
+		if (redirect.request.framing === 'none' && withContent.has(redirect.request.method)) {
+			return notObserved(
+				'the redirected request does not say so either: the client, or its caller, never does, whether there is a redirect or not',
+			);
+		}
 		return broken(
 			'Content-Length: 0',
 			'neither Content-Length nor Transfer-Encoding',

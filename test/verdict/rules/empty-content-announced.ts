@@ -3,9 +3,10 @@ import {buildHop, type RequestData} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
 
 const [old, moved] = ['https://api.example.test/v1', 'https://api.example.test/v2'];
-const hop = (method: string, then: Omit<RequestData, 'request'> = {}) =>
+type Half = Omit<RequestData, 'request'>;
+const hop = (method: string, then: Half = {}, first: Half = {body: 'a'}) =>
 	buildHop(
-		{request: `POST ${old}`, body: 'a'},
+		{request: `POST ${old}`, ...first},
 		{status: 307, location: moved},
 		{request: `${method} ${moved}`, ...then},
 	);
@@ -22,6 +23,14 @@ hopRuleTests(emptyContentAnnounced, [
 	['PUT does so', hop('PUT'), silent('PUT')],
 	['PATCH does so', hop('PATCH'), silent('PATCH')],
 	['QUERY does so', hop('QUERY'), silent('QUERY')],
+	[
+		'a client that never says so is no matter of redirects',
+		hop('POST', {}, {}),
+		{
+			reason:
+				'the redirected request does not say so either: the client, or its caller, never does, whether there is a redirect or not',
+		},
+	],
 	['content is not its matter', hop('POST', {body: 'a'}), 'not asked'],
 	[
 		'nor is content that was announced and did not come',
