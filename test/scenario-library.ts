@@ -7,10 +7,10 @@ import {rules} from '../src/verdict/rules/index.ts';
 import {type Client, type ClientCall, createClient, type Habits} from './clients/conforming.ts';
 import {type Deviant, deviants} from './clients/deviants.ts';
 import {documentedCalls} from './clients/real/calls.ts';
+import {withResponseField} from './helpers/with-response-field.ts';
 
 /** Scenarios that no rule is for yet, each with what it waits for. The list may only become shorter. */
 const waiting: Readonly<Record<string, string>> = {
-	'cacheable-move': 'stale-redirect-not-reused',
 	'curl-1055-other-schemes': 'unusable-location-not-followed',
 	'early-hints-decoy': 'interim-not-followed',
 	garbage: 'no-blind-retry',
@@ -75,8 +75,6 @@ const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
 			body: request.body,
 		})),
 	},
-	'oci-registry-blob': {'headers-kept': without('Range')},
-	'patch-move': {'headers-kept': without('If-Match')},
 	'raw-bytes-location': {
 		'target-is-location': twist('reads UTF-8 as Latin-1 and encodes that', followUp => ({
 			...followUp,
@@ -96,6 +94,30 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 	// What is said of these by default is that it can't be told.
 	'expectation-repeated': enforcing('expectation-repeated'),
 	'retry-after-honoured': enforcing('retry-after-honoured'),
+	// What shows that a browser sends for a page.
+	'origin-null-after-taint': ({scenario, calls}) => ({
+		scenario,
+		calls: calls.map(call => ({
+			...call,
+			headers: [...(call.headers ?? []), ['Sec-Fetch-Site', 'cross-site']],
+		})),
+	}),
+	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
+	'stale-redirect-not-reused': ({scenario, calls}) => ({
+		scenario: {...withResponseField(scenario, 'Age', '86400'), links: 'tagged'},
+		calls,
+	}),
+	// Browsers ask on their own before they send what the documented calls say.
+	'preflight-redirect-not-followed': ({scenario, calls}) => ({
+		scenario,
+		calls: calls.slice(0, 1).map(({request, headers = []}) => ({
+			request: request.replace(/^\S+/, 'OPTIONS'),
+			headers: [
+				...headers.filter(named('Origin')),
+				['Access-Control-Request-Method', request.split(' ', 1)[0] ?? ''],
+			],
+		})),
+	}),
 	// A body that no connection holds.
 	'early-answer-noticed': withBody(48 * 1024 * 1024),
 	// A body with room for a request in its second half.

@@ -20,6 +20,14 @@ export type Harm = (typeof harms)[number];
 const byRule: Readonly<Record<string, Harm>> = {
 	'authorization-withheld': 'secrets reach another origin',
 	'cookie-withheld': 'secrets reach another origin',
+	'proxy-authorization-withheld': 'secrets reach another origin',
+	'credentials-do-not-come-back': 'secrets reach another origin',
+	'set-cookie-stays-home': 'secrets reach another origin',
+	'referer-clean': 'secrets reach another origin',
+	'origin-null-after-taint': 'another action than the one asked for',
+	'userinfo-not-used': 'another action than the one asked for',
+	'conditions-kept': 'another action than the one asked for',
+	'idempotency-key-kept': 'requests are misread or repeated',
 	'method-preserved': 'another action than the one asked for',
 	'permanent-method-preserved': 'another action than the one asked for',
 	'only-post-becomes-get': 'another action than the one asked for',
@@ -29,10 +37,16 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'no-expectation-without-content': 'the client hangs or crashes',
 	'connection-close-honoured': 'requests are misread or repeated',
 	'no-request-inside-body': 'requests are misread or repeated',
+	'target-well-formed': 'requests are misread or repeated',
+	'framing-unambiguous': 'requests are misread or repeated',
 	'loops-stopped': 'requests are misread or repeated',
 	'host-matches-target': 'another resource than the one named',
 	'target-is-location': 'another resource than the one named',
 	'original-address-kept-in-use': 'another resource than the one named',
+	'not-cached-without-freshness': 'another resource than the one named',
+	'stale-redirect-not-reused': 'another resource than the one named',
+	'unsafe-invalidates': 'another resource than the one named',
+	'unsafe-not-from-cache': 'another resource than the one named',
 };
 
 /** What a breach does to those who rely on the client. */

@@ -29,10 +29,31 @@ export class LaterRequests {
 		return firstAfter(number, this.#calls.get(agentOf(like.headers))?.get(like.method)?.get(url));
 	}
 
-	/** The first request after exchange `number` that carried a hop token. */
-	useOfToken(number: number, token: string): Exchange | undefined {
+	/** The first request after exchange `number` to `url` that no redirect caused, with one of these methods and the user agent of `like`. */
+	callOf(
+		methods: readonly string[],
+		number: number,
+		url: string,
+		like: RecordedRequest,
+	): Exchange | undefined {
+		return methods
+			.map(method => this.call(number, url, {...like, method}))
+			.reduce((first, call) =>
+				call && first && first.number < call.number ? first : (call ?? first),
+			);
+	}
+
+	/** The first request after exchange `number` that carried a hop token, and fits. */
+	useOfToken(
+		number: number,
+		token: string,
+		fits: (use: Exchange) => boolean,
+	): Exchange | undefined {
 		this.#reach(number);
-		return firstAfter(number, this.#tokens.get(token));
+		const uses = this.#tokens.get(token);
+		for (let use = firstAfter(number, uses); use; use = firstAfter(use.number, uses))
+			if (fits(use)) return use;
+		return undefined;
 	}
 
 	#reach(number: number): void {

@@ -1,4 +1,4 @@
-import {type HeaderLines, headerValue} from '../http/header-lines.ts';
+import {type HeaderLines, headerValue, headerValues} from '../http/header-lines.ts';
 import type {Http2Facts, RecordedRequest, SentLocation} from '../journal/exchange.ts';
 import type {FollowedHop} from '../journal/hop.ts';
 import {type Fields, fieldsOf} from './fields.ts';
@@ -34,6 +34,8 @@ export interface Messages {
 			readonly closes: boolean;
 			/** Its Retry-After; absent when it has none. */
 			readonly retryAfter?: string;
+			/** The values of its Set-Cookie lines, in order. */
+			readonly setCookies: readonly string[];
 		};
 	};
 	readonly followUp: {readonly request: Message};
@@ -51,7 +53,7 @@ export function messagesOf(hop: FollowedHop): Messages {
 			response: {
 				status: response?.status ?? 0,
 				...(location && {location}),
-				...askedBy(response?.headers ?? noLines),
+				...saidBy(response?.headers ?? noLines),
 			},
 		},
 		followUp: {request: messageOf(hop.followUp.request)},
@@ -62,7 +64,7 @@ export function messagesOf(hop: FollowedHop): Messages {
 /** Whether the messages of a hop are equal to these. Header lines are compared by identity: the journal keeps equal ones once. */
 export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Messages): boolean {
 	const {request, response} = hop.redirect;
-	const {closes, retryAfter} = askedBy(response?.headers ?? noLines);
+	const {closes, retryAfter, setCookies} = saidBy(response?.headers ?? noLines);
 	return (
 		isMessage(request, redirect.request) &&
 		isMessage(hop.followUp.request, followUp.request) &&
@@ -70,19 +72,29 @@ export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Me
 		redirect.response.closes === closes &&
 		redirect.response.retryAfter === retryAfter &&
 		leadsAlike(redirect.response.location, response?.location) &&
+		sameValues(redirect.response.setCookies, setCookies) &&
 		repeatsBody(hop) === sameBody
 	);
 }
 
 const noLines: HeaderLines = Object.freeze([]);
 
-/** What a response asks for beside the way to its Location. */
-const askedBy = ofHeaders(lines => {
+/** What a response says beside its status and the way to its Location. */
+const saidBy = ofHeaders(lines => {
 	const options = (headerValue(lines, 'connection') ?? '').toLowerCase().split(',');
 	const retryAfter = headerValue(lines, 'retry-after');
-	const closes = options.some(option => option.trim() === 'close');
-	return {closes, ...(retryAfter !== undefined && {retryAfter})};
+	return {
+		closes: options.some(option => option.trim() === 'close'),
+		...(retryAfter !== undefined && {retryAfter}),
+		setCookies: headerValues(lines, 'set-cookie'),
+	};
 });
+
+function sameValues(one: readonly string[], other: readonly string[]): boolean {
+	return (
+		one === other || (one.length === other.length && one.every((value, i) => value === other[i]))
+	);
+}
 
 function messageOf(request: RecordedRequest): Message {
 	const {method, url, origin, headers, trailers, httpVersion, framing, http2} = request;

@@ -58,7 +58,7 @@ test('messages hold no numbers, times, tokens or bodies', t => {
 			...['content', 'fields', 'framing', 'hasFragment', 'headers', 'httpVersion', 'method'],
 			...['origin', 'trailers', 'url'],
 		]);
-	t.deepEqual(Object.keys(redirect.response), ['status', 'location', 'closes']);
+	t.deepEqual(Object.keys(redirect.response), ['status', 'location', 'closes', 'setCookies']);
 });
 
 test('a hop with the messages of the one before it has the same precedent', t => {
