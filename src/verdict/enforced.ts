@@ -1,7 +1,6 @@
 import {FollowthroughError} from '../errors.ts';
 import {didYouMean} from '../scenario/near-name.ts';
 import type {Scenario} from '../scenario/types.ts';
-import {isEnforced} from './enforcement.ts';
 import {rules} from './rules/index.ts';
 import type {Finding} from './verdict.ts';
 
@@ -27,6 +26,6 @@ export function checkEnforced({name, enforce}: Scenario): void {
 }
 
 /** Whether a finding of this rule counts in an assertion: policy rules only where they are enforced. */
-export function counts({level, rule}: Finding, scenario: Scenario): boolean {
-	return level !== 'policy' || isEnforced(rule, scenario);
+export function counts({level, rule}: Finding, {enforce}: Scenario): boolean {
+	return level !== 'policy' || enforce.includes(rule);
 }

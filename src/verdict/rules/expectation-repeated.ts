@@ -1,4 +1,3 @@
-import {isEnforced} from '../enforcement.ts';
 import {asksForContinue, hasContent, messageIsResent} from '../message-facts.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
@@ -26,7 +25,7 @@ export const expectationRepeated: HopRule = {
 		hasContent(hop.followUp.request),
 	check({followUp}, {scenario}) {
 		if (asksForContinue(followUp.request.headers)) return kept;
-		if (!isEnforced(id, scenario)) {
+		if (!scenario.enforce.includes(id)) {
 			return notObserved(
 				`a client may leave out an expectation that it made itself; where its server wants one, let the scenario enforce ${id}`,
 			);

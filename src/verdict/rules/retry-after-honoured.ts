@@ -1,4 +1,3 @@
-import {isEnforced} from '../enforcement.ts';
 import {messagesOf} from '../messages.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
@@ -33,7 +32,7 @@ export const retryAfterHonoured: HopRule = {
 		const asked = Number(retryAfter) * 1000;
 		const waited = hop.followUp.request.beganAt - (hop.redirect.response?.sentAt ?? 0);
 		if (waited + tolerance >= asked) return kept;
-		if (!isEnforced(id, scenario)) {
+		if (!scenario.enforce.includes(id)) {
 			return notObserved(
 				`the client did not wait, as hardly any does; where it is to wait, let the scenario enforce ${id}`,
 			);
