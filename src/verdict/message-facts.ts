@@ -1,8 +1,7 @@
 import {headerValue, headerValues} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
-import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import type {Exchange, RecordedRequest, RecordedResponse} from '../journal/exchange.ts';
 import type {Message, Messages} from './messages.ts';
-import {ofHeaders} from './of-headers.ts';
 
 /** The methods of a hop. */
 interface Methods {
@@ -45,12 +44,6 @@ export function hasContent({content}: Message): boolean {
 	return content !== 'none';
 }
 
-/** Whether header lines have the expectation `100-continue` (RFC 9110, 10.1.1), in any case and beside others. */
-export const asksForContinue = ofHeaders(lines => {
-	const expectations = (headerValue(lines, 'expect') ?? '').toLowerCase().split(',');
-	return expectations.some(each => each.trim() === '100-continue');
-});
-
 /** What Content-Length promised, in bytes; undefined when the request had none that is a number. */
 export function promisedLength(request: RecordedRequest): number | undefined {
 	const value = headerValue(request.headers, 'content-length');
@@ -60,6 +53,11 @@ export function promisedLength(request: RecordedRequest): number | undefined {
 /** What ends when a request is broken off: the connection, or on HTTP/2 the stream alone. */
 export function carrierName({http2}: RecordedRequest): 'connection' | 'stream' {
 	return http2 === undefined ? 'connection' : 'stream';
+}
+
+/** Whether the whole head of a response went out, as far as the scenario let it. */
+export function headCame({fault}: Pick<RecordedResponse, 'fault'>): boolean {
+	return fault === undefined || fault === 'reset-after-head' || fault === 'truncated';
 }
 
 /** Whether an exchange was answered with a redirect status, and without a Location that leads anywhere. */

@@ -20,10 +20,10 @@ export function rfc2046(section: string, passage: string): Citation {
 	return rfc(2046, section, passage);
 }
 
-/** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard. */
-export function fetchRedirect(step: number, passage: string): Citation {
+/** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard; or of two steps, `5 and 6`. */
+export function fetchRedirect(step: number | `${number} and ${number}`, passage: string): Citation {
 	return Object.freeze({
-		document: `Fetch Standard, HTTP-redirect fetch, step ${step}`,
+		document: `Fetch Standard, HTTP-redirect fetch, step${typeof step === 'number' ? '' : 's'} ${step}`,
 		url: 'https://fetch.spec.whatwg.org/#http-redirect-fetch',
 		passage,
 	});
@@ -44,6 +44,15 @@ export function fetchSection(name: string, id: string, passage: string): Citatio
 	return Object.freeze({
 		document: `Fetch Standard, ${name}`,
 		url: `https://fetch.spec.whatwg.org/#${id}`,
+		passage,
+	});
+}
+
+/** The passage of the Fetch Standard that says which statuses redirect. */
+export function fetchRedirectStatus(passage: string): Citation {
+	return Object.freeze({
+		document: 'Fetch Standard, redirect status',
+		url: 'https://fetch.spec.whatwg.org/#redirect-status',
 		passage,
 	});
 }

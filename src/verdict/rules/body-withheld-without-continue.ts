@@ -1,5 +1,6 @@
 import type {Exchange} from '../../journal/exchange.ts';
-import {asksForContinue, carrierName} from '../message-facts.ts';
+import {asksForContinue} from '../expects-continue.ts';
+import {carrierName} from '../message-facts.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {bytesInWords} from '../wire-text.ts';

@@ -1,4 +1,5 @@
-import {asksForContinue, hasContent, messageIsResent} from '../message-facts.ts';
+import {asksForContinue} from '../expects-continue.ts';
+import {hasContent, messageIsResent} from '../message-facts.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 

@@ -1,4 +1,4 @@
-import {asksForContinue} from '../message-facts.ts';
+import {asksForContinue} from '../expects-continue.ts';
 import type {Message} from '../messages.ts';
 import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
