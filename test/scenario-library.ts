@@ -96,8 +96,6 @@ const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
 			body: request.body,
 		})),
 	},
-	'oci-registry-blob': {'headers-kept': without('Range')},
-	'patch-move': {'headers-kept': without('If-Match')},
 	'raw-bytes-location': {
 		'target-is-location': twist('reads UTF-8 as Latin-1 and encodes that', followUp => ({
 			...followUp,
@@ -113,6 +111,14 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 	'original-address-kept-in-use': ({scenario, calls}) => ({
 		scenario: {...scenario, links: 'tagged'},
 		calls: [...calls, ...calls],
+	}),
+	// What shows that a browser sends for a page.
+	'origin-null-after-taint': ({scenario, calls}) => ({
+		scenario,
+		calls: calls.map(call => ({
+			...call,
+			headers: [...(call.headers ?? []), ['Sec-Fetch-Site', 'cross-site']],
+		})),
 	}),
 	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
 	'stale-redirect-not-reused': ({scenario, calls}) => ({

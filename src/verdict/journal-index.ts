@@ -3,12 +3,20 @@ import type {Exchange, MalformedMessage} from '../journal/exchange.ts';
 import {LaterRequests} from './later-requests.ts';
 import type {Surroundings} from './rule.ts';
 
+/** The request-target of a request that is no HTTP, as far as one can be told from its first line. */
+export interface OddTarget {
+	readonly exchange: Exchange;
+	/** Each byte as the character of its number. */
+	readonly target: string;
+}
+
 /** What rules look up in a whole journal. Each part is made at the first question, once, so that judging stays linear. */
 export class JournalIndex {
 	readonly later: LaterRequests;
 	readonly #exchanges: readonly Exchange[];
 	#cookies: ReadonlyMap<string, number> | undefined;
 	#noHttp: ReadonlyMap<string, MalformedMessage> | undefined;
+	#oddTargets: readonly OddTarget[] | undefined;
 
 	constructor(surroundings: Surroundings) {
 		this.later = new LaterRequests(surroundings);
@@ -19,6 +27,12 @@ export class JournalIndex {
 	firstSetting(cookie: string): number | undefined {
 		this.#cookies ??= settingsOf(this.#exchanges);
 		return this.#cookies.get(cookie);
+	}
+
+	/** The targets of all requests that are no HTTP, in order. */
+	oddTargets(): readonly OddTarget[] {
+		this.#oddTargets ??= this.#exchanges.flatMap(oddTargetOf);
+		return this.#oddTargets;
 	}
 
 	/** Bytes that are no HTTP in the place of the exchange with this number on a connection. */
@@ -53,6 +67,14 @@ function cookiesSetBy({response}: Exchange): string[] {
 		const pair = (line.split(';', 1)[0] ?? '').trim();
 		return [pair, pair.split('=', 1)[0] ?? ''];
 	});
+}
+
+function oddTargetOf(exchange: Exchange): OddTarget[] {
+	const {malformed, method} = exchange.request;
+	if (malformed === undefined || method !== '') return [];
+	const line = Buffer.from(malformed.bytes).toString('latin1').split('\r\n', 1)[0] ?? '';
+	const target = /^[A-Z]+ (.*?)(?: HTTP\/.*)?$/s.exec(line)?.[1];
+	return target === undefined ? [] : [{exchange, target}];
 }
 
 function noHttpOf(exchanges: readonly Exchange[]): Map<string, MalformedMessage> {

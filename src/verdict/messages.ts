@@ -1,5 +1,10 @@
-import type {HeaderLines} from '../http/header-lines.ts';
-import type {Http2Facts, RecordedRequest, SentLocation} from '../journal/exchange.ts';
+import {type HeaderLines, headerValues} from '../http/header-lines.ts';
+import type {
+	Http2Facts,
+	RecordedRequest,
+	RecordedResponse,
+	SentLocation,
+} from '../journal/exchange.ts';
 import type {FollowedHop} from '../journal/hop.ts';
 import {type Fields, fieldsOf} from './fields.ts';
 
@@ -26,6 +31,8 @@ export interface Messages {
 		readonly response: {
 			readonly status: number;
 			readonly location?: Pick<SentLocation, 'documented' | 'sent' | 'resolved'>;
+			/** The values of its Set-Cookie lines, in order. */
+			readonly setCookies: readonly string[];
 		};
 	};
 	readonly followUp: {readonly request: Message};
@@ -40,7 +47,11 @@ export function messagesOf(hop: FollowedHop): Messages {
 	return {
 		redirect: {
 			request: messageOf(request),
-			response: {status: response?.status ?? 0, ...(location && {location})},
+			response: {
+				status: response?.status ?? 0,
+				...(location && {location}),
+				setCookies: setCookiesOf(response),
+			},
 		},
 		followUp: {request: messageOf(hop.followUp.request)},
 		sameBody: repeatsBody(hop),
@@ -55,7 +66,21 @@ export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Me
 		isMessage(hop.followUp.request, followUp.request) &&
 		redirect.response.status === (response?.status ?? 0) &&
 		leadsAlike(redirect.response.location, response?.location) &&
+		sameValues(redirect.response.setCookies, setCookiesOf(response)) &&
 		repeatsBody(hop) === sameBody
+	);
+}
+
+const none: readonly string[] = Object.freeze([]);
+
+function setCookiesOf(response: RecordedResponse | undefined): readonly string[] {
+	const values = headerValues(response?.headers ?? [], 'set-cookie');
+	return values.length === 0 ? none : values;
+}
+
+function sameValues(one: readonly string[], other: readonly string[]): boolean {
+	return (
+		one === other || (one.length === other.length && one.every((value, i) => value === other[i]))
 	);
 }
 

@@ -24,6 +24,25 @@ export function fetchRedirect(step: number, passage: string): Citation {
 	});
 }
 
+/** A passage of RFC 6265, HTTP State Management Mechanism. */
+export function rfc6265(section: string, passage: string): Citation {
+	return rfc(6265, section, passage);
+}
+
+/** A passage of RFC 9421, HTTP Message Signatures. */
+export function rfc9421(section: string, passage: string): Citation {
+	return rfc(9421, section, passage);
+}
+
+/** A passage of another section of the Fetch Standard, which has no numbers. */
+export function fetchSection(name: string, id: string, passage: string): Citation {
+	return Object.freeze({
+		document: `Fetch Standard, ${name}`,
+		url: `https://fetch.spec.whatwg.org/#${id}`,
+		passage,
+	});
+}
+
 /** A passage of a step of "CORS-preflight fetch" in the Fetch Standard. */
 export function fetchPreflight(step: number, passage: string): Citation {
 	return Object.freeze({

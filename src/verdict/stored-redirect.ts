@@ -6,6 +6,9 @@ import {statusOf} from './message-facts.ts';
 import {ofHeaders} from './of-headers.ts';
 import {notObserved, type Outcome, type Surroundings} from './rule.ts';
 
+/** Those that are unsafe beyond doubt: of others a client may know more than we do. */
+export const unsafeMethods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
 /** What a redirect says of its own storage, in the words of RFC 9111. */
 export interface Storage {
 	/** Whether it says that it may be stored (RFC 9111, 3). */

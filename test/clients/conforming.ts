@@ -13,7 +13,7 @@ export interface WireRequest {
 	readonly target: string;
 	/** All other field lines in order, Host included. */
 	readonly headers: HeaderLines;
-	/** Absent: no body is announced. Empty: a body of no bytes is announced. */
+	/** Absent: no body is announced. Empty: a body of no bytes is announced. With Transfer-Encoding: its chunks. */
 	readonly body?: string | undefined;
 	/** `latin1`: each character of the body stands for a byte. UTF-8 unless told. */
 	readonly encoding?: 'latin1';
@@ -30,6 +30,8 @@ export interface Step {
 	readonly status: number;
 	/** The Location as it came. */
 	readonly location: string;
+	/** The first Set-Cookie of the redirect; absent when it has none. */
+	readonly setCookie?: string | undefined;
 	/** The request that was redirected. */
 	readonly request: WireRequest;
 }
@@ -45,7 +47,7 @@ export interface Habits {
 	/** Called with each redirect that it follows. */
 	readonly noticed?: (step: Step, followUp: WireRequest) => void;
 	/** Where a call begins, when not at its own URL. */
-	readonly begin?: (url: string) => string;
+	readonly begin?: (url: string, method: string) => string;
 	/** How a request gets to its server; over plain HTTP/1.1 unless told. */
 	readonly transport?: Transport;
 }
@@ -78,7 +80,8 @@ export function createClient(habits: Habits = {}): Client {
 			if (!isRedirect(response.status) || location === undefined || followed === limit) {
 				return response;
 			}
-			const step = {status: response.status, location, request};
+			const setCookie = response.headers.get('set-cookie');
+			const step = {status: response.status, location, setCookie, request};
 			const followUp = followUpOf(step);
 			if (followUp === undefined || declines(step)) return response;
 			request = alter(followUp, step);
@@ -98,12 +101,17 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 	const crossOrigin = originOf(url) !== originOf(request.url);
 	const dropped = new Set([
 		'host',
+		// A signature is for one request.
+		...['signature', 'signature-input'],
 		...(becomesGet && request.method !== 'GET' ? contentFields : []),
 		// There must be no expectation without content (RFC 9110, 10.1.1).
 		...(becomesGet ? ['expect'] : []),
-		...(crossOrigin ? ['authorization', 'cookie'] : []),
+		...(crossOrigin ? ['authorization', 'cookie', 'proxy-authorization'] : []),
 	]);
-	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
+	const tainted = crossOrigin && isOfForeignPage(request);
+	const kept = request.headers
+		.filter(([name]) => !dropped.has(name.toLowerCase()))
+		.map(line => (tainted && line[0].toLowerCase() === 'origin' ? nullOrigin : line));
 	return {
 		method: becomesGet ? 'GET' : request.method,
 		url,
@@ -112,6 +120,14 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 		body: becomesGet ? undefined : request.body,
 		...(request.encoding && {encoding: request.encoding}),
 	};
+}
+
+const nullOrigin: HeaderLine = ['Origin', 'null'];
+
+/** Whether a browser sends this for a page of another origin (Fetch Standard, redirect-taint). */
+function isOfForeignPage({url, headers}: WireRequest): boolean {
+	const fields = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
+	return fields.has('sec-fetch-site') && fields.get('origin') !== originOf(url);
 }
 
 /** Where a Location leads; a user name and a password in it are not used. */
@@ -130,9 +146,9 @@ function encoded(url: string): string {
 
 const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
 
-function firstRequest(call: ClientCall, begin: (url: string) => string): WireRequest {
+function firstRequest(call: ClientCall, begin: NonNullable<Habits['begin']>): WireRequest {
 	const [method = '', documented = ''] = call.request.split(' ');
-	const url = begin(documented);
+	const url = begin(documented, method);
 	const headers = [hostLine(url), ...(call.headers ?? [])];
 	return {method, url, target: targetOf(url), headers, ...bodyOf(call)};
 }
@@ -274,8 +290,11 @@ function untilContinue(send: () => void, giveUp: () => void) {
 
 function headOf(request: WireRequest): Buffer {
 	const {method, target, headers, body} = request;
+	const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
 	const length =
-		body === undefined ? [] : [['Content-Length', String(bytesOf(request).byteLength)]];
+		body === undefined || isChunked
+			? []
+			: [['Content-Length', String(bytesOf(request).byteLength)]];
 	const lines = [...headers, ['Connection', 'close'], ...length];
 	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n`);

@@ -38,6 +38,10 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			headers: [...followUp.headers, ...only(request.headers, 'content-type')],
 		}),
 	),
+	'framing-unambiguous': altering('adds Content-Length to a chunked body', followUp => ({
+		...followUp,
+		headers: [...followUp.headers, ['Content-Length', String(followUp.body?.length ?? 0)]],
+	})),
 	'early-answer-noticed': {
 		does: 'writes on at a server that has answered and reads no more',
 		create: () => createClient({transport: halfFirst(hang), limit: 0}),
@@ -54,6 +58,10 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		target: followUp.target.split('?', 1)[0] ?? '',
 	})),
+	'target-well-formed': altering('sends the spaces of a Location raw', followUp => ({
+		...followUp,
+		target: followUp.target.replaceAll('%20', ' '),
+	})),
 	'no-fragment-sent': altering('sends the fragment along', (followUp, {location, request}) => ({
 		...followUp,
 		target: followUp.target + new URL(location, request.url).hash,
@@ -65,6 +73,14 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'headers-kept': altering('drops Accept', followUp => ({
 		...followUp,
 		headers: without(followUp.headers, 'accept'),
+	})),
+	'conditions-kept': altering('drops If-Match and Range', followUp => ({
+		...followUp,
+		headers: without(without(followUp.headers, 'if-match'), 'range'),
+	})),
+	'idempotency-key-kept': altering('loses the Idempotency-Key', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'idempotency-key'),
 	})),
 	'authorization-kept': altering('drops Authorization within one origin', followUp => ({
 		...followUp,
@@ -85,6 +101,68 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...followUp.headers, ...only(request.headers, 'cookie')],
 	})),
+	'proxy-authorization-withheld': altering(
+		'takes Proxy-Authorization to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...followUp.headers, ...only(request.headers, 'proxy-authorization')],
+		}),
+	),
+	'userinfo-not-used': altering(
+		'makes credentials of the user name and password in the Location',
+		(followUp, {location}) => {
+			const userinfo = /\/\/([^/?#]*)@/.exec(location)?.[1];
+			if (userinfo === undefined) return followUp;
+			const token = Buffer.from(userinfo.includes(':') ? userinfo : `${userinfo}:`).toString(
+				'base64',
+			);
+			const headers = without(followUp.headers, 'authorization');
+			return {...followUp, headers: [...headers, ['Authorization', `Basic ${token}`]]};
+		},
+	),
+	'credentials-do-not-come-back': recalling(
+		'compares each origin only with the one before',
+		'authorization',
+		(followUp, request) => new URL(followUp.url).origin === new URL(request.url).origin,
+	),
+	'set-cookie-stays-home': altering(
+		'sends the cookie of a redirect to wherever it leads',
+		(followUp, {setCookie}) => {
+			const pair = setCookie?.split(';', 1)[0];
+			return pair === undefined
+				? followUp
+				: {...followUp, headers: [...followUp.headers, ['Cookie', pair]]};
+		},
+	),
+	'secret-headers-withheld': altering(
+		'takes X-Api-Key to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...without(followUp.headers, 'x-api-key'), ...only(request.headers, 'x-api-key')],
+		}),
+	),
+	'signature-renewed': altering('copies the signature', (followUp, {request}) => ({
+		...followUp,
+		headers: [
+			...followUp.headers,
+			...only(request.headers, 'signature-input'),
+			...only(request.headers, 'signature'),
+		],
+	})),
+	'referer-clean': altering('names its user and password in Referer', (followUp, {request}) => ({
+		...followUp,
+		headers: [
+			...without(followUp.headers, 'referer'),
+			['Referer', request.url.replace('//', '//ada:s3cret@')],
+		],
+	})),
+	'origin-null-after-taint': altering(
+		'names its page to wherever a foreign server sends it',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...without(followUp.headers, 'origin'), ...only(request.headers, 'origin')],
+		}),
+	),
 	'preflight-redirect-not-followed': {
 		does: 'follows the redirect of a preflight',
 		create: () => createClient({declines: () => false}),
@@ -93,6 +171,12 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'not-cached-without-freshness': remembering('keeps a redirect that names no time'),
 	'stale-redirect-not-reused': remembering('keeps a redirect for longer than it holds'),
 	'unsafe-not-from-cache': remembering('uses the stored redirect of a GET for a POST'),
+	'unsafe-invalidates': remembering('keeps the redirect of a GET over a POST', ['GET']),
+	'method-does-not-return': recalling(
+		'describes the body again that it left behind with its POST',
+		'content-type',
+		(_, {method}) => method === 'GET',
+	),
 	'loops-stopped': {
 		does: 'follows 60 redirects in a circle',
 		create: () => createClient({limit: 60}),
@@ -113,15 +197,40 @@ function altering(does: string, alter: Alter): Deviant {
 	return {does, create: () => createClient(habits)};
 }
 
-/** A client that goes to where it was once redirected, whatever it was told of that, and for whatever method. */
-function remembering(does: string): Deviant {
+/** A client that remembers a field of the first request, and sends it again where it should not. */
+function recalling(
+	does: string,
+	field: string,
+	isSent: (followUp: WireRequest, request: WireRequest) => boolean,
+): Deviant {
+	return {
+		does,
+		create() {
+			const first = new Map<string, HeaderLines>();
+			return createClient({
+				alter(followUp, {request}) {
+					const lines = first.get(request.url) ?? only(request.headers, field);
+					first.set(followUp.url, lines);
+					if (!isSent(followUp, request)) return followUp;
+					return {...followUp, headers: [...without(followUp.headers, field), ...lines]};
+				},
+			});
+		},
+	};
+}
+
+/** A client that goes to where it was once redirected, whatever it was told of that; for these methods, or for all. */
+function remembering(does: string, methods?: readonly string[]): Deviant {
+	const remembers = (method: string) => methods?.includes(method) ?? true;
 	return {
 		does,
 		create() {
 			const moved = new Map<string, string>();
 			return createClient({
-				begin: url => moved.get(url) ?? url,
-				noticed: ({request}, followUp) => moved.set(request.url, followUp.url),
+				begin: (url, method) => (remembers(method) ? (moved.get(url) ?? url) : url),
+				noticed: ({request: {method, url}}, followUp) => {
+					if (remembers(method)) moved.set(url, followUp.url);
+				},
 			});
 		},
 	};

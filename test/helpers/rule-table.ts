@@ -63,14 +63,21 @@ export function redirectRuleTests(
 /** The same for a rule about chains; the hops make one chain. */
 export function chainRuleTests(
 	rule: ChainRule,
-	rows: readonly (readonly [title: string, hops: readonly Hop[], expected: Expected])[],
+	rows: readonly (readonly [
+		title: string,
+		hops: readonly Hop[],
+		expected: Expected,
+		among?: Among,
+	])[],
 ): void {
-	for (const [title, hops, expected] of rows) {
+	for (const [title, hops, expected, {scenario, others, dropped} = {}] of rows) {
 		test(`${rule.id}: ${title}`, t => {
 			const [chain] = chainsOf(hops);
 			if (chain === undefined) return t.fail('The hops make no chain.');
 			return t.deepEqual(
-				rule.appliesTo(chain) ? short(rule.check(chain, around(hops))) : 'not asked',
+				rule.appliesTo(chain)
+					? short(rule.check(chain, around(hops, scenario, others, dropped)))
+					: 'not asked',
 				expected,
 			);
 		});

@@ -3,7 +3,13 @@ import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
-import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
+import {
+	type Client,
+	type ClientCall,
+	createClient,
+	type Habits,
+	type Transport,
+} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
 import {withResponseField} from '../helpers/with-response-field.ts';
@@ -23,6 +29,17 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const proxyBasic = ['Proxy-Authorization', 'Basic QWRhOnMzY3JldA=='] as const;
+const apiKey = ['X-Api-Key', 's3cret'] as const;
+const signature = [
+	['Signature-Input', 'sig1=("@method" "@authority" "@path");created=0;keyid="k"'],
+	['Signature', 'sig1=:faTRQjDfWWm39STQkXyafoAp6ee2FCPh2KMefXOB51WA:'],
+] as const;
+/** What a browser adds to a request of a script. */
+const page = [
+	['Origin', 'https://page.example.test'],
+	['Sec-Fetch-Site', 'cross-site'],
+] as const;
 const preflight = [
 	['Origin', 'https://www.example.test'],
 	['Access-Control-Request-Method', 'PUT'],
@@ -38,22 +55,42 @@ const trials: Readonly<Record<string, Trial>> = {
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'framing-unambiguous': chunked(trial(307, 'POST', '/v2/users')),
 	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
+	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
+	'conditions-kept': trial(307, 'POST', '/v2/users', [['If-Match', '"7"']]),
+	'idempotency-key-kept': trial(307, 'POST', '/v2/users', [['Idempotency-Key', '8e03978e']]),
 	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
 	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
 	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
 	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
+	'proxy-authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [proxyBasic]),
+	'userinfo-not-used': trial(307, 'POST', 'https://ada:s3cret@cdn.example.test/v2/users'),
+	'credentials-do-not-come-back': onwards(trial(307, 'POST', `${cdn}/v2/users`, [bearer])),
+	'set-cookie-stays-home': setting('visit=1; Path=/v1', trial(307, 'POST', '/v2/users')),
+	'secret-headers-withheld': {
+		...enforcing('secret-headers-withheld', trial(307, 'POST', `${cdn}/v2/users`, [apiKey])),
+		conforming: () => createClient({alter: withoutApiKey}),
+	},
+	'signature-renewed': trial(307, 'POST', '/v2/users', signature),
+	'referer-clean': {
+		...trial(307, 'POST', '/v2/users'),
+		conforming: () => createClient({alter: namingWhereItWas}),
+	},
+	'origin-null-after-taint': trial(307, 'POST', `${cdn}/v2/users`, page),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
 	'preflight-redirect-not-followed': trial(307, 'OPTIONS', '/v2/users', preflight),
 	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
 	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
 	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
+	'unsafe-invalidates': again(tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60)))),
+	'method-does-not-return': onwards(trial(303, 'POST', `${cdn}/v2/users`)),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -174,8 +211,55 @@ function unread({scenario, calls}: Trial): Trial {
 	};
 }
 
+/** The same with a cookie that the redirect sets. */
+function setting(cookie: string, {scenario, calls}: Trial): Trial {
+	return {scenario: withResponseField(scenario, 'Set-Cookie', cookie), calls};
+}
+
+function enforcing(rule: string, {scenario, calls}: Trial): Trial {
+	return {scenario: {...scenario, enforce: [rule]}, calls};
+}
+
+const withoutApiKey: NonNullable<Habits['alter']> = followUp => ({
+	...followUp,
+	headers: followUp.headers.filter(([name]) => name !== 'X-Api-Key'),
+});
+
+const namingWhereItWas: NonNullable<Habits['alter']> = (followUp, {request}) => ({
+	...followUp,
+	headers: [...followUp.headers, ['Referer', request.url]],
+});
+
+/** The same with a second redirect, within the other origin. */
+function onwards({scenario, calls}: Trial): Trial {
+	const [first, ...others] = scenario.routes;
+	if (first === undefined) throw new Error('The trial has no route.');
+	const response = {status: 307, headers: {Location: '/v3/users'}};
+	const routes = [
+		...[
+			first,
+			{request: `* ${cdn}/v2/users`, response},
+			{request: `* ${cdn}/v3/users`, response: {json: {}}},
+		],
+		...others.filter(({request}) => request !== `* ${cdn}/v2/users`),
+	];
+	return {scenario: {...scenario, routes}, calls};
+}
+
 function twice({scenario, calls}: Trial): Trial {
 	return {scenario, calls: [...calls, ...calls]};
+}
+
+/** The same calls with their bodies in one chunk. */
+function chunked({scenario, calls}: Trial): Trial {
+	return {
+		scenario,
+		calls: calls.map(({request, headers = [], body = ''}) => ({
+			request,
+			headers: [...headers, ['Transfer-Encoding', 'chunked'] as const],
+			body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+		})),
+	};
 }
 
 /** The same calls without their bodies. */
@@ -198,6 +282,11 @@ function andPost({scenario, calls}: Trial): Trial {
 		scenario: {...scenario, routes: [{...route, request: `* ${url}`}, ...others]},
 		calls: [...calls, ...posts],
 	};
+}
+
+/** The same with the first call once more at the end. */
+function again({scenario, calls}: Trial): Trial {
+	return {scenario, calls: [...calls, ...calls.slice(0, 1)]};
 }
 
 function endless(): Trial {

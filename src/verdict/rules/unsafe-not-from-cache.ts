@@ -1,11 +1,8 @@
 import {journalIndex} from '../journal-index.ts';
 import {broken, kept, type RedirectRule} from '../rule.ts';
 import {rfc9111} from '../sources.ts';
-import {isTracedRetrieval, nextUse, noLaterCall} from '../stored-redirect.ts';
+import {isTracedRetrieval, nextUse, noLaterCall, unsafeMethods} from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
-
-/** Those that are unsafe beyond doubt: of others a client may know more than we do. */
-const unsafe: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The redirect of a retrieval may be stored; it says nothing of what another method will meet. */
 export const unsafeNotFromCache: RedirectRule = {
@@ -22,9 +19,9 @@ export const unsafeNotFromCache: RedirectRule = {
 	check(hop, surroundings) {
 		if (!isTracedRetrieval(hop)) return noLaterCall(surroundings);
 		const {request} = hop.redirect;
-		const use = nextUse(hop, surroundings, later => unsafe.includes(later.request.method));
+		const use = nextUse(hop, surroundings, later => unsafeMethods.includes(later.request.method));
 		const {later} = journalIndex(surroundings);
-		const call = later.callOf(unsafe, hop.followUp.number, request.url, request);
+		const call = later.callOf(unsafeMethods, hop.followUp.number, request.url, request);
 		if (use === undefined) return call === undefined ? noLaterCall(surroundings) : kept;
 		const {method, url} = use.request;
 		return broken(
