@@ -14,27 +14,11 @@ import {withResponseField} from './helpers/with-response-field.ts';
 const waiting: Readonly<Record<string, string>> = {
 	'content-length-too-large': 'connection-close-honoured',
 	'content-length-too-small': 'connection-close-honoured',
-	'curl-357-expectation-refused': 'after-417-without-expectation',
-	'curl-1055-other-schemes': 'unusable-location-not-followed',
-	'early-hints-decoy': 'interim-not-followed',
-	garbage: 'no-blind-retry',
-	'location-invalid': 'unusable-location-not-followed',
-	'mesos-documented': 'unusable-location-not-followed',
-	'missing-location': 'only-location-followed',
-	'redirect-then-reset': 'no-blind-retry',
-	'redirect-to-closed-port': 'no-blind-retry',
-	'reset-before-redirect': 'no-blind-retry',
-	'reset-in-redirect': 'no-blind-retry',
+	'redirect-to-closed-port': 'a rule about clients that find nobody at the target',
 	'slow-body': 'a rule that the body of a redirect holds nobody up',
-	'slow-head': 'no-blind-retry',
+	'slow-head': 'a client that gives up before its answer comes, however slow the machine is',
 	'split-packets': 'a client that is known to read packets for lines',
-	'status-zoo': 'only-redirects-followed',
 	'truncated-answer': 'a rule about final responses, of which there is none',
-	'truncated-redirect-body': 'no-blind-retry',
-	'two-locations': 'unusable-location-not-followed',
-	'wpt-redirect-schemes': 'unusable-location-not-followed',
-	'wpt-redirect-to-dataurl': 'unusable-location-not-followed',
-	'yarn-no-active': 'only-location-followed',
 };
 
 /** Redirects of several kinds, at which one habit breaks several rules. */
@@ -102,6 +86,17 @@ const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
 			target: followUp.target.replace('%C3%A9', '%C3%83%C2%A9'),
 		})),
 	},
+	'yarn-no-active': {
+		'only-location-followed': {
+			does: 'follows the Refresh',
+			create: () =>
+				createClient({
+					// The deviant stays with the listener, to which the documented address leads.
+					locate: ({headers}) => /(\?.*)$/.exec(headers.get('refresh') ?? '')?.[1],
+					limit: 1,
+				}),
+		},
+	},
 	'vault-standby': {'headers-kept': without('X-Vault-No-Request-Forwarding')},
 };
 
@@ -120,6 +115,9 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 			headers: [...(call.headers ?? []), ['Sec-Fetch-Site', 'cross-site']],
 		})),
 	}),
+	// What tells a second attempt from a second call.
+	'no-blind-retry': withField('X-Request-Id'),
+	'only-location-followed': withField('Idempotency-Key'),
 	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
 	'stale-redirect-not-reused': ({scenario, calls}) => ({
 		scenario: {...withResponseField(scenario, 'Age', '86400'), links: 'tagged'},
@@ -146,6 +144,16 @@ function withBody(size: number): (staged: Staged) => Staged {
 	return ({scenario, calls}) => ({
 		scenario,
 		calls: calls.map(call => ({...call, body: 'x'.repeat(size)})),
+	});
+}
+
+function withField(name: string): (staged: Staged) => Staged {
+	return ({scenario, calls}) => ({
+		scenario,
+		calls: calls.map((call, index) => ({
+			...call,
+			headers: [...(call.headers ?? []), [name, `call-${index}`]],
+		})),
 	});
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '../journal/exchange.ts';
 import type {FollowedHop} from '../journal/hop.ts';
 import {type Fields, fieldsOf} from './fields.ts';
+import {followsInterim} from './followed-interim.ts';
 
 /** What rules about messages look at in a request. */
 export interface Message
@@ -38,6 +39,8 @@ export interface Messages {
 	readonly followUp: {readonly request: Message};
 	/** Whether both bodies came whole, and are equal. */
 	readonly sameBody: boolean;
+	/** Whether the follow-up went where an interim response seemed to lead, and not where the redirect leads. */
+	readonly followsInterim: boolean;
 }
 
 /** The messages of a hop, without what else the journal knows of it. */
@@ -55,11 +58,13 @@ export function messagesOf(hop: FollowedHop): Messages {
 		},
 		followUp: {request: messageOf(hop.followUp.request)},
 		sameBody: repeatsBody(hop),
+		followsInterim: followsInterim(hop),
 	};
 }
 
 /** Whether the messages of a hop are equal to these. Header lines are compared by identity: the journal keeps equal ones once. */
-export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Messages): boolean {
+export function hasMessages(hop: FollowedHop, messages: Messages): boolean {
+	const {redirect, followUp, sameBody} = messages;
 	const {request, response} = hop.redirect;
 	return (
 		isMessage(request, redirect.request) &&
@@ -67,7 +72,8 @@ export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Me
 		redirect.response.status === (response?.status ?? 0) &&
 		leadsAlike(redirect.response.location, response?.location) &&
 		sameValues(redirect.response.setCookies, setCookiesOf(response)) &&
-		repeatsBody(hop) === sameBody
+		repeatsBody(hop) === sameBody &&
+		followsInterim(hop) === messages.followsInterim
 	);
 }
 

@@ -15,10 +15,10 @@ export function rfc9112(section: string, passage: string): Citation {
 	return rfc(9112, section, passage);
 }
 
-/** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard. */
-export function fetchRedirect(step: number, passage: string): Citation {
+/** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard; or of two steps, `5 and 6`. */
+export function fetchRedirect(step: number | `${number} and ${number}`, passage: string): Citation {
 	return Object.freeze({
-		document: `Fetch Standard, HTTP-redirect fetch, step ${step}`,
+		document: `Fetch Standard, HTTP-redirect fetch, step${typeof step === 'number' ? '' : 's'} ${step}`,
 		url: 'https://fetch.spec.whatwg.org/#http-redirect-fetch',
 		passage,
 	});
@@ -39,6 +39,15 @@ export function fetchSection(name: string, id: string, passage: string): Citatio
 	return Object.freeze({
 		document: `Fetch Standard, ${name}`,
 		url: `https://fetch.spec.whatwg.org/#${id}`,
+		passage,
+	});
+}
+
+/** The passage of the Fetch Standard that says which statuses redirect. */
+export function fetchRedirectStatus(passage: string): Citation {
+	return Object.freeze({
+		document: 'Fetch Standard, redirect status',
+		url: 'https://fetch.spec.whatwg.org/#redirect-status',
 		passage,
 	});
 }

@@ -23,6 +23,12 @@ export interface WireRequest {
 export interface WireResponse {
 	readonly status: number;
 	readonly headers: ReadonlyMap<string, string>;
+	/** All Locations of it; absent where nobody looked. */
+	readonly locations?: readonly string[];
+	/** The Locations of the responses before it; absent where nobody looked. */
+	readonly interimLocations?: readonly string[];
+	/** Whether its body ended before its length. */
+	readonly cut?: boolean;
 }
 
 /** A redirect that a client is about to follow. */
@@ -40,6 +46,8 @@ export interface Step {
 export interface Habits {
 	/** How many redirects it follows for one call; 20 unless told. */
 	readonly limit?: number;
+	/** Where a response leads; a redirect to its Location, unless told. */
+	readonly locate?: (response: WireResponse) => string | undefined;
 	/** Changes the follow-up that a conforming client would send. */
 	readonly alter?: (followUp: WireRequest, step: Step) => WireRequest;
 	/** Whether it reports a redirect as an error; that of a CORS preflight unless told. */
@@ -71,15 +79,13 @@ export type Client = (call: ClientCall) => Promise<WireResponse>;
  */
 export function createClient(habits: Habits = {}): Client {
 	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
-	const {transport = exchange, declines = isOfPreflight} = habits;
+	const {transport = overTcp, locate = locationOf, declines = isOfPreflight} = habits;
 	return async call => {
 		let request = firstRequest(call, begin);
 		for (let followed = 0; ; followed++) {
 			const response = await transport(request);
-			const location = response.headers.get('location');
-			if (!isRedirect(response.status) || location === undefined || followed === limit) {
-				return response;
-			}
+			const location = locate(response);
+			if (location === undefined || followed === limit) return response;
 			const setCookie = response.headers.get('set-cookie');
 			const step = {status: response.status, location, setCookie, request};
 			const followUp = followUpOf(step);
@@ -88,6 +94,11 @@ export function createClient(habits: Habits = {}): Client {
 			noticed(step, request);
 		}
 	};
+}
+
+/** Where a conforming client is led. */
+export function locationOf({status, headers}: WireResponse): string | undefined {
+	return isRedirect(status) ? headers.get('location') : undefined;
 }
 
 /** The follow-up of a conforming client; undefined when the Location is no address of HTTP. */
@@ -185,9 +196,24 @@ function same(followUp: WireRequest): WireRequest {
 	return followUp;
 }
 
-function exchange(request: WireRequest): Promise<WireResponse> {
+/** Sends a request on a fresh connection, without TLS. */
+export function overTcp(request: WireRequest): Promise<WireResponse> {
 	const {hostname, port} = new URL(request.url);
 	return exchangeOver(connect(Number(port), hostname), request);
+}
+
+/** Sends a request, and after a 417 what is to be sent in its place (RFC 9110, 10.1.1). */
+export function repeatedAfter417(instead: (request: WireRequest) => WireRequest): Transport {
+	return async request => {
+		const response = await overTcp(request);
+		return response.status === 417 ? overTcp(instead(request)) : response;
+	};
+}
+
+/** A request without its expectation. */
+export function withoutExpectation(request: WireRequest): WireRequest {
+	const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'expect');
+	return {...request, headers};
 }
 
 /** Sends a request in HTTP/1.1 on a fresh connection, and reads the head of the response. */
@@ -319,14 +345,29 @@ function headOf(request: WireRequest): Buffer {
 /** The head of the final response, from the bytes of all that came as text. */
 export function parseHead(text: string): WireResponse {
 	const heads = text.split('\r\n\r\n');
-	const head = heads.find(each => !/^HTTP\/1\.1 1/.test(each)) ?? '';
-	const [statusLine = '', ...fields] = head.split('\r\n');
+	const at = heads.findIndex(each => !/^HTTP\/1\.1 1/.test(each));
+	const [statusLine = '', ...fields] = (heads[at] ?? '').split('\r\n');
+	const lines = fields.map(fieldOf);
 	const headers = new Map<string, string>();
-	for (const field of fields) {
-		const colon = field.indexOf(':');
-		const name = field.slice(0, colon).toLowerCase();
-		// Of a field that should be there once, the first one counts.
-		if (!headers.has(name)) headers.set(name, field.slice(colon + 1).trim());
-	}
-	return {status: Number(statusLine.split(' ')[1]), headers};
+	// Of a field that should be there once, the first one counts.
+	for (const [name, value] of lines) if (!headers.has(name)) headers.set(name, value);
+	const body = heads.slice(at + 1).join('\r\n\r\n');
+	return {
+		status: Number(statusLine.split(' ')[1]),
+		headers,
+		locations: locationsOf(lines),
+		interimLocations: locationsOf(
+			heads.slice(0, at).flatMap(head => head.split('\r\n').slice(1).map(fieldOf)),
+		),
+		cut: body.length < Number(headers.get('content-length') ?? 0),
+	};
+}
+
+function fieldOf(line: string): HeaderLine {
+	const colon = line.indexOf(':');
+	return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+}
+
+function locationsOf(lines: HeaderLines): string[] {
+	return lines.filter(([name]) => name === 'location').map(([, value]) => value);
 }

@@ -1,5 +1,15 @@
 import type {HeaderLines} from '../../src/http/header-lines.ts';
-import {type Client, createClient, type Habits, type WireRequest} from './conforming.ts';
+import {
+	type Client,
+	createClient,
+	type Habits,
+	isRedirect,
+	locationOf,
+	overTcp,
+	repeatedAfter417,
+	type WireRequest,
+	type WireResponse,
+} from './conforming.ts';
 import {beginInside, goOn, halfFirst, hang, onContinue} from './held-back.ts';
 
 /** A client that breaks one rule and no other. */
@@ -70,6 +80,34 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...only(request.headers, 'host'), ...without(followUp.headers, 'host')],
 	})),
+	'only-location-followed': locating(
+		'asks for "undefined" when there is no Location',
+		response => locationOf(response) ?? (isRedirect(response.status) ? 'undefined' : undefined),
+	),
+	'unusable-location-not-followed': locating('takes any Location for a path', response => {
+		const location = locationOf(response);
+		return location === undefined || /^(https?:|\/)/.test(location) ? location : `./${location}`;
+	}),
+	'locations-not-joined': locating(
+		'joins several Locations with a comma',
+		({status, locations = []}) =>
+			isRedirect(status) && locations.length > 0 ? locations.join(', ') : undefined,
+	),
+	'interim-not-followed': locating(
+		'follows the first Location that comes, also that of a 103',
+		response => response.interimLocations?.[0] ?? locationOf(response),
+	),
+	'only-redirects-followed': locating('follows any 3xx with a Location', ({status, headers}) =>
+		status >= 300 && status < 400 ? headers.get('location') : undefined,
+	),
+	'after-417-without-expectation': {
+		does: 'repeats a request after 417 as it was',
+		create: () => createClient({transport: repeatedAfter417(request => request)}),
+	},
+	'no-blind-retry': {
+		does: 'sends a POST again to which no whole response came',
+		create: () => createClient({transport: insistent}),
+	},
 	'headers-kept': altering('drops Accept', followUp => ({
 		...followUp,
 		headers: without(followUp.headers, 'accept'),
@@ -217,6 +255,16 @@ function recalling(
 			});
 		},
 	};
+}
+
+function locating(does: string, locate: NonNullable<Habits['locate']>): Deviant {
+	return {does, create: () => createClient({locate})};
+}
+
+/** Sends what got no whole response a second time. */
+async function insistent(request: WireRequest): Promise<WireResponse> {
+	const response = await overTcp(request).catch(() => undefined);
+	return response && response.status > 0 && !response.cut ? response : overTcp(request);
 }
 
 /** A client that goes to where it was once redirected, whatever it was told of that; for these methods, or for all. */

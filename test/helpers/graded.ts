@@ -6,6 +6,7 @@ import type {Client} from '../clients/conforming.ts';
 export function adapterOf(client: Client): ClientAdapter {
 	return async ({method, url, headers, body}) => {
 		const {status} = await client({request: `${method} ${url}`, headers, body});
+		if (Number.isNaN(status)) throw new Error('the answer is no HTTP');
 		return {status};
 	};
 }

@@ -6,6 +6,7 @@ import type {Scenario} from '../../src/scenario/types.ts';
 import {messagesOf} from '../../src/verdict/messages.ts';
 import type {
 	ChainRule,
+	ExchangeRule,
 	HopRule,
 	MessageRule,
 	Outcome,
@@ -78,6 +79,43 @@ export function chainRuleTests(
 				rule.appliesTo(chain)
 					? short(rule.check(chain, around(hops, scenario, others, dropped)))
 					: 'not asked',
+				expected,
+			);
+		});
+	}
+}
+
+/** What else is known of an exchange and of those that came after it. */
+export interface AmongExchanges {
+	/** The hops among them. */
+	readonly hops?: readonly Hop[];
+	/** Where grading began a call: numbers of exchanges with the URLs. */
+	readonly asked?: Readonly<Record<number, string>>;
+	readonly scenario?: Partial<Scenario>;
+	readonly dropped?: number;
+}
+
+/** The same for a rule about exchanges: the first one is judged. */
+export function exchangeRuleTests(
+	rule: ExchangeRule,
+	rows: readonly (readonly [
+		title: string,
+		exchanges: readonly [Exchange, ...Exchange[]],
+		expected: Expected,
+		among?: AmongExchanges,
+	])[],
+): void {
+	for (const [title, exchanges, expected, {hops = [], asked, scenario, dropped} = {}] of rows) {
+		test(`${rule.id}: ${title}`, t => {
+			const [exchange] = exchanges;
+			const surroundings = {
+				...around(hops, scenario, exchanges, dropped),
+				...(asked && {
+					asked: new Map(Object.entries(asked).map(([number, url]) => [Number(number), url])),
+				}),
+			};
+			t.deepEqual(
+				rule.appliesTo(exchange) ? short(rule.check(exchange, surroundings)) : 'not asked',
 				expected,
 			);
 		});

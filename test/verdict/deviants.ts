@@ -1,6 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
+import type {ResponseInput} from '../../src/scenario/types.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
 import {
@@ -8,7 +9,9 @@ import {
 	type ClientCall,
 	createClient,
 	type Habits,
+	repeatedAfter417,
 	type Transport,
+	withoutExpectation,
 } from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
@@ -46,6 +49,9 @@ const preflight = [
 ] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
 
+/** Another call, which shows that a client has done with the one before it. */
+const another: ClientCall = {request: `GET ${api}/v2/users`, headers: [agent]};
+
 const trials: Readonly<Record<string, Trial>> = {
 	'method-preserved': trial(307, 'POST', '/v2/users'),
 	'permanent-method-preserved': trial(308, 'POST', '/v2/users'),
@@ -63,6 +69,25 @@ const trials: Readonly<Record<string, Trial>> = {
 	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
+	'only-location-followed': answered({status: 307}, [another]),
+	'unusable-location-not-followed': answered(
+		{status: 307, headers: {Location: 'api2.example.test:8080'}},
+		[another],
+	),
+	'locations-not-joined': answered(
+		{status: 307, headers: {Location: [`${api}/v2/users`, `${api}/v3/users`]}},
+		[another],
+	),
+	'interim-not-followed': answered({
+		interim: [{status: 103, headers: {Location: '/v3/users'}}],
+		status: 307,
+		headers: {Location: '/v2/users'},
+	}),
+	'only-redirects-followed': answered({status: 300, headers: {Location: '/v2/users'}}, [
+		{request: `GET ${api}/v1/users`, headers: [agent]},
+	]),
+	'after-417-without-expectation': refusedExpectation(),
+	'no-blind-retry': answered({fault: {garbage: 'no HTTP'}}, [another]),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
 	'conditions-kept': trial(307, 'POST', '/v2/users', [['If-Match', '"7"']]),
 	'idempotency-key-kept': trial(307, 'POST', '/v2/users', [['Idempotency-Key', '8e03978e']]),
@@ -154,6 +179,34 @@ async function tryWith(
 /** The same with a token in each Location, which shows what a client has remembered. */
 function tagged({scenario, calls}: Trial): Trial {
 	return {scenario: {...scenario, links: 'tagged'}, calls};
+}
+
+/** A POST with an id of its own that is answered with anything, and the calls after it. */
+function answered(response: ResponseInput, others: readonly ClientCall[] = []): Trial {
+	const request = `POST ${api}/v1/users`;
+	const headers = [agent, accept, json, ['X-Request-Id', '7'] as const];
+	return {
+		scenario: {
+			name: 'answered',
+			calls: [{request}],
+			routes: [
+				{request, response},
+				{request: `* ${api}/v2/users`, response: {json: {}}},
+			],
+		},
+		calls: [{request, headers, body: '{"name":"Ada"}'}, ...others],
+	};
+}
+
+/** A server that knows no expectations, for a client that repeats what was refused. */
+function refusedExpectation(): Trial {
+	const expect = ['Expect', '100-continue'] as const;
+	const {scenario, calls} = answered({status: 417, answer: 'before-body'});
+	return {
+		scenario,
+		calls: calls.map(call => ({...call, headers: [...(call.headers ?? []), expect]})),
+		conforming: () => createClient({transport: repeatedAfter417(withoutExpectation)}),
+	};
 }
 
 /** One redirect from /v1/users; the client sends JSON. */
