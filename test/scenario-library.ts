@@ -116,6 +116,7 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 		})),
 	}),
 	// What tells a second attempt from a second call.
+	'after-417-without-expectation': withField('X-Request-Id'),
 	'no-blind-retry': withField('X-Request-Id'),
 	'only-location-followed': withField('Idempotency-Key'),
 	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
