@@ -120,7 +120,6 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 	'no-blind-retry': withField('X-Request-Id'),
 	'after-417-without-expectation': withField('X-Request-Id'),
 	'only-location-followed': withField('Idempotency-Key'),
-	'only-redirects-followed': withField('Idempotency-Key'),
 	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
 	'stale-redirect-not-reused': ({scenario, calls}) => ({
 		scenario: {...withResponseField(scenario, 'Age', '86400'), links: 'tagged'},
