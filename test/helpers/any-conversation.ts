@@ -168,9 +168,11 @@ const timing = fc
 		),
 		delay: maybe(fc.constantFrom(1, 20)),
 		packetSize: maybe(fc.constantFrom(1, 50)),
-		fault: maybe(maybe(maybe(fc.constantFrom('reset-after-head' as const, {truncateAfter: 2})))),
 	})
-	.map(({fault, ...how}) => (fault === undefined ? defined(how) : {fault, delay: how.delay ?? 0}));
+	.map(defined);
+
+/** How a response is broken off. */
+const faults = fc.constantFrom('reset-after-head' as const, {truncateAfter: 2});
 
 const statuses = mostly(
 	[307, 307, 308, 301, 302, 303],
@@ -183,14 +185,15 @@ const redirect = fc
 		fc.oneof({weight: 5, arbitrary: leading}, {weight: 1, arbitrary: odd}),
 		fields,
 		timing,
+		maybe(maybe(faults)),
 	)
-	.map(([status, location, headers, how]) => {
+	.map(([status, location, headers, how, fault]) => {
 		const hasBody = status !== 204 && status !== 304;
 		return {
 			status,
 			...(hasBody && {text: 'Gone to another place.'}),
 			headers: {...(location !== undefined && {Location: location}), ...headers},
-			...how,
+			...(fault !== undefined && hasBody ? {fault} : how),
 		};
 	});
 
@@ -251,7 +254,7 @@ const headers = fc
 		Accept: maybe(fc.constantFrom('application/json', '*/*')),
 		Authorization: maybe(fc.constantFrom('Bearer s3cret', 'Basic YTpi')),
 		Cookie: maybe(fc.constantFrom('mine=1', 'mine=1; theme=dark')),
-		'Idempotency-Key': maybe(fc.constantFrom('key-1', 'key-2')),
+		'Idempotency-Key': maybe(fc.constantFrom('a key for each call')),
 		traceparent: maybe(fc.constantFrom(`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`)),
 		'X-Request-Id': maybe(fc.constantFrom('id-1', 'id-2')),
 		Range: maybe(fc.constantFrom('bytes=0-9')),

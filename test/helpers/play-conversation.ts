@@ -1,5 +1,6 @@
 import {setTimeout} from 'node:timers/promises';
 import type {Double} from '../../src/double.ts';
+import type {HeaderLines} from '../../src/http/header-lines.ts';
 import {startDouble} from '../../src/index.ts';
 import type {Finding} from '../../src/verdict/verdict.ts';
 import {type Answer, FetchClient, type Message, NetworkError} from '../clients/fetch-standard.ts';
@@ -47,9 +48,13 @@ async function converse(
 		habits,
 		page === undefined ? undefined : {url: page.includes('page.example') ? page : localOf(page)},
 	);
-	const make = async ({times, url, ...call}: PlannedCall): Promise<void> => {
-		for (let time = 0; time < times; time++)
-			if (!mayBeTaken(url, double)) await client.fetch({...call, url: localOf(url)}).catch(refused);
+	let keys = 0;
+	const make = async ({times, url, headers, ...call}: PlannedCall): Promise<void> => {
+		for (let time = 0; time < times; time++) {
+			if (mayBeTaken(url, double)) continue;
+			const marked = withKey(headers, `key-${++keys}`);
+			await client.fetch({...call, headers: marked, url: localOf(url)}).catch(refused);
+		}
 	};
 	const making = async (): Promise<void> => {
 		if (together && areApart(calls, double)) await Promise.all(calls.map(make));
@@ -58,6 +63,11 @@ async function converse(
 	await inTime(making());
 	await wire.close();
 	return wire.sent;
+}
+
+/** An idempotency key is that of one call (docs/decisions/0004-what-certain-means.md). */
+function withKey(headers: HeaderLines, key: string): HeaderLines {
+	return headers.map(([name, value]) => [name, name === 'Idempotency-Key' ? key : value]);
 }
 
 /**
