@@ -2,7 +2,7 @@ import {AssertionError} from 'node:assert';
 import type {Exchange} from '../journal/exchange.ts';
 import {whyUnserved} from '../journal/exchange-words.ts';
 import type {Hop} from '../journal/hop.ts';
-import {leftCircle} from './circle.ts';
+import {circlesLeft} from './circle.ts';
 import {checkEnforced, counts} from './enforced.ts';
 import {formatRequestLine, formatResponseLine} from './exchange-text.ts';
 import {judge} from './judge.ts';
@@ -33,7 +33,9 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 	if (hops.length === 0) throw noRedirect(surroundings);
 	const all = judge(surroundings);
 	const broken = all.broken.filter(finding => counts(finding, scenario));
-	const open = hops.filter(hop => hop.state !== 'followed' && !leftCircle(hop, all));
+	const missed = hops.filter(({state}) => state !== 'followed');
+	const left = missed.length === 0 ? undefined : circlesLeft(all);
+	const open = missed.filter(({number, state}) => state !== 'declined' || !left?.has(number));
 	if (broken.length + open.length === 0) return;
 	throw failure(
 		[

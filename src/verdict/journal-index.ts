@@ -1,5 +1,8 @@
 import {headerValues} from '../http/header-lines.ts';
 import type {Exchange, MalformedMessage} from '../journal/exchange.ts';
+import type {Hop} from '../journal/hop.ts';
+import {Arrivals} from './arrivals.ts';
+import {CallValues} from './call-values.ts';
 import {LaterRequests} from './later-requests.ts';
 import type {Surroundings} from './rule.ts';
 
@@ -13,14 +16,37 @@ export interface OddTarget {
 /** What rules look up in a whole journal. Each part is made at the first question, once, so that judging stays linear. */
 export class JournalIndex {
 	readonly later: LaterRequests;
+	readonly #surroundings: Surroundings;
 	readonly #exchanges: readonly Exchange[];
+	#arrivals: Arrivals | undefined;
+	#calls: CallValues | undefined;
+	#hops: ReadonlyMap<number, Hop> | undefined;
 	#cookies: ReadonlyMap<string, number> | undefined;
 	#noHttp: ReadonlyMap<string, MalformedMessage> | undefined;
 	#oddTargets: readonly OddTarget[] | undefined;
 
 	constructor(surroundings: Surroundings) {
 		this.later = new LaterRequests(surroundings);
+		this.#surroundings = surroundings;
 		this.#exchanges = surroundings.exchanges;
+	}
+
+	/** All requests by URL. */
+	get arrivals(): Arrivals {
+		this.#arrivals ??= new Arrivals(this.#exchanges);
+		return this.#arrivals;
+	}
+
+	/** The values of per-call fields. */
+	get calls(): CallValues {
+		this.#calls ??= new CallValues(this.#surroundings);
+		return this.#calls;
+	}
+
+	/** The hop whose redirect is this exchange; undefined for none. */
+	hopFrom({number}: Exchange): Hop | undefined {
+		this.#hops ??= new Map(this.#surroundings.hops.map(hop => [hop.redirect.number, hop]));
+		return this.#hops.get(number);
 	}
 
 	/** The number of the first exchange whose response set a cookie, by its name or by `name=value`. */

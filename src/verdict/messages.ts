@@ -1,7 +1,13 @@
-import type {HeaderLines} from '../http/header-lines.ts';
-import type {Http2Facts, RecordedRequest, SentLocation} from '../journal/exchange.ts';
+import {type HeaderLines, headerValues} from '../http/header-lines.ts';
+import type {
+	Http2Facts,
+	RecordedRequest,
+	RecordedResponse,
+	SentLocation,
+} from '../journal/exchange.ts';
 import type {FollowedHop} from '../journal/hop.ts';
 import {type Fields, fieldsOf} from './fields.ts';
+import {followsInterim} from './followed-interim.ts';
 
 /** What rules about messages look at in a request. */
 export interface Message
@@ -26,11 +32,15 @@ export interface Messages {
 		readonly response: {
 			readonly status: number;
 			readonly location?: Pick<SentLocation, 'documented' | 'sent' | 'resolved'>;
+			/** The values of its Set-Cookie lines, in order. */
+			readonly setCookies: readonly string[];
 		};
 	};
 	readonly followUp: {readonly request: Message};
 	/** Whether both bodies came whole, and are equal. */
 	readonly sameBody: boolean;
+	/** Whether the follow-up went where an interim response seemed to lead, and not where the redirect leads. */
+	readonly followsInterim: boolean;
 }
 
 /** The messages of a hop, without what else the journal knows of it. */
@@ -40,22 +50,43 @@ export function messagesOf(hop: FollowedHop): Messages {
 	return {
 		redirect: {
 			request: messageOf(request),
-			response: {status: response?.status ?? 0, ...(location && {location})},
+			response: {
+				status: response?.status ?? 0,
+				...(location && {location}),
+				setCookies: setCookiesOf(response),
+			},
 		},
 		followUp: {request: messageOf(hop.followUp.request)},
 		sameBody: repeatsBody(hop),
+		followsInterim: followsInterim(hop),
 	};
 }
 
 /** Whether the messages of a hop are equal to these. Header lines are compared by identity: the journal keeps equal ones once. */
-export function hasMessages(hop: FollowedHop, {redirect, followUp, sameBody}: Messages): boolean {
+export function hasMessages(hop: FollowedHop, messages: Messages): boolean {
+	const {redirect, followUp, sameBody} = messages;
 	const {request, response} = hop.redirect;
 	return (
 		isMessage(request, redirect.request) &&
 		isMessage(hop.followUp.request, followUp.request) &&
 		redirect.response.status === (response?.status ?? 0) &&
 		leadsAlike(redirect.response.location, response?.location) &&
-		repeatsBody(hop) === sameBody
+		sameValues(redirect.response.setCookies, setCookiesOf(response)) &&
+		repeatsBody(hop) === sameBody &&
+		followsInterim(hop) === messages.followsInterim
+	);
+}
+
+const none: readonly string[] = Object.freeze([]);
+
+function setCookiesOf(response: RecordedResponse | undefined): readonly string[] {
+	const values = headerValues(response?.headers ?? [], 'set-cookie');
+	return values.length === 0 ? none : values;
+}
+
+function sameValues(one: readonly string[], other: readonly string[]): boolean {
+	return (
+		one === other || (one.length === other.length && one.every((value, i) => value === other[i]))
 	);
 }
 

@@ -1,5 +1,15 @@
 import type {HeaderLines} from '../../src/http/header-lines.ts';
-import {type Client, createClient, type Habits, type WireRequest} from './conforming.ts';
+import {
+	type Client,
+	createClient,
+	type Habits,
+	isRedirect,
+	locationOf,
+	overTcp,
+	repeatedAfter417,
+	type WireRequest,
+	type WireResponse,
+} from './conforming.ts';
 import {beginInside, goOn, halfFirst, hang, onContinue} from './held-back.ts';
 
 /** A client that breaks one rule and no other. */
@@ -70,9 +80,45 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...only(request.headers, 'host'), ...without(followUp.headers, 'host')],
 	})),
+	'only-location-followed': locating(
+		'asks for "undefined" when there is no Location',
+		response => locationOf(response) ?? (isRedirect(response.status) ? 'undefined' : undefined),
+	),
+	'unusable-location-not-followed': locating('takes any Location for a path', response => {
+		const location = locationOf(response);
+		return location === undefined || /^(https?:|\/)/.test(location) ? location : `./${location}`;
+	}),
+	'locations-not-joined': locating(
+		'joins several Locations with a comma',
+		({status, locations = []}) =>
+			isRedirect(status) && locations.length > 0 ? locations.join(', ') : undefined,
+	),
+	'interim-not-followed': locating(
+		'follows the first Location that comes, also that of a 103',
+		response => response.interimLocations?.[0] ?? locationOf(response),
+	),
+	'only-redirects-followed': locating('follows any 3xx with a Location', ({status, headers}) =>
+		status >= 300 && status < 400 ? headers.get('location') : undefined,
+	),
+	'after-417-without-expectation': {
+		does: 'repeats a request after 417 as it was',
+		create: () => createClient({transport: repeatedAfter417(request => request)}),
+	},
+	'no-blind-retry': {
+		does: 'sends a POST again to which no whole response came',
+		create: () => createClient({transport: insistent}),
+	},
 	'headers-kept': altering('drops Accept', followUp => ({
 		...followUp,
 		headers: without(followUp.headers, 'accept'),
+	})),
+	'conditions-kept': altering('drops If-Match and Range', followUp => ({
+		...followUp,
+		headers: without(without(followUp.headers, 'if-match'), 'range'),
+	})),
+	'idempotency-key-kept': altering('loses the Idempotency-Key', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'idempotency-key'),
 	})),
 	'authorization-kept': altering('drops Authorization within one origin', followUp => ({
 		...followUp,
@@ -93,6 +139,68 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...followUp,
 		headers: [...followUp.headers, ...only(request.headers, 'cookie')],
 	})),
+	'proxy-authorization-withheld': altering(
+		'takes Proxy-Authorization to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...followUp.headers, ...only(request.headers, 'proxy-authorization')],
+		}),
+	),
+	'userinfo-not-used': altering(
+		'makes credentials of the user name and password in the Location',
+		(followUp, {location}) => {
+			const userinfo = /\/\/([^/?#]*)@/.exec(location)?.[1];
+			if (userinfo === undefined) return followUp;
+			const token = Buffer.from(userinfo.includes(':') ? userinfo : `${userinfo}:`).toString(
+				'base64',
+			);
+			const headers = without(followUp.headers, 'authorization');
+			return {...followUp, headers: [...headers, ['Authorization', `Basic ${token}`]]};
+		},
+	),
+	'credentials-do-not-come-back': recalling(
+		'compares each origin only with the one before',
+		'authorization',
+		(followUp, request) => new URL(followUp.url).origin === new URL(request.url).origin,
+	),
+	'set-cookie-stays-home': altering(
+		'sends the cookie of a redirect to wherever it leads',
+		(followUp, {setCookie}) => {
+			const pair = setCookie?.split(';', 1)[0];
+			return pair === undefined
+				? followUp
+				: {...followUp, headers: [...followUp.headers, ['Cookie', pair]]};
+		},
+	),
+	'secret-headers-withheld': altering(
+		'takes X-Api-Key to another origin',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...without(followUp.headers, 'x-api-key'), ...only(request.headers, 'x-api-key')],
+		}),
+	),
+	'signature-renewed': altering('copies the signature', (followUp, {request}) => ({
+		...followUp,
+		headers: [
+			...followUp.headers,
+			...only(request.headers, 'signature-input'),
+			...only(request.headers, 'signature'),
+		],
+	})),
+	'referer-clean': altering('names its user and password in Referer', (followUp, {request}) => ({
+		...followUp,
+		headers: [
+			...without(followUp.headers, 'referer'),
+			['Referer', request.url.replace('//', '//ada:s3cret@')],
+		],
+	})),
+	'origin-null-after-taint': altering(
+		'names its page to wherever a foreign server sends it',
+		(followUp, {request}) => ({
+			...followUp,
+			headers: [...without(followUp.headers, 'origin'), ...only(request.headers, 'origin')],
+		}),
+	),
 	'preflight-redirect-not-followed': {
 		does: 'follows the redirect of a preflight',
 		create: () => createClient({declines: () => false}),
@@ -102,6 +210,11 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'stale-redirect-not-reused': remembering('keeps a redirect for longer than it holds'),
 	'unsafe-not-from-cache': remembering('uses the stored redirect of a GET for a POST'),
 	'unsafe-invalidates': remembering('keeps the redirect of a GET over a POST', ['GET']),
+	'method-does-not-return': recalling(
+		'describes the body again that it left behind with its POST',
+		'content-type',
+		(_, {method}) => method === 'GET',
+	),
 	'loops-stopped': {
 		does: 'follows 60 redirects in a circle',
 		create: () => createClient({limit: 60}),
@@ -120,6 +233,38 @@ function altering(does: string, alter: Alter): Deviant {
 		alter: (followUp, step) => alter(followUp, step, {url: followUp.url, target: followUp.target}),
 	};
 	return {does, create: () => createClient(habits)};
+}
+
+/** A client that remembers a field of the first request, and sends it again where it should not. */
+function recalling(
+	does: string,
+	field: string,
+	isSent: (followUp: WireRequest, request: WireRequest) => boolean,
+): Deviant {
+	return {
+		does,
+		create() {
+			const first = new Map<string, HeaderLines>();
+			return createClient({
+				alter(followUp, {request}) {
+					const lines = first.get(request.url) ?? only(request.headers, field);
+					first.set(followUp.url, lines);
+					if (!isSent(followUp, request)) return followUp;
+					return {...followUp, headers: [...without(followUp.headers, field), ...lines]};
+				},
+			});
+		},
+	};
+}
+
+function locating(does: string, locate: NonNullable<Habits['locate']>): Deviant {
+	return {does, create: () => createClient({locate})};
+}
+
+/** Sends what got no whole response a second time. */
+async function insistent(request: WireRequest): Promise<WireResponse> {
+	const response = await overTcp(request).catch(() => undefined);
+	return response && response.status > 0 && !response.cut ? response : overTcp(request);
 }
 
 /** A client that goes to where it was once redirected, whatever it was told of that; for these methods, or for all. */

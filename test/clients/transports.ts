@@ -9,10 +9,13 @@ import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
 import {handshake, tunnelTo} from '../helpers/proxy-client.ts';
 import {
+	bytesOf,
 	exchangeOver,
 	expectationPatience,
 	expects,
+	isRedirect,
 	type Transport,
+	untilStalled,
 	type WireRequest,
 	type WireResponse,
 } from './conforming.ts';
@@ -160,17 +163,22 @@ async function ask(
 			[constants.HTTP2_HEADER_METHOD]: method,
 			[constants.HTTP2_HEADER_PATH]: target,
 			[constants.HTTP2_HEADER_AUTHORITY]: host,
-			...(body !== undefined && {'content-length': Buffer.byteLength(body)}),
+			...(body !== undefined && {'content-length': bytesOf(request).byteLength}),
 		},
 		{endStream: body === undefined},
 	);
 	const answer = once(stream, 'response');
-	if (!expects(request) || (await mayGoOn(stream, answer))) stream.end(body);
+	if (!expects(request) || (await mayGoOn(stream, answer)))
+		stream.end(body === undefined ? undefined : bytesOf(request));
 	const [answered] = await answer;
-	stream.resume();
-	await once(stream, 'end');
+	const status = Number(answered[':status']);
+	const stalled = untilStalled(() => isRedirect(status) && stream.close(constants.NGHTTP2_CANCEL));
+	stream.on('data', stalled.came);
+	stalled.came();
+	await once(stream, 'close');
+	stalled.over();
 	const lines = Object.entries(answered).map(([name, value]) => [name, String(value)] as const);
-	return {status: Number(answered[':status']), headers: new Map(lines)};
+	return {status, headers: new Map(lines)};
 }
 
 /** Whether 100 came, or nothing for long; not after a final response (RFC 9110, 10.1.1). */

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {Readable} from 'node:stream';
-import type {HeaderLine, HeaderLines} from '../../src/http/header-lines.ts';
+import {type HeaderLine, type HeaderLines, headerValues} from '../../src/http/header-lines.ts';
 import {resolveLocation} from '../../src/http/location.ts';
 import {originOf} from '../../src/http/origin.ts';
 import type {
@@ -46,6 +46,7 @@ export interface ResponseData {
 	readonly location?: string;
 	/** The Location as it went out, when it is not the documented one. */
 	readonly sent?: string;
+	/** Further Locations may stand among them. */
 	readonly headers?: HeaderLines;
 	/** Status codes of the responses before this one, or the whole of them. */
 	readonly interim?: readonly (number | InterimResponse)[];
@@ -161,7 +162,9 @@ function buildRequest(data: RequestData, began: number): RecordedRequest {
 
 function buildResponse(data: ResponseData, base: string, sentAt: number): RecordedResponse {
 	const {location, sent = location} = data;
-	const resolved = location === undefined ? 'missing' : resolveLocation([location], base);
+	const others = headerValues(data.headers ?? [], 'location');
+	const resolved =
+		location === undefined ? 'missing' : resolveLocation([location, ...others], base);
 	return {
 		status: data.status,
 		reason:

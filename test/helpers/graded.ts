@@ -7,6 +7,7 @@ export function adapterOf(client: Client): ClientAdapter {
 	return async ({method, url, headers, body}) => {
 		const text = body && Buffer.from(body).toString('utf8');
 		const {status} = await client({request: `${method} ${url}`, headers, body: text});
+		if (Number.isNaN(status)) throw new Error('the answer is no HTTP');
 		return {status};
 	};
 }

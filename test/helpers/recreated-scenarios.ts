@@ -105,7 +105,6 @@ const findings: Readonly<Record<string, readonly string[]>> = {
 	'curl-25-growing-loop': ['never-ends'],
 	'curl-3032-same-address': times(3, 'rerouting-changes-request'),
 	'curl-3034-rewind': ['never-ends'],
-	'curl-49-relative': ['never-ends'],
 	'curl-54-blank-location': ['never-ends'],
 	'curl-794-custom-method': [
 		...[...postOnFound, ...postOnFound, ...postOnFound],

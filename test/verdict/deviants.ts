@@ -1,9 +1,18 @@
 import {readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
+import type {ResponseInput} from '../../src/scenario/types.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
-import {type Client, type ClientCall, createClient, type Transport} from '../clients/conforming.ts';
+import {
+	type Client,
+	type ClientCall,
+	createClient,
+	type Habits,
+	repeatedAfter417,
+	type Transport,
+	withoutExpectation,
+} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
 import {withResponseField} from '../helpers/with-response-field.ts';
@@ -23,11 +32,25 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const proxyBasic = ['Proxy-Authorization', 'Basic QWRhOnMzY3JldA=='] as const;
+const apiKey = ['X-Api-Key', 's3cret'] as const;
+const signature = [
+	['Signature-Input', 'sig1=("@method" "@authority" "@path");created=0;keyid="k"'],
+	['Signature', 'sig1=:faTRQjDfWWm39STQkXyafoAp6ee2FCPh2KMefXOB51WA:'],
+] as const;
+/** What a browser adds to a request of a script. */
+const page = [
+	['Origin', 'https://page.example.test'],
+	['Sec-Fetch-Site', 'cross-site'],
+] as const;
 const preflight = [
 	['Origin', 'https://www.example.test'],
 	['Access-Control-Request-Method', 'PUT'],
 ] as const;
 const cookie = ['Cookie', 'sid=abc; theme=dark'] as const;
+
+/** Another call, which shows that a client has done with the one before it. */
+const another: ClientCall = {request: `GET ${api}/v2/users`, headers: [agent]};
 
 const trials: Readonly<Record<string, Trial>> = {
 	'method-preserved': trial(307, 'POST', '/v2/users'),
@@ -46,17 +69,53 @@ const trials: Readonly<Record<string, Trial>> = {
 	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
 	'host-matches-target': trial(307, 'POST', `${cdn}/v2/users`),
+	'only-location-followed': answered({status: 307}, [another]),
+	'unusable-location-not-followed': answered(
+		{status: 307, headers: {Location: 'api2.example.test:8080'}},
+		[another],
+	),
+	'locations-not-joined': answered(
+		{status: 307, headers: {Location: [`${api}/v2/users`, `${api}/v3/users`]}},
+		[another],
+	),
+	'interim-not-followed': answered({
+		interim: [{status: 103, headers: {Location: '/v3/users'}}],
+		status: 307,
+		headers: {Location: '/v2/users'},
+	}),
+	'only-redirects-followed': answered({status: 300, headers: {Location: '/v2/users'}}, [
+		{request: `GET ${api}/v1/users`, headers: [agent]},
+	]),
+	'after-417-without-expectation': refusedExpectation(),
+	'no-blind-retry': answered({fault: {garbage: 'no HTTP'}}, [another]),
 	'headers-kept': trial(307, 'POST', '/v2/users'),
+	'conditions-kept': trial(307, 'POST', '/v2/users', [['If-Match', '"7"']]),
+	'idempotency-key-kept': trial(307, 'POST', '/v2/users', [['Idempotency-Key', '8e03978e']]),
 	'authorization-kept': trial(307, 'POST', '/v2/users', [bearer]),
 	'authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [bearer]),
 	'cookie-kept': trial(307, 'POST', '/v2/users', [cookie]),
 	'cookie-withheld': trial(307, 'POST', `${cdn}/v2/users`, [cookie]),
+	'proxy-authorization-withheld': trial(307, 'POST', `${cdn}/v2/users`, [proxyBasic]),
+	'userinfo-not-used': trial(307, 'POST', 'https://ada:s3cret@cdn.example.test/v2/users'),
+	'credentials-do-not-come-back': onwards(trial(307, 'POST', `${cdn}/v2/users`, [bearer])),
+	'set-cookie-stays-home': setting('visit=1; Path=/v1', trial(307, 'POST', '/v2/users')),
+	'secret-headers-withheld': {
+		...enforcing('secret-headers-withheld', trial(307, 'POST', `${cdn}/v2/users`, [apiKey])),
+		conforming: () => createClient({alter: withoutApiKey}),
+	},
+	'signature-renewed': trial(307, 'POST', '/v2/users', signature),
+	'referer-clean': {
+		...trial(307, 'POST', '/v2/users'),
+		conforming: () => createClient({alter: namingWhereItWas}),
+	},
+	'origin-null-after-taint': trial(307, 'POST', `${cdn}/v2/users`, page),
 	'original-address-kept-in-use': tagged(twice(trial(307, 'POST', '/v2/users'))),
 	'preflight-redirect-not-followed': trial(307, 'OPTIONS', '/v2/users', preflight),
 	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
 	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
 	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
 	'unsafe-invalidates': again(tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60)))),
+	'method-does-not-return': onwards(trial(303, 'POST', `${cdn}/v2/users`)),
 	'loops-stopped': endless(),
 	'hop-limit': endless(),
 };
@@ -122,6 +181,34 @@ function tagged({scenario, calls}: Trial): Trial {
 	return {scenario: {...scenario, links: 'tagged'}, calls};
 }
 
+/** A POST with an id of its own that is answered with anything, and the calls after it. */
+function answered(response: ResponseInput, others: readonly ClientCall[] = []): Trial {
+	const request = `POST ${api}/v1/users`;
+	const headers = [agent, accept, json, ['X-Request-Id', '7'] as const];
+	return {
+		scenario: {
+			name: 'answered',
+			calls: [{request}],
+			routes: [
+				{request, response},
+				{request: `* ${api}/v2/users`, response: {json: {}}},
+			],
+		},
+		calls: [{request, headers, body: '{"name":"Ada"}'}, ...others],
+	};
+}
+
+/** A server that knows no expectations, for a client that repeats what was refused. */
+function refusedExpectation(): Trial {
+	const expect = ['Expect', '100-continue'] as const;
+	const {scenario, calls} = answered({status: 417, answer: 'before-body'});
+	return {
+		scenario,
+		calls: calls.map(call => ({...call, headers: [...(call.headers ?? []), expect]})),
+		conforming: () => createClient({transport: repeatedAfter417(withoutExpectation)}),
+	};
+}
+
 /** One redirect from /v1/users; the client sends JSON. */
 function trial(
 	status: number,
@@ -175,6 +262,41 @@ function unread({scenario, calls}: Trial): Trial {
 		calls: calls.map(call => ({...call, body: 'x'.repeat(48 * 1024 * 1024)})),
 		conforming: () => createClient({transport: halfFirst(leave)}),
 	};
+}
+
+/** The same with a cookie that the redirect sets. */
+function setting(cookie: string, {scenario, calls}: Trial): Trial {
+	return {scenario: withResponseField(scenario, 'Set-Cookie', cookie), calls};
+}
+
+function enforcing(rule: string, {scenario, calls}: Trial): Trial {
+	return {scenario: {...scenario, enforce: [rule]}, calls};
+}
+
+const withoutApiKey: NonNullable<Habits['alter']> = followUp => ({
+	...followUp,
+	headers: followUp.headers.filter(([name]) => name !== 'X-Api-Key'),
+});
+
+const namingWhereItWas: NonNullable<Habits['alter']> = (followUp, {request}) => ({
+	...followUp,
+	headers: [...followUp.headers, ['Referer', request.url]],
+});
+
+/** The same with a second redirect, within the other origin. */
+function onwards({scenario, calls}: Trial): Trial {
+	const [first, ...others] = scenario.routes;
+	if (first === undefined) throw new Error('The trial has no route.');
+	const response = {status: 307, headers: {Location: '/v3/users'}};
+	const routes = [
+		...[
+			first,
+			{request: `* ${cdn}/v2/users`, response},
+			{request: `* ${cdn}/v3/users`, response: {json: {}}},
+		],
+		...others.filter(({request}) => request !== `* ${cdn}/v2/users`),
+	];
+	return {scenario: {...scenario, routes}, calls};
 }
 
 function twice({scenario, calls}: Trial): Trial {

@@ -57,7 +57,7 @@ test('messages hold no numbers, times, tokens or bodies', t => {
 		t.deepEqual(Object.keys(request).sort(), [
 			...['content', 'fields', 'hasFragment', 'headers', 'httpVersion', 'method', 'origin', 'url'],
 		]);
-	t.deepEqual(Object.keys(redirect.response), ['status', 'location']);
+	t.deepEqual(Object.keys(redirect.response), ['status', 'location', 'setCookies']);
 });
 
 test('a hop with the messages of the one before it has the same precedent', t => {

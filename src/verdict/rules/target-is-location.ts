@@ -16,7 +16,8 @@ export const targetIsLocation: MessageRule = {
 		'15.4',
 		"Replace the target URI with the URI referenced by the redirection response's Location header field value after resolving it relative to the original request's target URI.",
 	),
-	appliesTo: hop => hop.redirect.response.location?.resolved !== undefined,
+	// A client that took an interim response for the redirect is interim-not-followed's matter.
+	appliesTo: hop => hop.redirect.response.location?.resolved !== undefined && !hop.followsInterim,
 	check(hop) {
 		const location = hop.redirect.response.location;
 		if (location?.resolved === undefined) return notObserved('the Location leads nowhere');

@@ -1,7 +1,7 @@
 /** The methods of the shipped scenarios' calls. */
 export type Method =
 	| ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')
-	| ('REPORT' | 'SEARCH');
+	| ('QUERY' | 'PROPFIND' | 'REPORT' | 'SEARCH');
 
 /** A request as a caller hands it to a client. */
 export interface RealRequest {
@@ -9,8 +9,8 @@ export interface RealRequest {
 	/** The local URL. */
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-	/** Absent: the request has no body. */
-	readonly body?: string;
+	/** Absent: the request has no body. Bytes where it is no text. */
+	readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** A client that people use, with its own defaults for redirects. */

@@ -7,7 +7,8 @@ export const gotFifteen: RealClient = {
 	name: 'got 15.0.5',
 	async send({url, method, ...options}) {
 		// Its types know the methods of RFC 9110 alone.
-		if (method === 'REPORT' || method === 'SEARCH') throw new Error(`It sends no ${method}.`);
+		if (method === 'REPORT' || method === 'SEARCH' || method === 'QUERY' || method === 'PROPFIND')
+			throw new Error(`It sends no ${method}.`);
 		const {statusCode} = await got15(url, {...options, method, throwHttpErrors: false});
 		return statusCode;
 	},

@@ -26,7 +26,7 @@ export const followRedirectsHttp: RealClient = {
 
 type Open = (received: (response: IncomingMessage) => void) => {
 	once(event: 'error', listener: (error: Error) => void): unknown;
-	end(body?: string): unknown;
+	end(body?: RealRequest['body']): unknown;
 };
 
 function complete({body}: RealRequest, open: Open): Promise<number> {
