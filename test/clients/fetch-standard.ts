@@ -187,7 +187,7 @@ export class FetchClient {
 		// 14. The body is read again from its source.
 		if (request.body && this.#habits.learnsLength)
 			request.body = {...request.body, framing: 'length', trailers: []};
-		if (this.#habits.dropsGenerated) drop(request, name => generated.has(name));
+		if (this.#habits.dropsGenerated) drop(request, name => isGenerated(name, request.method));
 		// 18. The URL list.
 		request.places.push(place);
 		// 19. The referrer policy of the response.
@@ -280,9 +280,15 @@ export class FetchClient {
 const besideContent = new Set(['digest', 'last-modified', 'expect', 'trailer']);
 
 /** Fields that many clients make by themselves, so that a server can't want them again. */
-const generated = new Set([
-	...['expect', 'te', 'if-none-match', 'if-modified-since', 'date', 'referer', 'origin'],
-]);
+const generated = new Set(['expect', 'te', 'date', 'referer', 'origin']);
+
+/** Of these, the ones that a cache makes for what it stores. */
+const validators = new Set(['if-none-match', 'if-modified-since']);
+
+function isGenerated(name: string, method: string): boolean {
+	const isCached = ['GET', 'HEAD', 'QUERY'].includes(method);
+	return generated.has(name) || (isCached && validators.has(name));
+}
 
 /** Request headers that a script may not set (https://fetch.spec.whatwg.org/#forbidden-request-header). */
 function isForbidden(name: string): boolean {

@@ -48,12 +48,12 @@ async function converse(
 		habits,
 		page === undefined ? undefined : {url: page.includes('page.example') ? page : localOf(page)},
 	);
-	let keys = 0;
+	let count = 0;
 	const make = async ({times, url, headers, ...call}: PlannedCall): Promise<void> => {
 		for (let time = 0; time < times; time++) {
 			if (mayBeTaken(url, double)) continue;
-			const marked = withKey(headers, `key-${++keys}`);
-			await client.fetch({...call, headers: marked, url: localOf(url)}).catch(refused);
+			const asked = {...call, url: localOf(url), headers: marked(headers, ++count, time)};
+			await client.fetch(asked).catch(refused);
 		}
 	};
 	const making = async (): Promise<void> => {
@@ -65,9 +65,17 @@ async function converse(
 	return wire.sent;
 }
 
-/** An idempotency key is that of one call (docs/decisions/0004-what-certain-means.md). */
-function withKey(headers: HeaderLines, key: string): HeaderLines {
-	return headers.map(([name, value]) => [name, name === 'Idempotency-Key' ? key : value]);
+/**
+ * An idempotency key and a span are those of one call, and a request id is not that of two equal ones;
+ * who breaks that can't be told from one who retries (docs/decisions/0004-what-certain-means.md).
+ */
+function marked(headers: HeaderLines, call: number, time: number): HeaderLines {
+	const span = String(call).padStart(16, '0');
+	return headers.map(([name, value]) => {
+		if (name === 'Idempotency-Key') return [name, `key-${call}`];
+		if (name === 'traceparent') return [name, value.replace(/b{16}/, span)];
+		return [name, name === 'X-Request-Id' ? `${value}-${time}` : value];
+	});
 }
 
 /**

@@ -19,6 +19,11 @@ for (const [location, tagged] of rows)
 		t.deepEqual(withoutToken(tagged), {target: location, token: 't'});
 	});
 
+test('white space behind a Location stays behind its token', t => {
+	t.is(withToken(' /users \t', 't'), ' /users?followthrough-hop=t \t');
+	t.is(withToken('/users#a ', 't'), '/users?followthrough-hop=t#a ');
+});
+
 test('a token that a client moved to the front or the middle is found', t => {
 	const moved = [
 		['/x?followthrough-hop=t&a=1', '/x?a=1'],
