@@ -178,12 +178,11 @@ export class FetchClient {
 			request.method = 'GET';
 			request.body = undefined;
 			drop(request, name => contentFields.includes(name));
-			// RFC 9110 wants more away than Fetch: 15.4, item 5, and 10.1.1.
+			// RFC 9110 wants more away than Fetch: what else speaks of content (15.4, item 5), and 10.1.1.
 			drop(request, name => besideContent.has(name));
 		} else if (this.#habits.declines.includes(request.method)) return answer;
-		// 13. Authorization goes at the first other origin; so does a Cookie that no jar has made (RFC 9110, 15.4, item 3).
-		if (from.origin !== to.origin)
-			drop(request, name => name === 'authorization' || name === 'cookie');
+		// 13. Authorization goes at the first other origin; so do others that are meant for this one.
+		if (from.origin !== to.origin) drop(request, name => ofTheOrigin.has(name));
 		// 14. The body is read again from its source.
 		if (request.body && this.#habits.learnsLength)
 			request.body = {...request.body, framing: 'length', trailers: []};
@@ -277,7 +276,17 @@ export class FetchClient {
 	}
 }
 
-const besideContent = new Set(['digest', 'last-modified', 'expect', 'trailer']);
+const besideContent = new Set([
+	'digest',
+	'content-digest',
+	'repr-digest',
+	'last-modified',
+	'expect',
+	'trailer',
+]);
+
+/** Authorization by Fetch, the others by RFC 9110, 15.4, items 2 and 3. */
+const ofTheOrigin = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /** Fields that many clients make by themselves, so that a server can't want them again. */
 const generated = new Set(['expect', 'te', 'date', 'referer', 'origin']);

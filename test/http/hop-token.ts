@@ -45,7 +45,8 @@ const target = fc
 		fc.stringMatching(/^[/?#&=a-z]*$/),
 		fc.array(fc.constantFrom('/', '?', '#', '&', '=', 'a', '%20')).map(parts => parts.join('')),
 	)
-	.filter(text => !text.includes(tokenParameter));
+	// No target ends in white space: a field's value has none at its end.
+	.filter(text => !text.includes(tokenParameter) && !/[\t ]$/.test(text));
 
 test('a token comes off any target and leaves it byte for byte', t => {
 	fc.assert(
