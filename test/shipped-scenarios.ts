@@ -9,7 +9,7 @@ import {startDouble} from '../src/start-double.ts';
 import {documentedCalls} from './clients/real/calls.ts';
 import type {RealClient} from './clients/real/client.ts';
 import {conforming, remembering, tireless} from './clients/real/conforming.ts';
-import {packagedFetch} from './clients/real/fetch.ts';
+import {undiciFetch} from './clients/real/index.ts';
 import {play, sealed} from './clients/real/play.ts';
 import {
 	recreatedAnswers,
@@ -134,11 +134,11 @@ const fetched: Readonly<Record<string, readonly number[]>> = {
 /** A reset that comes with a whole response is a race that undici wins at times. */
 const racy = 'redirect-then-reset';
 
-for (const client of [conforming, packagedFetch])
+for (const client of [conforming, undiciFetch])
 	for (const [name, usual] of Object.entries(answers)) {
-		if (client === packagedFetch && name === racy) continue;
-		const expected = (client === packagedFetch && fetched[name]) || usual;
-		const faults = (client === packagedFetch && recreatedFaults[name]) || [];
+		if (client === undiciFetch && name === racy) continue;
+		const expected = (client === undiciFetch && fetched[name]) || usual;
+		const faults = (client === undiciFetch && recreatedFaults[name]) || [];
 		const breaks = faults.join(', ') || 'no rule';
 		test(`${client.name} breaks ${breaks} at ${name}, and is answered ${inShort(expected)}`, async t => {
 			const double = await playedBy(t, client, name);
