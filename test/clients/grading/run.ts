@@ -4,7 +4,7 @@
  *     node test/clients/grading/run.ts [--only <client>]... [--scenario <name>]...
  *
  * Writes docs/clients.md, and the bytes of each breach to docs/clients; told what to grade, it writes
- * nothing, and prints. Ends with 1 when a client could not be graded, never because of what it does.
+ * nothing; told the scenarios, it prints the bytes. Ends with 1 when a client could not be graded, never because of what it does.
  */
 import {fork} from 'node:child_process';
 import {availableParallelism} from 'node:os';

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import aiohttp
+import yarl
 
 with open(os.environ["HEADERS_FILE"], encoding="utf-8") as lines:
     headers = dict(line.rstrip("\n").split(": ", 1) for line in lines)
@@ -15,8 +16,10 @@ if "BODY_FILE" in os.environ:
 
 async def main():
     async with aiohttp.ClientSession() as session:
+        # A URL that is encoded already is to be sent as it is.
+        url = yarl.URL(os.environ["URL"], encoded=True)
         async with session.request(
-            os.environ["METHOD"], os.environ["URL"], headers=headers, data=body
+            os.environ["METHOD"], url, headers=headers, data=body
         ) as response:
             await response.read()
             print(response.status)
