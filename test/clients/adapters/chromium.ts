@@ -54,6 +54,7 @@ interface Browser {
 
 interface Context {
 	newPage(): Promise<Page>;
+	close(): Promise<void>;
 }
 
 interface Page {
@@ -90,10 +91,7 @@ async function open(): Promise<OpenClient> {
 	const contexts = new Map<string, Promise<Context>>();
 	return {
 		async adapter(call) {
-			// A context for each scenario: cookies are of a host, whatever its port, and last until the next call.
-			const context = contexts.get(call.scenario) ?? browser.newContext();
-			contexts.set(call.scenario, context);
-			const page = await (await context).newPage();
+			const page = await (await contextOf(call, contexts, browser)).newPage();
 			call.signal.addEventListener('abort', () => void page.close().catch(() => undefined));
 			try {
 				await openBlank(page, call);
@@ -106,10 +104,33 @@ async function open(): Promise<OpenClient> {
 	};
 }
 
+/** More than there are scenarios that are played side by side. */
+const openContexts = 8;
+
+/** A context for each scenario: cookies are of a host, whatever its port, and last until the next call. */
+function contextOf(
+	{scenario}: AskedCall,
+	contexts: Map<string, Promise<Context>>,
+	browser: Browser,
+): Promise<Context> {
+	const context = contexts.get(scenario) ?? browser.newContext();
+	contexts.delete(scenario);
+	contexts.set(scenario, context);
+	const [oldest] = contexts;
+	if (oldest !== undefined && contexts.size > openContexts) {
+		const [name, done] = oldest;
+		contexts.delete(name);
+		void done.then(each => each.close()).catch(() => undefined);
+	}
+	return context;
+}
+
 /** Opens a page of the origin that is called, of which the double sees nothing. */
 async function openBlank(page: Page, {url}: AskedCall): Promise<void> {
 	const blank = new URL('/blank-page-of-the-browser', url).href;
-	await page.route(blank, route => route.fulfill({contentType: 'text/html', body: ''}));
+	// An icon of its own, or the browser would ask the double for one.
+	const body = '<link rel="icon" href="data:,">';
+	await page.route(blank, route => route.fulfill({contentType: 'text/html', body}));
 	await page.goto(blank);
 	// As long as something is intercepted, the browser's cache is off.
 	await page.unroute(blank);

@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {built} from './built.ts';
 import {always, type Family, type KnownClient} from './known-client.ts';
 import {type Command, programAdapter} from './program.ts';
-import {fileOfPackage, packageVersion, printedVersion} from './version.ts';
+import {printedVersion} from './version.ts';
 
 const here = (file: string) => fileURLToPath(new URL(`../programs/${file}`, import.meta.url));
 
@@ -67,50 +67,6 @@ export const wget = shell(
 	},
 	'wget.sh',
 );
-
-/** The fetch of a Node, in processes of their own. */
-function fetchOf(major: string, node: string): ProgramClient {
-	return program(
-		'Node',
-		{
-			id: `node-${major}-fetch`,
-			name: `fetch, Node ${major}`,
-			called:
-				'`fetch(url, {method, headers, body})`, the body a string; `Expect` is left out, which it refuses',
-			version: printedVersion([node, '--version']),
-		},
-		() => [node, here('fetch.mjs')],
-	);
-}
-
-export const fetches = [
-	fetchOf('20', fileOfPackage('node20/bin/node')),
-	fetchOf('22', fileOfPackage('node22/bin/node')),
-	// The Node that runs this.
-	fetchOf('24', process.execPath),
-	fetchOf('26', fileOfPackage('node26/bin/node')),
-];
-
-function nodePackage(name: string, called: string): ProgramClient {
-	const words = {id: name, name, called, version: () => packageVersion(name)};
-	return program('Node', words, () => [process.execPath, here(`${name}.mjs`)]);
-}
-
-export const nodePackages = [
-	nodePackage('node-fetch', '`fetch(url, {method, headers, body})`, the body a string'),
-	nodePackage(
-		'superagent',
-		'`superagent(method, url).set(…).send(body)`, every status taken for an answer',
-	),
-	nodePackage(
-		'ky',
-		'`ky(url, {method, headers, body})` on the fetch of Node 24; `Expect` is left out',
-	),
-	nodePackage(
-		'needle',
-		'`needle(method, url, body, {follow_max: 20})`, as it follows nothing unless told',
-	),
-];
 
 function pythonModule(module: string, words: Omit<Words, 'version'>, file: string): ProgramClient {
 	const print = `import ${module}; print(${module}.__version__)`;
@@ -265,8 +221,6 @@ export const programs: readonly ProgramClient[] = [
 	curl,
 	curlForcingMethod,
 	wget,
-	...fetches,
-	...nodePackages,
 	requests,
 	httpx,
 	...otherPython,
