@@ -23,7 +23,7 @@ export const chromium: KnownClient = {
 	name: 'Chromium fetch',
 	family: 'Other languages and browsers',
 	called:
-		'`fetch(url, {method, headers, body})` in a page of the origin that is called; CORS is left as it is',
+		'`fetch(url, {method, headers, body})` in a page of the origin that is called; CORS is left as it is, and a 401 waits for a user, who is not there',
 	version: async () => {
 		const installed = await loadPlaywright().then(
 			() => true,

@@ -85,7 +85,7 @@ export const nodeClients: readonly KnownClient[] = [
 	other('node-fetch', '`fetch(url, {method, headers, body})`, the body a string'),
 	other(
 		'superagent',
-		'`superagent(method, url).set(…).send(body)`, every status taken for an answer',
+		'`superagent(method, url).set(…).send(body)`, every status taken for an answer; `Expect` is left out, which it fails at',
 	),
 	other('ky', '`ky(url, {method, headers, body})` on the fetch of Node 24; `Expect` is left out'),
 	other(
