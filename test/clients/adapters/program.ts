@@ -38,6 +38,7 @@ export function programAdapter(
 				// A group of its own, to be ended with all that it has started.
 				detached: true,
 			});
+			if (signal.aborted) endGroup(child);
 			signal.addEventListener('abort', () => endGroup(child));
 			return {status: await printedStatus(child)};
 		} finally {

@@ -31,7 +31,7 @@ export function writePages(
 	writeFileSync(join(root, 'docs/clients.md'), page(clients, missing));
 }
 
-function page(clients: readonly InstalledClient[], missing: readonly KnownClient[]): string {
+export function page(clients: readonly InstalledClient[], missing: readonly KnownClient[]): string {
 	const absent = missing.map(({name}) => name).join(', ');
 	const tables = families.flatMap(family => {
 		const own = clients.filter(({client}) => client.family === family);
@@ -105,12 +105,26 @@ function section({client, version, grade}: InstalledClient): string[] {
 	return [
 		`### ${client.name}`,
 		'',
-		`Version ${version}. ${client.called[0]?.toUpperCase()}${client.called.slice(1)}. Scenarios: ${counts.join(', ')}.`,
+		`Version ${version}. ${capitalized(client.called)}. Scenarios: ${counts.join(', ')}.`,
 		'',
-		...unjudged.map(({scenario, state, why}) => `- \`${scenario}\`: ${state}: ${inCode(why)}`),
-		...(unjudged.length > 0 ? [''] : []),
+		...unjudgedText(unjudged),
 		...rules.flatMap(rule => fault(client, rule)),
 	];
+}
+
+/** For each state the scenarios, and why, in the words of the first. */
+function unjudgedText(unjudged: GradedClient['unjudged']): string[] {
+	const states = [...new Set(unjudged.map(({state}) => state))];
+	return states.flatMap(state => {
+		const such = unjudged.filter(each => each.state === state);
+		const names = such.map(({scenario}) => `\`${scenario}\``).join(', ');
+		const words = such.length === 1 ? '' : 'at the first: ';
+		return [`${capitalized(state)}, at ${names}; ${words}${inCode(such[0]?.why ?? '')}`, ''];
+	});
+}
+
+function capitalized(words: string): string {
+	return `${words[0]?.toUpperCase()}${words.slice(1)}`;
 }
 
 const shownScenarios = 4;
