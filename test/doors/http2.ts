@@ -127,7 +127,10 @@ test('a 307 that is followed on HTTP/2 is linked, and judged as on HTTP/1.1', as
 	t.is(headers.location, over2.urlOf(`${api}/api/v2/users`));
 	await client.ask({...post, ':path': '/api/v2/users'}, '{}');
 	const judged = async (double: Double) =>
-		(await double.hop()).findings().map(({rule, outcome}) => [rule, outcome]);
+		(await double.hop())
+			.findings()
+			.filter(({rule}) => rule !== 'length-known-stays-known')
+			.map(({rule, outcome}) => [rule, outcome]);
 	t.deepEqual(await judged(over2), await judged(over1));
 	t.notThrows(() => over2.assertFollowedThrough());
 	t.is((await over2.hop()).redirect.request.url, users);
