@@ -12,6 +12,7 @@ import {contentLengthMatches} from './content-length-matches.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {credentialsDoNotComeBack} from './credentials-do-not-come-back.ts';
+import {digestNamesTarget} from './digest-names-target.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
 import {emptyContentAnnounced} from './empty-content-announced.ts';
 import {expectationRepeated} from './expectation-repeated.ts';
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
 	setCookieStaysHome,
 	secretHeadersWithheld,
 	signatureRenewed,
+	digestNamesTarget,
 	refererClean,
 	originNullAfterTaint,
 	preflightRedirectNotFollowed,
