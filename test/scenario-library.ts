@@ -14,7 +14,7 @@ import {withResponseField} from './helpers/with-response-field.ts';
 const waiting: Readonly<Record<string, string>> = {
 	'content-length-too-large': 'connection-close-honoured',
 	'content-length-too-small': 'connection-close-honoured',
-	'redirect-to-closed-port': 'a rule about clients that find nobody at the target',
+	'redirect-to-closed-port': 'a rule about what a client does when nobody listens at the target',
 	'slow-body': 'a rule that the body of a redirect holds nobody up',
 	'slow-head': 'a client that gives up before its answer comes, however slow the machine is',
 	'split-packets': 'a client that is known to read packets for lines',
@@ -116,9 +116,10 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 		})),
 	}),
 	// What tells a second attempt from a second call.
-	'after-417-without-expectation': withField('X-Request-Id'),
 	'no-blind-retry': withField('X-Request-Id'),
+	'after-417-without-expectation': withField('X-Request-Id'),
 	'only-location-followed': withField('Idempotency-Key'),
+	'only-redirects-followed': withField('Idempotency-Key'),
 	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
 	'stale-redirect-not-reused': ({scenario, calls}) => ({
 		scenario: {...withResponseField(scenario, 'Age', '86400'), links: 'tagged'},

@@ -134,7 +134,9 @@ const fetched: Readonly<Record<string, readonly number[]>> = {
 	...recreatedFetched,
 };
 
+/** What undici's fetch breaks there. */
 const undiciFaults: Readonly<Record<string, readonly string[]>> = {
+	// It joins all fields of a name.
 	'two-locations': ['locations-not-joined'],
 	...provokedFaults,
 	...recreatedFaults,

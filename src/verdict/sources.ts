@@ -29,6 +29,11 @@ export function rfc6265(section: string, passage: string): Citation {
 	return rfc(6265, section, passage);
 }
 
+/** A passage of RFC 7616, HTTP Digest Access Authentication. */
+export function rfc7616(section: string, passage: string): Citation {
+	return rfc(7616, section, passage);
+}
+
 /** A passage of RFC 9421, HTTP Message Signatures. */
 export function rfc9421(section: string, passage: string): Citation {
 	return rfc(9421, section, passage);

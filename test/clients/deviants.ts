@@ -187,6 +187,7 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			...only(request.headers, 'signature'),
 		],
 	})),
+	'digest-names-target': altering('copies its Digest credentials', followUp => followUp),
 	'referer-clean': altering('names its user and password in Referer', (followUp, {request}) => ({
 		...followUp,
 		headers: [

@@ -33,6 +33,7 @@ const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
 const proxyBasic = ['Proxy-Authorization', 'Basic QWRhOnMzY3JldA=='] as const;
+const digest = ['Authorization', 'Digest username="ada", uri="/v1/users", response="0a"'] as const;
 const apiKey = ['X-Api-Key', 's3cret'] as const;
 const signature = [
 	['Signature-Input', 'sig1=("@method" "@authority" "@path");created=0;keyid="k"'],
@@ -104,6 +105,10 @@ const trials: Readonly<Record<string, Trial>> = {
 		conforming: () => createClient({alter: withoutApiKey}),
 	},
 	'signature-renewed': trial(307, 'POST', '/v2/users', signature),
+	'digest-names-target': {
+		...trial(307, 'POST', '/v2/users', [digest]),
+		conforming: () => createClient({alter: digestingAnew}),
+	},
 	'referer-clean': {
 		...trial(307, 'POST', '/v2/users'),
 		conforming: () => createClient({alter: namingWhereItWas}),
@@ -276,6 +281,11 @@ function enforcing(rule: string, {scenario, calls}: Trial): Trial {
 const withoutApiKey: NonNullable<Habits['alter']> = followUp => ({
 	...followUp,
 	headers: followUp.headers.filter(([name]) => name !== 'X-Api-Key'),
+});
+
+const digestingAnew: NonNullable<Habits['alter']> = followUp => ({
+	...followUp,
+	headers: followUp.headers.map(([name, value]) => [name, value.replace('/v1/', '/v2/')]),
 });
 
 const namingWhereItWas: NonNullable<Habits['alter']> = (followUp, {request}) => ({

@@ -10,6 +10,7 @@ import {contentHeadersRemoved} from './content-headers-removed.ts';
 import {cookieKept} from './cookie-kept.ts';
 import {cookieWithheld} from './cookie-withheld.ts';
 import {credentialsDoNotComeBack} from './credentials-do-not-come-back.ts';
+import {digestNamesTarget} from './digest-names-target.ts';
 import {earlyAnswerNoticed} from './early-answer-noticed.ts';
 import {framingUnambiguous} from './framing-unambiguous.ts';
 import {headersKept} from './headers-kept.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
 	setCookieStaysHome,
 	secretHeadersWithheld,
 	signatureRenewed,
+	digestNamesTarget,
 	refererClean,
 	originNullAfterTaint,
 	preflightRedirectNotFollowed,
