@@ -121,12 +121,19 @@ function inShort({number, request, response, miss}: Exchange) {
 /** Whether a short body is there when its head is answered is up to packets, not to the client. */
 const upToPackets = ['early-answer-noticed', 'no-request-inside-body'];
 
+/** They are about HTTP/1.1, or about a connection that a proxy has for itself. */
+const ofHttp1 = [
+	...['length-known-stays-known', 'empty-content-announced', 'no-length-without-content'],
+	'connection-close-honoured',
+];
+const notAlike = new Set([...upToPackets, ...ofHttp1]);
+
 function findings(double: Double) {
 	const {hops, ...outcomes} = double.verdict();
 	const [kept, broken, notObserved] = [outcomes.kept, outcomes.broken, outcomes.notObserved].map(
 		list =>
 			list
-				.filter(({rule}) => !upToPackets.includes(rule))
+				.filter(({rule}) => !notAlike.has(rule))
 				.map(({rule, level, reason}) => [rule, level, reason]),
 	);
 	return {hops, kept, broken, notObserved};

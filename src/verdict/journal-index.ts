@@ -21,6 +21,7 @@ export class JournalIndex {
 	#arrivals: Arrivals | undefined;
 	#calls: CallValues | undefined;
 	#hops: ReadonlyMap<number, Hop> | undefined;
+	#causes: ReadonlyMap<number, Hop> | undefined;
 	#cookies: ReadonlyMap<string, number> | undefined;
 	#noHttp: ReadonlyMap<string, MalformedMessage> | undefined;
 	#oddTargets: readonly OddTarget[] | undefined;
@@ -49,6 +50,12 @@ export class JournalIndex {
 		return this.#hops.get(number);
 	}
 
+	/** The hop whose follow-up is this exchange; undefined for a call of its own. */
+	hopTo({number}: Exchange): Hop | undefined {
+		this.#causes ??= new Map(this.#surroundings.hops.map(hop => [hop.followUp?.number ?? 0, hop]));
+		return this.#causes.get(number);
+	}
+
 	/** The number of the first exchange whose response set a cookie, by its name or by `name=value`. */
 	firstSetting(cookie: string): number | undefined {
 		this.#cookies ??= settingsOf(this.#exchanges);
@@ -64,7 +71,8 @@ export class JournalIndex {
 	/** Bytes that are no HTTP in the place of the exchange with this number on a connection. */
 	noHttpAt(connection: number, exchange: number): MalformedMessage | undefined {
 		this.#noHttp ??= noHttpOf(this.#exchanges);
-		return this.#noHttp.get(placeKey(connection, exchange));
+		// Nearly always there are none, and no place need be looked up.
+		return this.#noHttp.size === 0 ? undefined : this.#noHttp.get(placeKey(connection, exchange));
 	}
 }
 

@@ -23,11 +23,12 @@ export function isCondition(name: string): boolean {
 }
 
 /**
- * Tells which conditions of a request must be its caller's, by their names in lower case: with GET and
- * HEAD, If-None-Match and If-Modified-Since may be those of a cache (RFC 9110, 15.4, item 2).
+ * Tells which conditions of a request must be its caller's, by their names in lower case: with GET,
+ * HEAD and QUERY, whose responses caches keep (RFC 9110, 9.2.3; RFC 10008, 2.7), If-None-Match and
+ * If-Modified-Since may be those of a cache (RFC 9110, 15.4, item 2).
  */
 export function isCallersCondition(method: string): (name: string) => boolean {
-	const mayBeCached = method === 'GET' || method === 'HEAD';
+	const mayBeCached = ['GET', 'HEAD', 'QUERY'].includes(method);
 	return name => ofTheCaller.has(name) || (!mayBeCached && ofACache.has(name));
 }
 

@@ -15,6 +15,11 @@ export function rfc9112(section: string, passage: string): Citation {
 	return rfc(9112, section, passage);
 }
 
+/** A passage of RFC 2046, MIME, Part Two: Media Types. */
+export function rfc2046(section: string, passage: string): Citation {
+	return rfc(2046, section, passage);
+}
+
 /** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard; or of two steps, `5 and 6`. */
 export function fetchRedirect(step: number | `${number} and ${number}`, passage: string): Citation {
 	return Object.freeze({

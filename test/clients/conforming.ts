@@ -142,7 +142,7 @@ function isOfForeignPage({url, headers}: WireRequest): boolean {
 }
 
 /** Where a Location leads; a user name and a password in it are not used. */
-function addressOf(location: string, base: string): string | undefined {
+export function addressOf(location: string, base: string): string | undefined {
 	const url = encoded(resolveReference(location, base) ?? base);
 	return splitOrigin(url) && url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
 }
@@ -155,7 +155,12 @@ function encoded(url: string): string {
 	});
 }
 
-const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
+export const contentFields: readonly string[] = [
+	'content-type',
+	'content-encoding',
+	'content-language',
+	'content-location',
+];
 
 function firstRequest(call: ClientCall, begin: NonNullable<Habits['begin']>): WireRequest {
 	const [method = '', documented = ''] = call.request.split(' ');

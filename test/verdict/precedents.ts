@@ -56,9 +56,10 @@ test('messages hold no numbers, times, tokens or bodies', t => {
 	const {redirect, followUp} = messagesOf(hop);
 	for (const {request} of [redirect, followUp])
 		t.deepEqual(Object.keys(request).sort(), [
-			...['content', 'fields', 'hasFragment', 'headers', 'httpVersion', 'method', 'origin', 'url'],
+			...['content', 'fields', 'framing', 'hasFragment', 'headers', 'httpVersion', 'method'],
+			...['origin', 'trailers', 'url'],
 		]);
-	t.deepEqual(Object.keys(redirect.response), ['status', 'location', 'setCookies']);
+	t.deepEqual(Object.keys(redirect.response), ['status', 'location', 'closes', 'setCookies']);
 });
 
 test('a hop with the messages of the one before it has the same precedent', t => {

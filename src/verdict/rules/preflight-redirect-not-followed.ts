@@ -1,5 +1,5 @@
-import {headerValue} from '../../http/header-lines.ts';
-import type {RecordedRequest} from '../../journal/exchange.ts';
+import {type HeaderLines, headerValue} from '../../http/header-lines.ts';
+import {isPreflight} from '../../http/preflight.ts';
 import {isFollowed} from '../../journal/hop.ts';
 import {journalIndex} from '../journal-index.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
@@ -26,7 +26,11 @@ export const preflightRedirectNotFollowed: RedirectRule = {
 		const {later} = journalIndex(surroundings);
 		const meant = later.call(number, request.url, {...request, method});
 		const origin = headerValue(request.headers, 'origin');
-		if (meant !== undefined && headerValue(meant.request.headers, 'origin') === origin) {
+		if (
+			meant !== undefined &&
+			headerValue(meant.request.headers, 'origin') === origin &&
+			wasAskedFor(method, request.headers, meant.request.headers)
+		) {
 			const again = later.call(number, request.url, request);
 			if (again !== undefined && again.number < meant.number)
 				return notObserved('another preflight came before the request itself');
@@ -42,14 +46,13 @@ export const preflightRedirectNotFollowed: RedirectRule = {
 	},
 };
 
-/** Whether a request is a CORS-preflight request (Fetch Standard, 3.3.2); another OPTIONS is a call like any. */
-export function isPreflight({
-	method,
-	headers,
-}: Pick<RecordedRequest, 'method' | 'headers'>): boolean {
-	return (
-		method === 'OPTIONS' &&
-		headerValue(headers, 'access-control-request-method') !== undefined &&
-		headerValue(headers, 'origin') !== undefined
-	);
+/** Whether the request itself, by its method or its fields, is one that a browser asks for leave for. */
+function wasAskedFor(method: string, preflight: HeaderLines, itself: HeaderLines): boolean {
+	const asked = headerValue(preflight, 'access-control-request-headers') ?? '';
+	const names = asked.split(',').flatMap(name => name.trim() || []);
+	if (names.length === 0) return !safelisted.has(method);
+	return names.every(name => headerValue(itself, name) !== undefined);
 }
+
+/** CORS-safelisted methods (https://fetch.spec.whatwg.org/#cors-safelisted-method): they need no leave. */
+const safelisted = new Set(['GET', 'HEAD', 'POST']);

@@ -55,6 +55,11 @@ hopRuleTests(conditionsKept, [
 		{expected: 'If-Match: "7"', actual: 'If-Match: "8"'},
 	],
 	[
+		'a lost If-None-Match of a QUERY may be that of a cache',
+		hop({'If-None-Match': '"7"'}, {}, {from: 'QUERY'}),
+		cached,
+	],
+	[
 		'a lost If-None-Match of an upload breaks it',
 		hop({'If-None-Match': '*'}, {}),
 		{expected: 'If-None-Match: *', actual: 'no If-None-Match', cause: anew},

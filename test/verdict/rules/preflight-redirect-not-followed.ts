@@ -21,6 +21,8 @@ const followed = (fields: Record<string, string> = headers) =>
 const call = (method: string, number: number, fields: Record<string, string> = origin) =>
 	buildExchange(number, {request: `${method} ${old}`, headers: fields}, {status: 200});
 
+const asked = (method: string) => ({...origin, 'Access-Control-Request-Method': method});
+
 redirectRuleTests(preflightRedirectNotFollowed, [
 	[
 		'a preflight at the target breaks it',
@@ -53,6 +55,28 @@ redirectRuleTests(preflightRedirectNotFollowed, [
 		open('declined'),
 		'kept',
 		{others: [call('GET', 2)]},
+	],
+	[
+		'a request without the fields that leave was asked for is another one',
+		open('declined', {...headers, 'Access-Control-Request-Headers': 'x-a,x-b'}),
+		'kept',
+		{others: [call('PUT', 2, {...origin, 'X-A': '1'})]},
+	],
+	[
+		'one with these fields is the same',
+		open('declined', {...asked('POST'), 'Access-Control-Request-Headers': 'x-a'}),
+		{
+			expected: 'no request after the preflight',
+			actual: `exchange 2: POST ${old}`,
+			cause: 'the client takes a redirect for the permission that it asked for',
+		},
+		{others: [call('POST', 2, {...origin, 'X-A': '1'})]},
+	],
+	[
+		'a request that needs no leave is another one',
+		open('declined', asked('POST')),
+		'kept',
+		{others: [call('POST', 2)]},
 	],
 	[
 		'while a follow-up may come nothing is said',
