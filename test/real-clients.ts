@@ -4,7 +4,6 @@ import {headerValue} from '../src/http/header-lines.ts';
 import type {Exchange} from '../src/journal/exchange.ts';
 import {startDouble} from '../src/start-double.ts';
 import type {RealClient} from './clients/real/client.ts';
-import {curl, curlForcingMethod} from './clients/real/curl.ts';
 import {
 	circles,
 	faults,
@@ -13,9 +12,13 @@ import {
 	type ScenarioName,
 	scenarios,
 } from './clients/real/expected.ts';
-import {gotFifteen} from './clients/real/got.ts';
-import {followingClients} from './clients/real/index.ts';
-import {nodeHttp} from './clients/real/node-http.ts';
+import {
+	curl,
+	curlForcingMethod,
+	followingClients,
+	gotFifteen,
+	nodeHttp,
+} from './clients/real/index.ts';
 import {play, sealed} from './clients/real/play.ts';
 import {lacksCurl} from './helpers/needs-curl.ts';
 
