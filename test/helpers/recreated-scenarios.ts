@@ -89,9 +89,7 @@ export const recreatedFetched: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** The rules that undici's fetch breaks: there it fails the original test, too. */
-export const recreatedFaults: Readonly<Record<string, readonly string[]>> = {
-	'wpt-redirect-location-escape': ['target-is-location'],
-};
+export const recreatedFaults: Readonly<Record<string, readonly string[]>> = {};
 
 const postOnFound = ['found-for-unsafe-method', 'body-may-be-lost'];
 
