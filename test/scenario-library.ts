@@ -12,15 +12,10 @@ import {withResponseField} from './helpers/with-response-field.ts';
 
 /** Scenarios that no rule is for yet, each with what it waits for. The list may only become shorter. */
 const waiting: Readonly<Record<string, string>> = {
-	'content-length-too-large': 'connection-close-honoured',
-	'content-length-too-small': 'connection-close-honoured',
-	'curl-357-expectation-refused': 'after-417-without-expectation',
-	'location-invalid': 'unusable-location-not-followed',
-	'redirect-to-closed-port': 'no-blind-retry',
+	'redirect-to-closed-port': 'a rule about what a client does when nobody listens at the target',
 	'slow-body': 'a rule that the body of a redirect holds nobody up',
 	'slow-head': 'a client that gives up before its answer comes, however slow the machine is',
 	'split-packets': 'a client that is known to read packets for lines',
-	'status-zoo': 'only-redirects-followed',
 	'truncated-answer': 'a rule about final responses, of which there is none',
 };
 
@@ -110,6 +105,9 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 		scenario: {...scenario, links: 'tagged'},
 		calls: [...calls, ...calls],
 	}),
+	// What is said of these by default is that it can't be told.
+	'expectation-repeated': enforcing('expectation-repeated'),
+	'retry-after-honoured': enforcing('retry-after-honoured'),
 	// What shows that a browser sends for a page.
 	'origin-null-after-taint': ({scenario, calls}) => ({
 		scenario,
@@ -120,6 +118,7 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 	}),
 	// What tells a second attempt from a second call.
 	'no-blind-retry': withField('X-Request-Id'),
+	'after-417-without-expectation': withField('X-Request-Id'),
 	'only-location-followed': withField('Idempotency-Key'),
 	// What was remembered shows in a token; a redirect that a cache has held for a day is stale.
 	'stale-redirect-not-reused': ({scenario, calls}) => ({
@@ -142,6 +141,10 @@ const stagings: Readonly<Record<string, (staged: Staged) => Staged>> = {
 	// A body with room for a request in its second half.
 	'no-request-inside-body': withBody(4096),
 };
+
+function enforcing(rule: string): (staged: Staged) => Staged {
+	return ({scenario, calls}) => ({scenario: {...scenario, enforce: [rule]}, calls});
+}
 
 function withBody(size: number): (staged: Staged) => Staged {
 	return ({scenario, calls}) => ({

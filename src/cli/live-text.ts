@@ -10,8 +10,9 @@ import {
 	formatRequestLine,
 	formatResponseLine,
 } from '../verdict/exchange-text.ts';
+import {formatFinding, type ReportOptions} from '../verdict/finding-text.ts';
 import {type Look, paint} from '../verdict/paint.ts';
-import {formatFinding, formatHop, type ReportOptions} from '../verdict/report.ts';
+import {formatHop} from '../verdict/report.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import {bytesInWords} from '../verdict/wire-text.ts';
 

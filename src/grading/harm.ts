@@ -33,6 +33,10 @@ const byRule: Readonly<Record<string, Harm>> = {
 	'permanent-method-preserved': 'another action than the one asked for',
 	'only-post-becomes-get': 'another action than the one asked for',
 	'see-other-retrieves': 'another action than the one asked for',
+	'multipart-boundary-kept': 'requests are misread or repeated',
+	'content-length-matches': 'the client hangs or crashes',
+	'no-expectation-without-content': 'the client hangs or crashes',
+	'connection-close-honoured': 'requests are misread or repeated',
 	'no-request-inside-body': 'requests are misread or repeated',
 	'target-well-formed': 'requests are misread or repeated',
 	'framing-unambiguous': 'requests are misread or repeated',
@@ -59,25 +63,28 @@ export interface Circumstances extends Pick<Surroundings, 'exchanges' | 'hops'> 
 /** What a breach does to those who rely on the client. */
 export function harmOf(finding: Finding, around: Circumstances): Harm {
 	const {rule, level} = finding;
-	if (rule === 'body-preserved' && losesContent(finding, around))
-		return 'content is lost, and the client reports success';
+	if (losesContent(finding, around)) return 'content is lost, and the client reports success';
 	if (level === 'policy') return 'a matter of policy';
 	return byRule[rule] ?? 'what the source asks for is missing';
 }
 
-/** Whether less came than was sent first, and nobody minds: neither the server, there or further on, nor the client. */
+/**
+ * Whether what came is less than was sent first, or a form in which a server finds nothing, and nobody
+ * minds: neither the server, there or further on, nor the client.
+ */
 function losesContent(
-	{exchanges: numbers}: Finding,
+	{rule, exchanges: numbers}: Finding,
 	{exchanges, hops, isReportedWell}: Circumstances,
 ): boolean {
+	if (rule !== 'body-preserved' && rule !== 'multipart-boundary-kept') return false;
 	const [redirect, followUp] = numbers.map(number =>
 		exchanges.find(exchange => exchange.number === number),
 	);
 	if (redirect === undefined || followUp === undefined) return false;
 	if (!isReportedWell(redirect.number)) return false;
 	const status = endOf(followUp, hops).response?.status ?? 0;
-	const isSuccess = status >= 200 && status < 300;
-	return isSuccess && followUp.request.body.size < redirect.request.body.size;
+	if (status < 200 || status > 299) return false;
+	return rule !== 'body-preserved' || followUp.request.body.size < redirect.request.body.size;
 }
 
 /** Where redirects led on to. They are in the order in which they were answered. */

@@ -1,8 +1,8 @@
+import {levels} from '../verdict/rule.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import type {Mend, ScenarioGrade} from './grade.ts';
 import type {PlayedScenario} from './grade-scenario.ts';
 import {type Harm, harms} from './harm.ts';
-import {levels} from './score.ts';
 
 /**
  * What to mend, each breach once, the worst first: by what it does, then by the level of its rule, then

@@ -1,4 +1,5 @@
 import {resolveLocation} from '../http/location.ts';
+import {Recent} from '../http/recent.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {isOneCall, whyStillOpen} from './aftermath.ts';
 import {hasSameContent} from './call-values.ts';
@@ -30,12 +31,23 @@ export function decoysOf(
 	{request}: Exchange,
 	about: Omit<Decoy, 'url'>,
 ): Decoy[] {
-	const resolved = resolveLocation([reference], request.url);
-	if (typeof resolved === 'string') return [];
-	return resolved.targets
-		.map(target => resolved.origin + target)
-		.filter(url => url !== request.url)
-		.map(url => ({url, ...about}));
+	return urlsOf(reference, request.url).map(url => ({url, ...about}));
+}
+
+/** Where references lead that came lately, from the URLs that were asked for: most come again. */
+const known = new Recent<string, readonly string[]>();
+
+function urlsOf(reference: string, base: string): readonly string[] {
+	const key = `${base}\n${reference}`;
+	const lately = known.get(key);
+	if (lately !== undefined) return lately;
+	const resolved = resolveLocation([reference], base);
+	const urls =
+		typeof resolved === 'string'
+			? []
+			: resolved.targets.map(target => resolved.origin + target).filter(url => url !== base);
+	known.set(key, urls);
+	return urls;
 }
 
 /**

@@ -64,7 +64,8 @@ export class JournalIndex {
 	/** Bytes that are no HTTP in the place of the exchange with this number on a connection. */
 	noHttpAt(connection: number, exchange: number): MalformedMessage | undefined {
 		this.#noHttp ??= noHttpOf(this.#exchanges);
-		return this.#noHttp.get(placeKey(connection, exchange));
+		// Nearly always there are none, and no place need be looked up.
+		return this.#noHttp.size === 0 ? undefined : this.#noHttp.get(placeKey(connection, exchange));
 	}
 }
 

@@ -8,21 +8,14 @@ import {
 	formatProtocol,
 	formatRequestLine,
 	formatResponseLine,
-	formatRoute,
 } from './exchange-text.ts';
-import {layRows, type Row, width, wrap} from './layout.ts';
-import {type Look, paint} from './paint.ts';
+import {formatFinding, layFinding, marks, type ReportOptions} from './finding-text.ts';
+import {layRows, type Row} from './layout.ts';
+import {paint} from './paint.ts';
 import {unseenLines, unservedLines} from './report-notes.ts';
 import type {Surroundings} from './rule.ts';
-import {rulePage} from './rule-page.ts';
 import type {Finding, Verdict} from './verdict.ts';
 import {shownValue} from './wire-text.ts';
-
-/** How a report is written. */
-export interface ReportOptions extends Look {
-	/** The folder with the pages of the rules, as the reader finds it; that of a project that uses the package, unless told. */
-	readonly pages?: string;
-}
 
 /** More hops than a person will read are counted instead. */
 const mostHops = 10;
@@ -123,14 +116,6 @@ function formatUntold(
 	return `${story.join('\n')}\n\n${layFinding(finding, 2, options).join('\n')}`;
 }
 
-/** A finding as text for people; of a breach also expected, actual, the likely cause and the source. */
-export function formatFinding(finding: Finding, options: ReportOptions = {}): string {
-	return layFinding(finding, 0, options).join('\n');
-}
-
-const marks = {kept: '✓', broken: '✗', 'not observed': '○'} as const;
-const styles = {kept: 'green', broken: 'red', 'not observed': 'yellow'} as const;
-
 /** The findings about some hops, by their numbers; a verdict may be about many more. */
 function findingsOf(
 	hops: readonly Hop[],
@@ -201,35 +186,6 @@ function absence({state}: Hop, broken: readonly Finding[]): string {
 	if (broken.some(({rule}) => rule === 'no-request-inside-body'))
 		return 'nothing of its own: a request began inside the body (see below)';
 	return state === 'waiting' ? 'nothing yet' : 'nothing: the redirect was not followed';
-}
-
-function layFinding(finding: Finding, indent: number, options: ReportOptions): string[] {
-	const {outcome, rule, level, statement} = finding;
-	const name = `${marks[outcome]} ${rule}`;
-	const [first = '', ...more] = wrap(`${name} (${level}): ${statement}`, width - indent - 2);
-	const title = [
-		paint(styles[outcome], name, options) + first.slice(name.length),
-		...more.map(line => `  ${line}`),
-	];
-	const start = ' '.repeat(indent);
-	return [
-		...title.map(line => start + line),
-		...layRows(findingRows(finding, options), indent + 4),
-	];
-}
-
-function findingRows(finding: Finding, {pages}: ReportOptions): Row[] {
-	const {outcome, reason, expected = '', actual = '', cause, source, exchanges, rule} = finding;
-	if (outcome === 'not observed') return [{label: 'reason', text: reason ?? ''}];
-	if (outcome === 'kept') return [];
-	return [
-		...(exchanges.length > 2 ? [{label: 'exchanges', text: formatRoute(exchanges)}] : []),
-		{label: 'expected', text: expected},
-		{label: 'actual', text: actual},
-		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
-		{label: 'source', text: `${source.document}: "${source.passage}"`},
-		{label: 'see', text: rulePage(rule, pages)},
-	];
 }
 
 function otherOutcomes(findings: readonly Finding[], options: ReportOptions): string[] {

@@ -15,6 +15,11 @@ export function rfc9112(section: string, passage: string): Citation {
 	return rfc(9112, section, passage);
 }
 
+/** A passage of RFC 2046, MIME, Part Two: Media Types. */
+export function rfc2046(section: string, passage: string): Citation {
+	return rfc(2046, section, passage);
+}
+
 /** A passage of a step of "HTTP-redirect fetch" in the Fetch Standard; or of two steps, `5 and 6`. */
 export function fetchRedirect(step: number | `${number} and ${number}`, passage: string): Citation {
 	return Object.freeze({
@@ -27,6 +32,11 @@ export function fetchRedirect(step: number | `${number} and ${number}`, passage:
 /** A passage of RFC 6265, HTTP State Management Mechanism. */
 export function rfc6265(section: string, passage: string): Citation {
 	return rfc(6265, section, passage);
+}
+
+/** A passage of RFC 7616, HTTP Digest Access Authentication. */
+export function rfc7616(section: string, passage: string): Citation {
+	return rfc(7616, section, passage);
 }
 
 /** A passage of RFC 9421, HTTP Message Signatures. */

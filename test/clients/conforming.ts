@@ -263,23 +263,38 @@ export function exchangeOver(
 
 /** Nothing depends on the body of a redirect: one that stands still is left. Calls back once nothing came for long. */
 export function untilStalled(leave: () => void) {
-	let timer: NodeJS.Timeout | undefined;
-	let last: NodeJS.Immediate | undefined;
-	const over = (): void => {
-		clearTimeout(timer);
-		clearImmediate(last);
-	};
-	const came = (): void => {
-		over();
-		// On a machine that is slow, bytes may be waiting that are read before an immediate.
-		timer = setTimeout(() => {
-			last = setImmediate(leave);
-		}, stallPatience);
-	};
-	return {came, over};
+	const patience = new Patience(stallPatience, leave);
+	return {came: () => patience.begin(), over: () => patience.over()};
 }
 
 const stallPatience = 2000;
+
+/** Waits for what may come, and calls back when it has not. */
+class Patience {
+	#timer: NodeJS.Timeout | undefined;
+	#last: NodeJS.Immediate | undefined;
+	readonly #milliseconds: number;
+	readonly #ended: () => void;
+
+	constructor(milliseconds: number, ended: () => void) {
+		this.#milliseconds = milliseconds;
+		this.#ended = ended;
+	}
+
+	/** Begins, or begins anew. */
+	begin(): void {
+		this.over();
+		// On a machine that is slow, bytes may be waiting that are read before an immediate.
+		this.#timer = setTimeout(() => {
+			this.#last = setImmediate(this.#ended);
+		}, this.#milliseconds);
+	}
+
+	over(): void {
+		clearTimeout(this.#timer);
+		clearImmediate(this.#last);
+	}
+}
 
 /** The body as it goes to the wire. */
 export function bytesOf({body = '', encoding}: WireRequest): Buffer {
@@ -302,7 +317,8 @@ export const expectationPatience = 5000;
  * response comes first, after which nothing of the body may be sent.
  */
 function untilContinue(send: () => void, giveUp: () => void) {
-	const over = (): void => clearTimeout(timer);
+	const patience = new Patience(expectationPatience, () => decide(send));
+	const over = (): void => patience.over();
 	let waits = true;
 	const decide = (act: () => void): void => {
 		if (!waits) return;
@@ -310,7 +326,7 @@ function untilContinue(send: () => void, giveUp: () => void) {
 		over();
 		act();
 	};
-	const timer = setTimeout(() => decide(send), expectationPatience);
+	patience.begin();
 	const answered = (text: string): void => {
 		const heads = text.split('\r\n\r\n').slice(0, -1);
 		if (heads.some(head => head.startsWith('HTTP/1.1 100'))) decide(send);

@@ -11,6 +11,10 @@ import {
 	type WireResponse,
 } from './conforming.ts';
 import {beginInside, goOn, halfFirst, hang, onContinue} from './held-back.ts';
+import {afterFirst, halfOnly, inChunks, onOneConnection} from './wire-habits.ts';
+
+/** What a body of chunks ends with. */
+export const trailers: HeaderLines = [['X-Checksum', 'abc']];
 
 /** A client that breaks one rule and no other. */
 export interface Deviant {
@@ -29,10 +33,20 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 		...request,
 		...url,
 	})),
+	'head-stays-head': altering('turns HEAD into GET on 303', followUp => ({
+		...followUp,
+		method: 'GET',
+	})),
+	// An expectation without content would break another rule.
 	'body-preserved': altering('sends an empty body the second time', followUp => ({
 		...followUp,
-		body: '',
+		headers: without(followUp.headers, 'expect'),
+		body: followUp.body === undefined ? undefined : '',
 	})),
+	'multipart-boundary-kept': altering(
+		'writes a form anew with another boundary than Content-Type has',
+		followUp => ({...followUp, body: followUp.body?.replaceAll(/^--[-\w]+?(?=-*\r$)/gm, '--anew')}),
+	),
 	'content-headers-preserved': altering('drops Content-Type although POST stays', followUp => ({
 		...followUp,
 		headers: without(followUp.headers, 'content-type'),
@@ -48,6 +62,34 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			headers: [...followUp.headers, ...only(request.headers, 'content-type')],
 		}),
 	),
+	'content-length-matches': {
+		does: 'sends half of the body that it announces the second time',
+		create: () => createClient({transport: afterFirst(halfOnly)}),
+	},
+	'length-known-stays-known': {
+		does: 'sends in chunks the second time what it had sent with its length',
+		create: () => createClient({transport: afterFirst(inChunks())}),
+	},
+	'empty-content-announced': altering('announces no body on a POST', followUp => ({
+		...followUp,
+		body: undefined,
+	})),
+	'no-length-without-content': altering('announces an empty body on a GET', followUp => ({
+		...followUp,
+		body: '',
+	})),
+	'trailers-kept-apart': {
+		does: 'sends its trailer fields as header fields the second time',
+		create: () =>
+			createClient({
+				transport: inChunks(trailers),
+				alter: followUp => ({...followUp, headers: [...followUp.headers, ...trailers]}),
+			}),
+	},
+	'connection-close-honoured': {
+		does: 'follows on a connection that is to be closed',
+		create: () => createClient({transport: onOneConnection()}),
+	},
 	'framing-unambiguous': altering('adds Content-Length to a chunked body', followUp => ({
 		...followUp,
 		headers: [...followUp.headers, ['Content-Length', String(followUp.body?.length ?? 0)]],
@@ -63,6 +105,18 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 	'body-withheld-without-continue': {
 		does: 'sends its body although a redirect came in place of 100',
 		create: () => createClient({transport: onContinue(goOn)}),
+	},
+	'no-expectation-without-content': altering(
+		'expects 100 for the GET that a POST has become',
+		followUp => ({...followUp, headers: [...followUp.headers, ['Expect', '100-continue']]}),
+	),
+	'expectation-repeated': altering('expects 100 the first time alone', followUp => ({
+		...followUp,
+		headers: without(followUp.headers, 'expect'),
+	})),
+	'retry-after-honoured': {
+		does: 'follows at once where it is asked to wait',
+		create: () => createClient(),
 	},
 	'target-is-location': altering('drops the query of the Location', followUp => ({
 		...followUp,
@@ -187,6 +241,7 @@ export const deviants: Readonly<Record<string, Deviant>> = {
 			...only(request.headers, 'signature'),
 		],
 	})),
+	'digest-names-target': altering('copies its Digest credentials', followUp => followUp),
 	'referer-clean': altering('names its user and password in Referer', (followUp, {request}) => ({
 		...followUp,
 		headers: [
@@ -285,7 +340,7 @@ function remembering(does: string, methods?: readonly string[]): Deviant {
 }
 
 function asGet(followUp: WireRequest): WireRequest {
-	const headers = without(followUp.headers, 'content-type');
+	const headers = without(without(followUp.headers, 'content-type'), 'expect');
 	return {...followUp, method: 'GET', headers, body: undefined};
 }
 

@@ -5,6 +5,7 @@ import {resolveLocation} from '../../src/http/location.ts';
 import {originOf} from '../../src/http/origin.ts';
 import type {
 	AfterAnswer,
+	ConnectionFacts,
 	Exchange,
 	Http2Facts,
 	InterimResponse,
@@ -36,6 +37,9 @@ export interface RequestData {
 	readonly afterAnswer?: AfterAnswer;
 	readonly malformed?: MalformedMessage;
 	readonly hopToken?: string;
+	readonly trailers?: HeaderLines;
+	/** What is not as usual: the first connection to a listener. */
+	readonly connection?: Partial<ConnectionFacts>;
 	/** Milliseconds. */
 	readonly at?: number;
 }
@@ -69,7 +73,13 @@ export function buildExchange(
 		request: recorded,
 		...(response && {response: buildResponse(response, recorded.url, number * 10 + 5)}),
 		...(response?.interim && {interim: response.interim.map(interimOf)}),
-		connection: {number: 1, exchange: number, peer: '127.0.0.1:50312', door: 'listener' as const},
+		connection: {
+			number: 1,
+			exchange: number,
+			peer: '127.0.0.1:50312',
+			door: 'listener' as const,
+			...request.connection,
+		},
 		sealed: request.cut !== 'arriving',
 	};
 }
@@ -147,7 +157,7 @@ function buildRequest(data: RequestData, began: number): RecordedRequest {
 		url,
 		origin,
 		headers: [...linesOf(data.headers, url), ...framingOf(data)],
-		trailers: [],
+		trailers: data.trailers ?? [],
 		httpVersion: data.httpVersion ?? '1.1',
 		framing: framingName(data),
 		body: buildBody(data.body ?? '', data.cut === undefined),

@@ -29,7 +29,7 @@ export const provokedAnswers: Readonly<Record<string, readonly number[]>> = {
 	'stalled-redirect': [307, 201],
 	'status-zoo': [201, 202, 300, 304, 305, 306, 308, 399],
 	'stream-replay': [307, 201],
-	'temporary-means-temporary': [...Array.from({length: 10}, () => 307), 308, 308].flatMap(
+	'temporary-means-temporary': [...Array.from({length: 11}, () => 307), 308, 308].flatMap(
 		status => [status, 200],
 	),
 	trailers: [307, 201],

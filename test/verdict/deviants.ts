@@ -13,8 +13,9 @@ import {
 	type Transport,
 	withoutExpectation,
 } from '../clients/conforming.ts';
-import {deviants} from '../clients/deviants.ts';
+import {deviants, trailers} from '../clients/deviants.ts';
 import {halfFirst, leave, onContinue, type Reaction, stop} from '../clients/held-back.ts';
+import {inChunks, patiently} from '../clients/wire-habits.ts';
 import {withResponseField} from '../helpers/with-response-field.ts';
 
 /** What a deviant is tried with: a scenario, and the calls that a client makes in turn. */
@@ -32,7 +33,9 @@ const json = ['Content-Type', 'application/json'] as const;
 const agent = ['User-Agent', 'trial/1'] as const;
 const accept = ['Accept', 'application/json'] as const;
 const bearer = ['Authorization', 'Bearer s3cret'] as const;
+const expect = ['Expect', '100-continue'] as const;
 const proxyBasic = ['Proxy-Authorization', 'Basic QWRhOnMzY3JldA=='] as const;
+const digest = ['Authorization', 'Digest username="ada", uri="/v1/users", response="0a"'] as const;
 const apiKey = ['X-Api-Key', 's3cret'] as const;
 const signature = [
 	['Signature-Input', 'sig1=("@method" "@authority" "@path");created=0;keyid="k"'],
@@ -57,14 +60,37 @@ const trials: Readonly<Record<string, Trial>> = {
 	'permanent-method-preserved': trial(308, 'POST', '/v2/users'),
 	'only-post-becomes-get': trial(302, 'PUT', '/v2/users'),
 	'see-other-retrieves': trial(303, 'POST', '/v2/users'),
+	'head-stays-head': bare(trial(303, 'HEAD', '/v2/users')),
 	'body-preserved': trial(307, 'POST', '/v2/users'),
+	'multipart-boundary-kept': form(trial(307, 'POST', '/v2/users')),
 	'content-headers-preserved': trial(307, 'POST', '/v2/users'),
 	'no-content-after-rewrite': trial(303, 'POST', '/v2/users'),
 	'content-headers-removed': trial(303, 'POST', '/v2/users'),
+	'content-length-matches': trial(307, 'POST', '/v2/users'),
+	'length-known-stays-known': trial(307, 'POST', '/v2/users'),
+	'empty-content-announced': bare(trial(307, 'POST', '/v2/users'), ''),
+	'no-length-without-content': bare(trial(307, 'GET', '/v2/users')),
+	'trailers-kept-apart': {
+		...trial(307, 'POST', '/v2/users'),
+		conforming: () => createClient({transport: inChunks(trailers)}),
+	},
+	'connection-close-honoured': saying('Connection', 'close', trial(307, 'POST', '/v2/users')),
 	'framing-unambiguous': chunked(trial(307, 'POST', '/v2/users')),
 	'early-answer-noticed': unread(early(halfFirst)),
 	'no-request-inside-body': early(halfFirst),
 	'body-withheld-without-continue': early(onContinue, [['Expect', '100-continue']]),
+	'no-expectation-without-content': trial(303, 'POST', '/v2/users', [expect]),
+	'expectation-repeated': enforced(
+		'expectation-repeated',
+		trial(307, 'POST', '/v2/users', [expect]),
+	),
+	'retry-after-honoured': {
+		...enforced(
+			'retry-after-honoured',
+			saying('Retry-After', '3', trial(307, 'POST', '/v2/users')),
+		),
+		conforming: () => createClient({transport: patiently()}),
+	},
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
 	'target-well-formed': trial(307, 'POST', '/v2/users?for=Ada Lovelace'),
 	'no-fragment-sent': trial(307, 'POST', `${api}/v2/users#new`),
@@ -104,6 +130,10 @@ const trials: Readonly<Record<string, Trial>> = {
 		conforming: () => createClient({alter: withoutApiKey}),
 	},
 	'signature-renewed': trial(307, 'POST', '/v2/users', signature),
+	'digest-names-target': {
+		...trial(307, 'POST', '/v2/users', [digest]),
+		conforming: () => createClient({alter: digestingAnew}),
+	},
 	'referer-clean': {
 		...trial(307, 'POST', '/v2/users'),
 		conforming: () => createClient({alter: namingWhereItWas}),
@@ -179,6 +209,31 @@ async function tryWith(
 /** The same with a token in each Location, which shows what a client has remembered. */
 function tagged({scenario, calls}: Trial): Trial {
 	return {scenario: {...scenario, links: 'tagged'}, calls};
+}
+
+/** The same with one more field in its redirects. */
+function saying(name: string, value: string, {scenario, calls}: Trial): Trial {
+	return {scenario: withResponseField(scenario, name, value), calls};
+}
+
+/** The same where the scenario turns a policy rule on. */
+function enforced(rule: string, {scenario, calls}: Trial): Trial {
+	return {scenario: {...scenario, enforce: [rule]}, calls};
+}
+
+/** The same with another body, or none, and no type for it. */
+function bare({scenario, calls}: Trial, body?: string): Trial {
+	return {scenario, calls: calls.map(({request}) => ({request, headers: [agent, accept], body}))};
+}
+
+/** The same with a form. */
+function form({scenario, calls}: Trial): Trial {
+	const type = ['Content-Type', 'multipart/form-data; boundary=once'] as const;
+	const body = '--once\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n--once--\r\n';
+	return {
+		scenario,
+		calls: calls.map(({request}) => ({request, headers: [agent, accept, type], body})),
+	};
 }
 
 /** A POST with an id of its own that is answered with anything, and the calls after it. */
@@ -278,6 +333,11 @@ const withoutApiKey: NonNullable<Habits['alter']> = followUp => ({
 	headers: followUp.headers.filter(([name]) => name !== 'X-Api-Key'),
 });
 
+const digestingAnew: NonNullable<Habits['alter']> = followUp => ({
+	...followUp,
+	headers: followUp.headers.map(([name, value]) => [name, value.replace('/v1/', '/v2/')]),
+});
+
 const namingWhereItWas: NonNullable<Habits['alter']> = (followUp, {request}) => ({
 	...followUp,
 	headers: [...followUp.headers, ['Referer', request.url]],
@@ -313,12 +373,6 @@ function chunked({scenario, calls}: Trial): Trial {
 			body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
 		})),
 	};
-}
-
-/** The same calls without their bodies. */
-function bare({scenario, calls}: Trial): Trial {
-	const headers = [agent, accept];
-	return {scenario, calls: calls.map(({request}) => ({request, headers}))};
 }
 
 /** The same with redirects that may be stored for so many seconds. */

@@ -7,8 +7,9 @@ import {
 	formatRequestLine,
 	formatResponseLine,
 } from '../../src/verdict/exchange-text.ts';
+import {formatFinding} from '../../src/verdict/finding-text.ts';
 import {judge, judgeHop} from '../../src/verdict/judge.ts';
-import {formatFinding, formatHop, formatVerdict} from '../../src/verdict/report.ts';
+import {formatHop, formatVerdict} from '../../src/verdict/report.ts';
 import {
 	around,
 	buildChain,

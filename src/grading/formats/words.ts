@@ -1,4 +1,5 @@
 import {formatRoute} from '../../verdict/exchange-text.ts';
+import {levels} from '../../verdict/rule.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {
 	CallResult,
@@ -8,7 +9,6 @@ import type {
 	RuleGrade,
 	ScenarioGrade,
 } from '../grade.ts';
-import {countingScore, levels} from '../score.ts';
 
 /** The signs of outcomes, for people who look for a place in a long table. */
 export const marks: Readonly<Record<GradeOutcome, string>> = {
@@ -42,13 +42,22 @@ export function scenarioLine({scenarios}: Grade): string {
 	return `${tallyWords(tally)}${unjudged === 0 ? '' : ` · not judged ${unjudged}`}`;
 }
 
-function tallyWords({
-	kept,
-	broken,
-	declined,
-	notObserved,
-}: Omit<LevelScore, 'level' | 'seen'>): string {
+type Tally = Omit<LevelScore, 'level' | 'seen'>;
+
+function tallyWords({kept, broken, declined, notObserved}: Tally): string {
 	return `kept ${kept} · broken ${broken} · declined ${declined} · not observed ${notObserved}`;
+}
+
+/** The levels that count in an assertion, together. */
+function countingScore(score: readonly LevelScore[]): Tally {
+	const counting = score.filter(({level}) => level !== 'policy');
+	const sum = (part: keyof Tally) => counting.reduce((total, each) => total + each[part], 0);
+	return {
+		kept: sum('kept'),
+		broken: sum('broken'),
+		declined: sum('declined'),
+		notObserved: sum('notObserved'),
+	};
 }
 
 /** The score of a level: what was kept of what was seen. */

@@ -29,12 +29,12 @@ export const secretHeadersWithheld: HopRule = {
 		);
 		const leaked = secretsOf(redirect.request).filter(name => !gone.has(name));
 		if (leaked.length === 0) return kept;
-		const names = leaked.map(name => before.get(name)?.name ?? name);
 		if (!scenario.enforce.includes('secret-headers-withheld')) {
 			return notObserved(
-				`${names.join(', ')} went to another origin, which may be meant to have it; a scenario that enforces this rule says that it is not`,
+				`${leaked.join(', ')} went to another origin, which may be meant to have it; a scenario that enforces this rule says that it is not`,
 			);
 		}
+		const names = leaked.map(name => before.get(name)?.name ?? name);
 		return broken(
 			`no ${names.join(', ')} at ${shownUrl(followUp.request.origin)}`,
 			leaked
