@@ -187,7 +187,7 @@ export class FetchClient {
 		if (from.origin !== to.origin)
 			drop(request, name => ofTheOrigin.has(name) && !this.#isCarried(name, from, to));
 		// 14. The body is read again from its source.
-		if (request.body && this.#habits.learnsLength)
+		if (request.body && request.body.bytes.length > 0 && this.#habits.learnsLength)
 			request.body = {...request.body, framing: 'length', trailers: []};
 		if (this.#habits.dropsGenerated) drop(request, name => isGenerated(name, request.method));
 		// 18. The URL list.
