@@ -1,7 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Double} from '../src/double.ts';
 import {startDouble} from '../src/start-double.ts';
-import {type ForeignClient, foreignClients, lacks, send} from './clients/foreign/index.ts';
+import {type ForeignClient, foreignClients, lacks, send} from './clients/foreign.ts';
 import {documentedCalls} from './clients/real/calls.ts';
 import {sealed} from './clients/real/play.ts';
 

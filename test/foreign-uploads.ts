@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Double} from '../src/double.ts';
 import {startDouble} from '../src/start-double.ts';
-import {type ForeignClient, foreignClients, lacks, send} from './clients/foreign/index.ts';
+import {type ForeignClient, foreignClients, lacks, send} from './clients/foreign.ts';
 import type {Method} from './clients/real/client.ts';
 
 /** More than the buffers of a connection take: a server that reads no more holds a client up. */

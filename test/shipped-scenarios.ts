@@ -9,7 +9,7 @@ import {startDouble} from '../src/start-double.ts';
 import {documentedCalls} from './clients/real/calls.ts';
 import type {RealClient} from './clients/real/client.ts';
 import {conforming, remembering, tireless} from './clients/real/conforming.ts';
-import {packagedFetch} from './clients/real/fetch.ts';
+import {undiciFetch} from './clients/real/index.ts';
 import {play, sealed} from './clients/real/play.ts';
 import {provokedAnswers, provokedFaults, provokedFetched} from './helpers/provoking-scenarios.ts';
 import {
@@ -151,11 +151,11 @@ const excepted: Readonly<Record<string, string>> = {
 /** Played one at a time: their bodies would keep the others from being served in time. */
 const large = ['big-body', 'early-close-in-upload'];
 
-for (const client of [conforming, packagedFetch])
+for (const client of [conforming, undiciFetch])
 	for (const [name, usual] of Object.entries(answers)) {
-		if (client === packagedFetch && excepted[name] !== undefined) continue;
-		const expected = (client === packagedFetch && fetched[name]) || usual;
-		const faults = (client === packagedFetch && undiciFaults[name]) || [];
+		if (client === undiciFetch && excepted[name] !== undefined) continue;
+		const expected = (client === undiciFetch && fetched[name]) || usual;
+		const faults = (client === undiciFetch && undiciFaults[name]) || [];
 		const breaks = faults.join(', ') || 'no rule';
 		const run = large.includes(name) ? test.serial : test;
 		run(

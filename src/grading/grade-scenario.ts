@@ -1,4 +1,5 @@
 import type {Double} from '../double.ts';
+import type {Exchange} from '../journal/exchange.ts';
 import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
@@ -37,12 +38,14 @@ export interface Breach {
  * the verdict.
  *
  * @param limits how long the client has for each call
+ * @param look gets the exchanges at the end, before the double closes
  * @throws FollowthroughError or ScenarioError when the double can't be started, and the reason of the signal
  */
 export async function playScenario(
 	client: ClientAdapter,
 	source: ScenarioSource,
 	limits: CallLimits,
+	look: (exchanges: readonly Exchange[]) => void = () => {},
 ): Promise<PlayedScenario> {
 	const {signal} = limits;
 	const loaded = await loadScenario(source);
@@ -50,7 +53,9 @@ export async function playScenario(
 	// All that is waited for ends with the double.
 	signal?.addEventListener('abort', double.close);
 	try {
-		return await play(client, double, loaded, limits);
+		const played = await play(client, double, loaded, limits);
+		look(double.exchanges);
+		return played;
 	} finally {
 		signal?.removeEventListener('abort', double.close);
 		await double.close();

@@ -16,12 +16,13 @@ export interface Import {
 	readonly isTypeOnly: boolean;
 }
 
-/** All files below a folder of the repository, as paths from that folder, sorted. */
+/** All files below a folder of the repository but for installed packages, as paths from that folder, sorted. */
 export function filesBelow(folder: string): string[] {
 	return readdirSync(join(root, folder), {withFileTypes: true, recursive: true})
 		.filter(entry => entry.isFile())
 		.map(entry => join(entry.parentPath, entry.name).slice(join(root, folder).length + 1))
 		.map(path => path.replaceAll('\\', '/'))
+		.filter(path => !path.split('/').includes('node_modules'))
 		.sort();
 }
 

@@ -1,4 +1,5 @@
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -25,8 +26,13 @@ public class JdkHttpClient {
 		);
 		if (env.containsKey("SSL_CERT_FILE")) client.sslContext(trusting(env.get("SSL_CERT_FILE")));
 		if (env.containsKey("HTTPS_PROXY")) client.proxy(proxy(URI.create(env.get("HTTPS_PROXY"))));
-		var response = client.build().send(request(env), BodyHandlers.discarding());
-		System.out.println(response.statusCode());
+		try {
+			var response = client.build().send(request(env), BodyHandlers.discarding());
+			System.out.println(response.statusCode());
+		} catch (IOException | IllegalArgumentException failure) {
+			System.err.println(failure);
+			System.exit(1);
+		}
 	}
 
 	private static HttpRequest request(Map<String, String> env) throws Exception {
@@ -38,7 +44,10 @@ public class JdkHttpClient {
 			.method(env.get("METHOD"), body);
 		for (var line : Files.readAllLines(Path.of(env.get("HEADERS_FILE")))) {
 			var colon = line.indexOf(": ");
-			request.header(line.substring(0, colon), line.substring(colon + 2));
+			var name = line.substring(0, colon);
+			// Expect is no field of the caller's: it has a method of its own.
+			if (name.equalsIgnoreCase("Expect")) request.expectContinue(true);
+			else request.header(name, line.substring(colon + 2));
 		}
 		return request.build();
 	}

@@ -2,6 +2,7 @@
 
 import os
 import ssl
+import sys
 import httpx
 
 with open(os.environ["HEADERS_FILE"], encoding="utf-8") as lines:
@@ -15,7 +16,10 @@ trust = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE"))
 with httpx.Client(
     http2=os.environ.get("HTTP2") == "1", verify=trust, follow_redirects=True, timeout=50
 ) as client:
-    response = client.request(
-        os.environ["METHOD"], os.environ["URL"], headers=headers, content=body
-    )
+    try:
+        response = client.request(
+            os.environ["METHOD"], os.environ["URL"], headers=headers, content=body
+        )
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")
     print(response.status_code)

@@ -1,0 +1,7 @@
+/** The fetch of the Node that runs this. It refuses to send `Expect`: to it that is no field of the caller's. */
+export async function send({method, url, fields, body}) {
+	const headers = fields.filter(([name]) => name.toLowerCase() !== 'expect');
+	const response = await fetch(url, {method, headers, body});
+	await response.arrayBuffer();
+	return response.status;
+}
