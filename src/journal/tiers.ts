@@ -1,5 +1,6 @@
 import type {Exchange} from './exchange.ts';
 import type {Expectation, Message} from './expectation.ts';
+import {isQueryMistake} from './query-mistake.ts';
 import {type Candidate, type CauseOf, isRetry, type Redirect} from './redirect.ts';
 import {type Traits, urlTraits} from './traits.ts';
 
@@ -238,23 +239,4 @@ function announced({length, agent, call}: Traits, method: string): string {
 
 function onConnection(url: string, {agent, call}: Traits, {connection}: Exchange): string {
 	return `${url}\n${agent}\n${call}\n${connection.number}`;
-}
-
-/**
- * A query dropped, kept from the original request, with something added, or written in another way:
- * the usual mistakes. Without a body, any other query may be a call of its own.
- */
-function isQueryMistake({traits, targets}: Expectation, {query}: Traits): boolean {
-	if (query === '' || query === traits.query) return true;
-	return targets.some(target => {
-		const wanted = urlTraits(target).query;
-		if (wanted === '') return false;
-		return query.startsWith(`${wanted}&`) || loosely(query) === loosely(wanted);
-	});
-}
-
-/** A query without its order, case and encoding. */
-function loosely(query: string): string {
-	const pairs = [...new URLSearchParams(query.toLowerCase())].map(pair => pair.join('='));
-	return pairs.sort().join('&');
 }

@@ -59,6 +59,8 @@ export interface Habits {
 	readonly dropsGenerated: boolean;
 	/** Makes these anew for each request. */
 	readonly stamps: 'none' | 'date' | 'trace' | 'span' | 'request id';
+	/** Takes Authorization from http to https on one host, both on their default ports, as requests and httpx do. */
+	readonly carriesToHttps: boolean;
 	/** Names the redirecting address as Referer, where 10.1.3 has nothing against it. */
 	readonly refers: boolean;
 	readonly jar: boolean;
@@ -182,9 +184,10 @@ export class FetchClient {
 			drop(request, name => besideContent.has(name));
 		} else if (this.#habits.declines.includes(request.method)) return answer;
 		// 13. Authorization goes at the first other origin; so do others that are meant for this one.
-		if (from.origin !== to.origin) drop(request, name => ofTheOrigin.has(name));
+		if (from.origin !== to.origin)
+			drop(request, name => ofTheOrigin.has(name) && !this.#isCarried(name, from, to));
 		// 14. The body is read again from its source.
-		if (request.body && this.#habits.learnsLength)
+		if (request.body && request.body.bytes.length > 0 && this.#habits.learnsLength)
 			request.body = {...request.body, framing: 'length', trailers: []};
 		if (this.#habits.dropsGenerated) drop(request, name => isGenerated(name, request.method));
 		// 18. The URL list.
@@ -194,6 +197,11 @@ export class FetchClient {
 		if (this.#page === undefined && this.#habits.refers) refer(request, from);
 		// 22. Main fetch again, for the tainting.
 		return this.#mainFetch(request);
+	}
+
+	#isCarried(name: string, from: URL, to: URL): boolean {
+		if (!this.#habits.carriesToHttps || name !== 'authorization') return false;
+		return from.origin === `http://${from.hostname}` && to.origin === `https://${from.hostname}`;
 	}
 
 	#becomesGet(status: number, method: string): boolean {

@@ -349,6 +349,7 @@ const habits: fc.Arbitrary<Habits & WireHabits> = fc.record({
 	reads: mostly<Habits['reads']>(['URL Standard'], 'RFC 3986', 'URL Standard, byte by byte'),
 	dropsGenerated: mostly([false], true),
 	stamps: mostly<Habits['stamps']>(['none'], 'date', 'trace', 'span', 'request id'),
+	carriesToHttps: mostly([false], true),
 	refers: mostly([false], true),
 	jar: fc.boolean(),
 	caches: mostly([false], true),

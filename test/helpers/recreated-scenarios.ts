@@ -88,10 +88,9 @@ export const recreatedFetched: Readonly<Record<string, readonly number[]>> = {
 	],
 };
 
-/** The rules that undici's fetch breaks: there it fails the original test, too. */
+/** The rules that undici's fetch breaks; it fails the original test, too. */
 export const recreatedFaults: Readonly<Record<string, readonly string[]>> = {
 	'curl-5023-signatures': ['signature-renewed', 'signature-renewed'],
-	'wpt-redirect-location-escape': ['target-is-location'],
 };
 
 const postOnFound = ['found-for-unsafe-method', 'body-may-be-lost'];
