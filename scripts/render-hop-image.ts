@@ -42,7 +42,8 @@ async function tellVisit(call: (url: string) => Promise<unknown>): Promise<strin
 	const double = await startDouble('cross-origin');
 	const compiled = compileScenarios([await loadScenario('cross-origin')]);
 	const told: string[] = [];
-	const end = followLive({double, compiled}, live => told.push(formatLive(live, {colors: true})));
+	const look = {colors: true, pages: 'docs/rules'};
+	const end = followLive({double, compiled}, live => told.push(formatLive(live, look)));
 	await call(double.urlOf(shop));
 	await double.close();
 	await end;

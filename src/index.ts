@@ -4,12 +4,13 @@ export type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from '.
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
 export type {AskedCall, ClientAdapter, ClientAnswer} from './grading/client-adapter.ts';
-export {formatGrade, type GradeFormat} from './grading/format-grade.ts';
+export {type FormatOptions, formatGrade, type GradeFormat} from './grading/format-grade.ts';
 export type {
 	CallResult,
 	Grade,
 	GradedCall,
 	GradeOutcome,
+	LevelScore,
 	Mend,
 	RuleGrade,
 	RunState,

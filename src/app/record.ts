@@ -1,6 +1,7 @@
 import {Readable} from 'node:stream';
-import {headerValue} from '../http/header-lines.ts';
+import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import type {Connection, Turn} from '../journal/connections.ts';
+import type {SentLocation} from '../journal/exchange.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import {goOnAfterwards} from './afterwards.ts';
 import {isGone} from './awaited-body.ts';
@@ -74,7 +75,7 @@ function answerStraight(
 	const {status, location: documented} = response;
 	const location =
 		documented === undefined ? undefined : locations.sentFor(documented, status, state);
-	const headers = response.writeHead(res, location);
+	const headers = headOf(ctx, response, location);
 	state.recording.answer({
 		status,
 		reason: res.statusMessage,
@@ -84,6 +85,20 @@ function answerStraight(
 	});
 	response.end(res);
 	ctx.respond = false;
+}
+
+/** Where Node refuses the head, Koa answers with an error, which is recorded as any other. */
+function headOf(
+	{res, state}: HandlerContext,
+	response: StraightResponse,
+	location: SentLocation | undefined,
+): HeaderLines {
+	try {
+		return response.writeHead(res, location);
+	} catch (error) {
+		delete state.straight;
+		throw error;
+	}
 }
 
 /** What of the response is known once its head is: also what Koa's own error answers look like. */

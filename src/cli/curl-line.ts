@@ -28,11 +28,21 @@ export function curlLine(
 		...globbing(url),
 		...methodOption(request),
 		...headerOptions(request),
-		...bodyOptions(method, body),
+		...bodyOptions(request),
 		shellQuote(url),
 	];
 	const line = words.join(' ');
-	return body?.kind === 'bytes' ? `${printfBytes(body.bytes)} | ${line}` : line;
+	const written = body && printed(body, request.stream);
+	return written === undefined ? line : `${written} | ${line}`;
+}
+
+/** What a shell writes into curl; undefined for what stands in curl's own words. */
+function printed(body: CallBody, stream: true | undefined): string | undefined {
+	if (stream && body.kind === 'file') return `cat ${shellQuote(body.path)}`;
+	if (stream && body.kind === 'text') return printfBytes(Buffer.from(body.text));
+	if (body.kind === 'bytes') return printfBytes(body.bytes);
+	if (body.kind !== 'repeated') return undefined;
+	return `for _ in $(seq ${body.times}); do ${printfBytes(body.bytes)}; done`;
 }
 
 /** Brackets and braces are patterns to curl, and it takes dot segments out of a path, unless told. */
@@ -47,7 +57,8 @@ function globbing(url: string): string[] {
  * `-X` only where nothing else says the method: curl sends the method of a `-X` again after a 303
  * too, and after a 301 or 302 to a POST.
  */
-function methodOption({method, body}: CurlRequest): string[] {
+function methodOption({method, body, stream}: CurlRequest): string[] {
+	if (stream) return method === 'PUT' ? [] : ['-X', shellQuote(method)];
 	const implied = body === undefined ? ['GET', 'HEAD', 'POST'] : ['POST'];
 	return implied.includes(method) ? [] : ['-X', shellQuote(method)];
 }
@@ -65,10 +76,11 @@ function headerWord([name, value]: HeaderLine): string {
 	return value === '' ? `${name};` : `${name}: ${value}`;
 }
 
-/** All of them keep the body at hand, so that curl can send it again after a 307. */
-function bodyOptions(method: string, body: CallBody | undefined): string[] {
+/** But for a stream, all of them keep the body at hand, so that curl can send it again after a 307. */
+function bodyOptions({method, body, stream}: CurlRequest): string[] {
+	if (body && stream) return ['-T', '-'];
 	if (body?.kind === 'file') return ['--data-binary', shellQuote(`@${body.path}`)];
-	if (body?.kind === 'bytes') return ['--data-binary', '@-'];
+	if (body?.kind === 'bytes' || body?.kind === 'repeated') return ['--data-binary', '@-'];
 	// `--data-raw` takes a leading @ for what it is.
 	if (body?.kind === 'text') return ['--data-raw', shellQuote(body.text)];
 	return method === 'POST' ? ['--data-raw', "''"] : [];

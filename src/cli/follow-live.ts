@@ -1,7 +1,8 @@
+import {Recent} from '../http/recent.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
 import type {Journal} from '../journal/journal.ts';
-import {judgeChain, judgeHop} from '../verdict/judge.ts';
+import {judgeChain, judgeExchange, judgeHop} from '../verdict/judge.ts';
 import type {Surroundings} from '../verdict/rule.ts';
 import {surroundingsOf} from '../verdict/surroundings.ts';
 import type {Finding} from '../verdict/verdict.ts';
@@ -18,19 +19,23 @@ export async function followLive(
 ): Promise<void> {
 	const {journal} = double;
 	const isNews = onlyOnce(keyOf);
+	const tokens = new Recent<string, TokenUse>();
 	for await (const exchange of journal) {
 		const around = surroundingsOf(double.scenario, journal);
 		const hop = journal.hopTo(exchange);
-		const ofRedirect = judgeRedirect(exchange, around);
+		const ofRedirect = judgeRedirect(exchange, journal, around);
 		const ofChain = hop ? judgeChain(chainTo(exchange, journal), around) : [];
 		tell({
 			scenario: double.name,
 			exchange,
 			hop: hop && {hop, findings: judgeHop(hop, around)},
+			ofExchange: judgeExchange(exchange, around).filter(isBreach),
 			ofRedirect: ofRedirect.filter(isBreach).filter(isNews),
 			ofChain: ofChain.filter(isBreach).filter(isNews),
-			suspicions: hop ? [] : judgeAgain(exchange, around).filter(isBreach).filter(isNews),
+			suspicions: hop ? [] : judgeAgain(tokens, exchange, journal, around).filter(isBreach),
 		});
+		const {hopToken} = exchange.request;
+		if (hop !== undefined && hopToken !== undefined) tokens.set(hopToken, {followUp: exchange});
 	}
 }
 
@@ -45,18 +50,40 @@ function chainTo(last: Exchange, journal: Journal): Chain {
 	return {hops, exchanges};
 }
 
-/** What the latest hop to the address of a direct call looks like after this call. */
-function judgeAgain({request}: Exchange, around: Surroundings): readonly Finding[] {
-	const hop = around.hops.findLast(({followUp}) => followUp?.request.url === request.url);
-	if (hop === undefined || !isFollowed(hop) || !hop.followUp.sealed) return [];
+/** The follow-up that carried a token, until the token came again. */
+interface TokenUse {
+	followUp: Exchange | undefined;
+}
+
+/**
+ * What the hop of a token looks like when the token comes again, for the first time. Of a call without
+ * one nothing can be said: nobody knows here what the client was told to do.
+ *
+ * @param tokens the uses by their tokens
+ */
+function judgeAgain(
+	tokens: Recent<string, TokenUse>,
+	{request: {hopToken}}: Exchange,
+	journal: Journal,
+	around: Surroundings,
+): readonly Finding[] {
+	const use = hopToken === undefined ? undefined : tokens.get(hopToken);
+	const hop = use?.followUp && journal.hopTo(use.followUp);
+	if (use === undefined || hop === undefined) return [];
+	// What the first later use tells, the next ones can't change.
+	use.followUp = undefined;
 	return judgeHop(hop, around).filter(({rule}) => rule === 'original-address-kept-in-use');
 }
 
 /** What the rules about redirects say of an exchange; only of an early answer they say anything. */
-function judgeRedirect(exchange: Exchange, around: Surroundings): readonly Finding[] {
+function judgeRedirect(
+	exchange: Exchange,
+	journal: Journal,
+	around: Surroundings,
+): readonly Finding[] {
 	const {afterAnswer, malformed} = exchange.request;
 	if (afterAnswer === undefined && malformed === undefined) return [];
-	const hop = around.hops.findLast(({redirect}) => redirect === exchange);
+	const hop = journal.hopFrom(exchange);
 	// With a follow-up the whole hop is judged, when that is over.
 	return hop === undefined || isFollowed(hop) ? [] : judgeHop(hop, around);
 }

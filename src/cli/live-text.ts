@@ -10,8 +10,9 @@ import {
 	formatRequestLine,
 	formatResponseLine,
 } from '../verdict/exchange-text.ts';
+import {formatFinding, type ReportOptions} from '../verdict/finding-text.ts';
 import {type Look, paint} from '../verdict/paint.ts';
-import {formatFinding, formatHop} from '../verdict/report.ts';
+import {formatHop} from '../verdict/report.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import {bytesInWords} from '../verdict/wire-text.ts';
 
@@ -22,6 +23,8 @@ export interface LiveExchange {
 	readonly exchange: Exchange;
 	/** The hop that it ends, with what the rules say of it; absent when it follows no redirect. */
 	readonly hop?: {readonly hop: Hop; readonly findings: readonly Finding[]} | undefined;
+	/** Rules about exchanges that it broke. */
+	readonly ofExchange: readonly Finding[];
 	/** Rules about redirects that it broke, where it was answered with one. */
 	readonly ofRedirect: readonly Finding[];
 	/** Rules about chains that it broke. */
@@ -34,7 +37,7 @@ export interface LiveExchange {
  * An exchange for the terminal: what was asked, what was answered, and what came to light with it.
  * A hop that kept the rules takes a line, one that did not is told in full. Secrets are masked.
  */
-export function formatLive(live: LiveExchange, look: Look): string {
+export function formatLive(live: LiveExchange, look: ReportOptions): string {
 	const {scenario, exchange} = live;
 	const label = `${scenario} ${exchange.number}`;
 	const lines = [
@@ -43,6 +46,7 @@ export function formatLive(live: LiveExchange, look: Look): string {
 		answerLine(exchange, look),
 		...earlyAnswerLines(exchange),
 		...missLines(live, look),
+		...exchangeLines(live, look),
 		...redirectLines(live, look),
 		...hopLines(live, look),
 		...suspicionLines(live, look),
@@ -105,6 +109,12 @@ function redirectLines({ofRedirect}: LiveExchange, look: Look): string[] {
 	return [paint('red', `✗ hop ${first.hop}: broke ${rules}`, look)];
 }
 
+function exchangeLines({exchange, ofExchange}: LiveExchange, look: Look): string[] {
+	if (ofExchange.length === 0) return [];
+	const rules = ofExchange.map(({rule}) => rule).join(', ');
+	return [paint('red', `✗ exchange ${exchange.number}: broke ${rules}`, look)];
+}
+
 function hopLines({hop: judged}: LiveExchange, look: Look): string[] {
 	if (judged === undefined) return [];
 	const {hop, findings} = judged;
@@ -127,12 +137,15 @@ function suspicionLines({suspicions}: LiveExchange, look: Look): string[] {
 }
 
 /** What needs more than a line. */
-function stories({hop: judged, ofRedirect, ofChain}: LiveExchange, look: Look): string[] {
+function stories(
+	{hop: judged, ofExchange, ofRedirect, ofChain}: LiveExchange,
+	look: ReportOptions,
+): string[] {
 	const findings = judged?.findings ?? [];
 	const isFaulty = findings.some(({outcome}) => outcome === 'broken');
 	const stories = [
 		...(judged && isFaulty ? [formatHop(judged.hop, findings, look)] : []),
-		...[...ofRedirect, ...ofChain].map(finding => formatFinding(finding, look)),
+		...[...ofExchange, ...ofRedirect, ...ofChain].map(finding => formatFinding(finding, look)),
 	];
 	// An empty line after the last one, too.
 	return stories.length > 0 ? [`${stories.join('\n\n')}\n`] : [];

@@ -35,9 +35,10 @@ async function main(args: readonly string[]): Promise<number> {
 	say(`${await proxyAdvice(served, look)}\n`);
 	say(`${paint('bold', advice(served.length), look)}\n`);
 	const tally = new Tally();
+	// npm runs a script in the folder of its package.
 	const tell = (live: LiveExchange) => {
 		tally.add(live);
-		say(formatLive(live, look));
+		say(formatLive(live, {...look, pages: 'docs/rules'}));
 	};
 	const told = served.map(each => followLive(each, tell));
 	await Promise.race([stopped, ...told]);

@@ -8,13 +8,13 @@ export class Tally {
 	#followed = 0;
 	#broken = 0;
 
-	add({exchange, hop, ofRedirect, ofChain}: LiveExchange): void {
+	add({exchange, hop, ofExchange, ofRedirect, ofChain}: LiveExchange): void {
 		const {response} = exchange;
 		this.#exchanges += 1;
 		if (response?.location?.resolved && isRedirectStatus(response.status)) this.#redirects += 1;
 		if (hop !== undefined) this.#followed += 1;
 		const breaches = hop?.findings.filter(({outcome}) => outcome === 'broken') ?? [];
-		this.#broken += breaches.length + ofRedirect.length + ofChain.length;
+		this.#broken += breaches.length + ofExchange.length + ofRedirect.length + ofChain.length;
 	}
 
 	/** The last line: what came in all. */

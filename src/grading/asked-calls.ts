@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {FollowthroughError} from '../errors.ts';
 import {type CallBody, callContent} from '../scenario/call-content.ts';
+import {repeated} from '../scenario/compile-body.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
 import type {DocumentedCall} from './client-adapter.ts';
 
@@ -17,13 +18,13 @@ export async function askedCalls(
 	return Promise.all(
 		scenario.calls.map(async (call, index) => {
 			const [method = '', documented = ''] = call.request.split(' ');
-			const {headers, body} = callContent(call, folder);
+			const {body, ...content} = callContent(call, folder);
 			const bytes = body && (await bytesOf(body, `${file}: /calls/${index}`));
 			return {
 				method,
 				url: urlOf(documented),
 				documented,
-				headers,
+				...content,
 				...(bytes && {body: bytes}),
 				scenario: scenario.name,
 			};
@@ -34,6 +35,7 @@ export async function askedCalls(
 async function bytesOf(body: CallBody, where: string): Promise<Uint8Array<ArrayBuffer>> {
 	if (body.kind === 'text') return new TextEncoder().encode(body.text);
 	if (body.kind === 'bytes') return new Uint8Array(body.bytes);
+	if (body.kind === 'repeated') return new Uint8Array(repeated(body.bytes, body.times));
 	try {
 		return new Uint8Array(await readFile(body.path));
 	} catch (cause) {

@@ -1,5 +1,4 @@
 import {hash} from 'node:crypto';
-import {printable} from '../http/printable.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {formatRequestLine} from '../verdict/exchange-text.ts';
 import type {Surroundings} from '../verdict/rule.ts';
@@ -33,7 +32,7 @@ export function whyNotAsked(
 }
 
 function saidOf(result: CallResult): string {
-	return result.ended === 'failed' ? `; it says: ${printable(result.error)}` : '';
+	return result.ended === 'failed' ? `; it says: ${result.error}` : '';
 }
 
 function wordsOf({method, documented}: DocumentedCall): string {

@@ -12,6 +12,10 @@ export interface AskedCall {
 	readonly headers: HeaderLines;
 	/** The body; absent for none. */
 	readonly body?: Uint8Array<ArrayBuffer>;
+	/** Set when the client is to get the body as a stream: of a length that it does not know, and to be read once. */
+	readonly stream?: true;
+	/** The trailer fields to send behind the stream, where the client can; absent for none. */
+	readonly trailers?: HeaderLines;
 	/** The name of the scenario. */
 	readonly scenario: string;
 	/** Aborted when the time for the call is over. */

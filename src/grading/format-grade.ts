@@ -1,8 +1,19 @@
 import {FollowthroughError} from '../errors.ts';
+import {assertKnownNames} from '../scenario/known-names.ts';
+import {pagesInProject} from '../verdict/rule-page.ts';
 import type {Grade} from './grade.ts';
 
 /** The forms that a report can have. */
 export type GradeFormat = 'markdown' | 'html' | 'junit';
+
+/** How a report is written. */
+export interface FormatOptions {
+	/**
+	 * Where the pages of the rules are that a report links to: a URL, or the path of the folder from where
+	 * the report will lie; `node_modules/followthrough/docs/rules` unless told.
+	 */
+	readonly pages?: string;
+}
 
 /**
  * A grade as text: Markdown, an HTML page that needs nothing else, or JUnit XML. What came from the
@@ -10,10 +21,17 @@ export type GradeFormat = 'markdown' | 'html' | 'junit';
  *
  * @throws FollowthroughError OPTION_INVALID for another format
  */
-export async function formatGrade(grade: Grade, format: GradeFormat): Promise<string> {
-	if (format === 'markdown') return (await import('./formats/markdown.ts')).toMarkdown(grade);
-	if (format === 'html') return (await import('./formats/html.ts')).toHtml(grade);
-	if (format === 'junit') return (await import('./formats/junit.ts')).toJunit(grade);
+export async function formatGrade(
+	grade: Grade,
+	format: GradeFormat,
+	options: FormatOptions = {},
+): Promise<string> {
+	assertKnownNames('formatGrade', options, ['pages']);
+	const {pages = pagesInProject} = options;
+	if (format === 'markdown')
+		return (await import('./formats/markdown.ts')).toMarkdown(grade, pages);
+	if (format === 'html') return (await import('./formats/html.ts')).toHtml(grade, pages);
+	if (format === 'junit') return (await import('./formats/junit.ts')).toJunit(grade, pages);
 	throw new FollowthroughError(
 		'OPTION_INVALID',
 		`There is no format ${JSON.stringify(format)}; expected markdown, html or junit.`,

@@ -1,3 +1,4 @@
+import {FollowthroughError} from '../errors.ts';
 import {assertKnownNames} from '../scenario/known-names.ts';
 import type {ClientAdapter} from './client-adapter.ts';
 import type {Grade} from './grade.ts';
@@ -9,14 +10,50 @@ import type {GradeOptions} from './grade-scenarios.ts';
  * to mend first. `formatGrade` makes text of it.
  *
  * @param client makes one call with the client, redirects followed as that client does
- * @throws FollowthroughError OPTION_INVALID; a scenario that can't be played is a failed set-up in the report
+ * @throws FollowthroughError OPTION_INVALID, also for a client that is no function; the reason of
+ *   `signal` when that is aborted. A scenario that can't be played is a failed set-up in the report
  */
 export async function gradeClient(
 	client: ClientAdapter,
 	options: GradeOptions = {},
 ): Promise<Grade> {
-	const known = ['scenarios', 'client', 'timeout', 'concurrency', 'onScenario'];
+	const known = ['scenarios', 'client', 'timeout', 'concurrency', 'onScenario', 'signal'];
 	assertKnownNames('gradeClient', options, known);
+	if (!isFunction(client)) throw misfit('client', client, oneCall);
+	for (const [name, fits, expected] of wanted) {
+		const value = options[name];
+		if (value !== undefined && !fits(value)) throw misfit(`option ${name}`, value, expected);
+	}
 	const {gradeScenarios} = await import('./grade-scenarios.ts');
 	return gradeScenarios(client, options);
+}
+
+const oneCall =
+	'a function that makes one call and resolves with its status, such as ({url, method, body}) => fetch(url, {method, body})';
+
+type Want = readonly [name: keyof GradeOptions, fits: (value: unknown) => boolean, words: string];
+
+const wanted: readonly Want[] = [
+	['scenarios', Array.isArray, 'a list, such as ["api-move"]'],
+	['client', value => typeof value === 'string', 'a name'],
+	['onScenario', isFunction, 'a function'],
+	['signal', value => value instanceof AbortSignal, 'an AbortSignal'],
+];
+
+function isFunction(value: unknown): boolean {
+	return typeof value === 'function';
+}
+
+function misfit(what: string, given: unknown, expected: string): FollowthroughError {
+	const message = `The ${what} of gradeClient is ${wordsOf(given)}; expected ${expected}.`;
+	return new FollowthroughError('OPTION_INVALID', message);
+}
+
+function wordsOf(given: unknown): string {
+	if (typeof given === 'string') return JSON.stringify(given);
+	if (typeof given !== 'object' || given === null) return String(given);
+	if (Array.isArray(given)) return 'a list';
+	const names = Object.keys(given).slice(0, 5);
+	const having = names.length === 0 ? '' : ` with ${names.join(', ')}`;
+	return `an object${having}`;
 }

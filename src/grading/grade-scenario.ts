@@ -1,45 +1,63 @@
 import type {Double} from '../double.ts';
+import type {Exchange} from '../journal/exchange.ts';
 import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
 import type {Scenario} from '../scenario/types.ts';
 import {type ScenarioSource, startCompiled} from '../start-double.ts';
-import {leftCircle} from '../verdict/circle.ts';
+import {circlesLeft} from '../verdict/circle.ts';
 import {counts} from '../verdict/enforced.ts';
 import {judge} from '../verdict/judge.ts';
 import type {Surroundings} from '../verdict/rule.ts';
 import {surroundingsOf} from '../verdict/surroundings.ts';
-import type {Verdict} from '../verdict/verdict.ts';
-import {askClient} from './ask-client.ts';
+import type {Finding, Verdict} from '../verdict/verdict.ts';
+import {askClient, type CallLimits} from './ask-client.ts';
 import {askedCalls} from './asked-calls.ts';
 import {whyNotAsked} from './asked-request.ts';
 import type {ClientAdapter, DocumentedCall} from './client-adapter.ts';
 import type {CallResult, GradedCall, GradeOutcome, RunState, ScenarioGrade} from './grade.ts';
+import {type Harm, harmOf} from './harm.ts';
 
-/** A scenario that was played, with what can be looked up about it. */
+/** A scenario that was played. Its journal is gone by then. */
 export interface PlayedScenario {
 	readonly grade: ScenarioGrade;
-	readonly scenario: Scenario;
-	readonly surroundings: Surroundings;
+	/** The ids of the rules that it is there to provoke. */
+	readonly catches: readonly string[];
+	/** The breaches that count, each with what it does. */
+	readonly breaches: readonly Breach[];
+}
+
+/** A breach that counts. */
+export interface Breach {
+	readonly finding: Finding;
+	readonly harm: Harm;
 }
 
 /**
  * Plays one scenario with a client: a double of its own, the documented calls one after another, then
  * the verdict.
  *
- * @param milliseconds how long the client has for each call
- * @throws FollowthroughError or ScenarioError when the double can't be started
+ * @param limits how long the client has for each call
+ * @param look is shown the exchanges, before the double is closed
+ * @throws FollowthroughError or ScenarioError when the double can't be started, and the reason of the signal
  */
 export async function playScenario(
 	client: ClientAdapter,
 	source: ScenarioSource,
-	milliseconds: number,
+	limits: CallLimits,
+	look: (exchanges: readonly Exchange[]) => void = () => {},
 ): Promise<PlayedScenario> {
+	const {signal} = limits;
 	const loaded = await loadScenario(source);
 	const double = await startCompiled(compileScenarios([loaded]), {});
+	// All that is waited for ends with the double.
+	signal?.addEventListener('abort', double.close);
 	try {
-		return await play(client, double, loaded, milliseconds);
+		const played = await play(client, double, loaded, limits);
+		look(double.exchanges);
+		return played;
 	} finally {
+		signal?.removeEventListener('abort', double.close);
 		await double.close();
 	}
 }
@@ -57,22 +75,35 @@ async function play(
 	client: ClientAdapter,
 	double: Double,
 	loaded: LoadedScenario,
-	milliseconds: number,
+	limits: CallLimits,
 ): Promise<PlayedScenario> {
 	const made: MadeCall[] = [];
 	for (const call of await askedCalls(loaded, url => double.urlOf(url))) {
+		limits.signal?.throwIfAborted();
 		const from = double.exchanges.length;
-		const result = await askClient(client, call, milliseconds);
+		const result = await askClient(client, call, limits);
 		// What a client sends when it has answered its caller belongs to this call, not to the next.
 		await double.settle({quiet, timeout: patience});
 		made.push({call, result, from, to: double.exchanges.length});
 	}
+	limits.signal?.throwIfAborted();
 	const surroundings = {
 		...surroundingsOf(double.scenario, double.journal),
 		asked: askedBy(made, double),
 	};
 	const {scenario} = double;
-	return {grade: gradeOf(scenario, made, surroundings), scenario, surroundings};
+	const grade = gradeOf(scenario, made, surroundings);
+	const breaches = breachesOf(grade.verdict, made, surroundings);
+	return {grade, catches: scenario.catches, breaches};
+}
+
+function breachesOf({broken}: Verdict, made: readonly MadeCall[], around: Surroundings): Breach[] {
+	const isReportedWell = (exchange: number) =>
+		made.find(({to}) => exchange <= to)?.result.ended === 'answered';
+	const circumstances = {exchanges: around.exchanges, hops: around.hops, isReportedWell};
+	return broken
+		.filter(finding => counts(finding, around.scenario))
+		.map(finding => ({finding, harm: harmOf(finding, circumstances)}));
 }
 
 /** Milliseconds of silence after which a call is over, and how long that is waited for. */
@@ -116,6 +147,7 @@ function stateOf(
 		return {state: 'set-up failed', why: 'the scenario has no calls: there is nothing to ask for'};
 	for (const {result} of made) {
 		if (result.ended === 'crashed') return {state: 'crashed', why: result.error};
+		if (result.ended === 'misreported') return {state: 'set-up failed', why: result.error};
 		if (result.ended === 'hung')
 			return {state: 'hung', why: `no answer within ${result.milliseconds} ms`};
 	}
@@ -129,13 +161,14 @@ function stateOf(
 function outcomeOf(verdict: Verdict, scenario: Scenario, hops: Surroundings['hops']): GradeOutcome {
 	const {broken, kept} = verdict;
 	if (broken.some(finding => counts(finding, scenario))) return 'broken';
-	if (hops.some(hop => hop.state === 'declined' && !leftCircle(hop, verdict))) return 'declined';
+	const left = circlesLeft(verdict);
+	if (hops.some(({number, state}) => state === 'declined' && !left.has(number))) return 'declined';
 	return kept.length > 0 ? 'kept' : 'not observed';
 }
 
 /** What is said of a scenario whose double did not start. */
-export function notStarted(name: string, error: unknown): ScenarioGrade {
-	return {
+export function notStarted(name: string, error: unknown): PlayedScenario {
+	const grade: ScenarioGrade = {
 		scenario: name,
 		title: name,
 		state: 'set-up failed',
@@ -151,4 +184,5 @@ export function notStarted(name: string, error: unknown): ScenarioGrade {
 			notObserved: [],
 		},
 	};
+	return {grade, catches: [], breaches: []};
 }

@@ -2,10 +2,12 @@ import {FollowthroughError} from '../errors.ts';
 import {shippedFiles} from '../scenario/shipped.ts';
 import type {ScenarioSource} from '../start-double.ts';
 import type {ClientAdapter} from './client-adapter.ts';
+import {conclusionOf} from './conclusion.ts';
 import type {Grade, ScenarioGrade} from './grade.ts';
 import {notStarted, type PlayedScenario, playScenario} from './grade-scenario.ts';
 import {mendFirst} from './mend-first.ts';
 import {ruleGrades} from './rule-grades.ts';
+import {scoreOf} from './score.ts';
 
 /** How a client is graded. */
 export interface GradeOptions {
@@ -17,8 +19,10 @@ export interface GradeOptions {
 	readonly timeout?: number;
 	/** How many scenarios are played side by side; 4 unless told. */
 	readonly concurrency?: number;
-	/** Told of each scenario when it is graded, in the order in which they end. */
+	/** Told of each scenario when it is graded, in the order in which they end. What it throws is printed as a warning. */
 	readonly onScenario?: (grade: ScenarioGrade, progress: Progress) => void;
+	/** Ends the grading when it is aborted: the client is told, all doubles are closed, and no grade comes. */
+	readonly signal?: AbortSignal;
 }
 
 /** How far a grading has come. */
@@ -29,32 +33,34 @@ export interface Progress {
 
 /** Does the work of `gradeClient`. */
 export async function gradeScenarios(client: ClientAdapter, options: GradeOptions): Promise<Grade> {
-	const {client: name = 'client', onScenario = () => {}} = options;
+	const {client: name = 'client', signal} = options;
 	const sources = options.scenarios ?? (await shippedFiles()).map(({path}) => path);
-	const milliseconds = numberOf(options, 'timeout', 15_000);
-	const grades: ScenarioGrade[] = [];
+	const limits = {timeout: numberOf(options, 'timeout', 15_000), signal};
 	const played: PlayedScenario[] = [];
 	let done = 0;
 	await sideBySide(sources, numberOf(options, 'concurrency', 4), async (source, index) => {
-		const result = await playScenario(client, source, milliseconds).catch((error: unknown) =>
-			notStarted(nameOf(source), error),
-		);
-		if ('grade' in result) played[index] = result;
-		const graded = 'grade' in result ? result.grade : result;
-		grades[index] = graded;
+		signal?.throwIfAborted();
+		const result = await playScenario(client, source, limits).catch((error: unknown) => {
+			signal?.throwIfAborted();
+			return notStarted(nameOf(source), error);
+		});
+		played[index] = result;
 		done++;
-		onScenario(graded, {done, total: sources.length});
+		tell(options, result.grade, {done, total: sources.length});
 	});
-	// Those that were not started have left holes.
-	const whole = played.filter(each => each !== undefined);
-	const catches = new Map(whole.map(({scenario}) => [scenario.name, scenario.catches]));
-	return {
-		client: name,
-		scenarios: grades,
-		rules: ruleGrades(grades, catches),
-		mend: mendFirst(grades, whole),
-		passed: grades.every(({state, outcome}) => state === 'judged' && outcome !== 'broken'),
-	};
+	const scenarios = played.map(({grade}) => grade);
+	const rules = ruleGrades(played);
+	const mend = mendFirst(played);
+	const conclusion = conclusionOf(scenarios, mend);
+	return {client: name, scenarios, rules, score: scoreOf(rules), mend, ...conclusion};
+}
+
+/** A listener that fails is warned of, and costs no grade. */
+function tell({onScenario}: GradeOptions, grade: ScenarioGrade, progress: Progress): void {
+	const told = async () => onScenario?.(grade, progress);
+	told().catch((error: unknown) => {
+		process.emitWarning(`onScenario failed, and the grading goes on: ${String(error)}`);
+	});
 }
 
 /** Does the work for all items, so many at once; each begins when one before it has ended. */
@@ -67,7 +73,10 @@ async function sideBySide<Item>(
 	const worker = async () => {
 		for (const [index, item] of left) await work(item, index);
 	};
-	await Promise.all(Array.from({length: Math.min(count, items.length)}, worker));
+	const workers = Array.from({length: Math.min(count, items.length)}, worker);
+	// When one fails, what the others have begun ends first.
+	await Promise.allSettled(workers);
+	await Promise.all(workers);
 }
 
 /** @throws FollowthroughError OPTION_INVALID */

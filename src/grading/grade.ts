@@ -2,11 +2,13 @@ import type {Level} from '../verdict/rule.ts';
 import type {Finding, Verdict} from '../verdict/verdict.ts';
 import type {Harm} from './harm.ts';
 
-/** What became of one call, as the client told it. */
+/** What became of one call, as the client told it; secrets are masked in an error, and signs of control escaped. */
 export type CallResult =
 	| {readonly ended: 'answered'; readonly status?: number}
 	| {readonly ended: 'failed'; readonly error: string}
 	| {readonly ended: 'crashed'; readonly error: string}
+	/** The adapter resolved with what is no answer of a client. */
+	| {readonly ended: 'misreported'; readonly error: string}
 	/** It gave no answer in the time that it had. */
 	| {readonly ended: 'hung'; readonly milliseconds: number};
 
@@ -73,6 +75,21 @@ export interface Mend {
 	readonly example?: Finding;
 }
 
+/**
+ * The rules of one level by what they came to. The score of a level is `kept` out of `seen`: a rule that
+ * was broken in one scenario is broken, however often it was kept, and of a rule that was not seen
+ * nothing is said.
+ */
+export interface LevelScore {
+	readonly level: Level;
+	readonly kept: number;
+	readonly broken: number;
+	readonly declined: number;
+	readonly notObserved: number;
+	/** `kept` and `broken` together. */
+	readonly seen: number;
+}
+
 /** How a client did. */
 export interface Grade {
 	/** The client's name. */
@@ -81,8 +98,15 @@ export interface Grade {
 	readonly scenarios: readonly ScenarioGrade[];
 	/** All rules in their order. */
 	readonly rules: readonly RuleGrade[];
+	/** What the rules came to by level, the strongest first. Policies stand last, and count in no assertion. */
+	readonly score: readonly LevelScore[];
 	/** What to mend, the worst first. */
 	readonly mend: readonly Mend[];
-	/** Whether every scenario was judged, and no rule broken, policies apart. */
+	/**
+	 * Whether every scenario was judged, no rule was broken, policies apart, and something was seen: a rule
+	 * kept, and a redirect followed where there were any. To decline is legal, but shows nothing.
+	 */
 	readonly passed: boolean;
+	/** Why it did not pass, in a line; absent when it did. */
+	readonly why?: string;
 }

@@ -1,21 +1,15 @@
-import {counts} from '../verdict/enforced.ts';
-import type {Level} from '../verdict/rule.ts';
+import {levels} from '../verdict/rule.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import type {Mend, ScenarioGrade} from './grade.ts';
 import type {PlayedScenario} from './grade-scenario.ts';
-import {type Harm, harmOf, harms} from './harm.ts';
-
-const levels: readonly Level[] = ['must', 'should', 'de facto', 'policy'];
+import {type Harm, harms} from './harm.ts';
 
 /**
  * What to mend, each breach once, the worst first: by what it does, then by the level of its rule, then
  * by how many scenarios show it.
  */
-export function mendFirst(
-	grades: readonly ScenarioGrade[],
-	played: readonly PlayedScenario[],
-): Mend[] {
-	const mends = [...breaches(played), ...endings(grades)];
+export function mendFirst(played: readonly PlayedScenario[]): Mend[] {
+	const mends = [...brokenRules(played), ...endings(played.map(({grade}) => grade))];
 	return mends.sort(
 		(a, b) =>
 			harms.indexOf(a.harm) - harms.indexOf(b.harm) ||
@@ -24,11 +18,10 @@ export function mendFirst(
 	);
 }
 
-function breaches(played: readonly PlayedScenario[]): Mend[] {
+function brokenRules(played: readonly PlayedScenario[]): Mend[] {
 	const found = new Map<string, {harm: Harm; example: Finding; scenarios: Set<string>}>();
-	for (const {grade, scenario, surroundings} of played)
-		for (const finding of grade.verdict.broken.filter(each => counts(each, scenario))) {
-			const harm = harmOf(finding, surroundings);
+	for (const {grade, breaches} of played)
+		for (const {finding, harm} of breaches) {
 			const known = found.get(`${harm} ${finding.rule}`);
 			if (known !== undefined) known.scenarios.add(grade.scenario);
 			else

@@ -1,19 +1,13 @@
 import {rules} from '../verdict/rules/index.ts';
 import type {Verdict} from '../verdict/verdict.ts';
-import type {GradeOutcome, RuleGrade, ScenarioGrade} from './grade.ts';
+import type {GradeOutcome, RuleGrade} from './grade.ts';
+import type {PlayedScenario} from './grade-scenario.ts';
 
-/**
- * What each rule came to over all scenarios, in the order of the rules.
- *
- * @param catches the ids of the rules that a scenario is there to provoke, by its name
- */
-export function ruleGrades(
-	grades: readonly ScenarioGrade[],
-	catches: ReadonlyMap<string, readonly string[]>,
-): RuleGrade[] {
-	const said = grades.map(({scenario, outcome, verdict}) => ({
+/** What each rule came to over all scenarios, in the order of the rules. */
+export function ruleGrades(played: readonly PlayedScenario[]): RuleGrade[] {
+	const said = played.map(({grade: {scenario, outcome, verdict}, catches}) => ({
 		scenario,
-		declined: outcome === 'declined' ? (catches.get(scenario) ?? []) : [],
+		declined: outcome === 'declined' ? catches : [],
 		byRule: worstOf(verdict),
 	}));
 	return rules.map(({id, level, statement}) => {

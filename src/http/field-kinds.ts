@@ -19,7 +19,14 @@ const signatures = ['signature', 'signature-input', 'dpop'];
 const ofTheAttempt = ['traceparent', 'tracestate', 'baggage', 'b3', 'x-request-id'];
 
 const madeAnew = new Set([...ofTheMessage, ...ofTheTarget, ...signatures, ...ofTheAttempt]);
-const madeAnewPrefixes = ['proxy-', 'sec-', 'x-amz-', 'x-b3-', 'x-forwarded-'];
+const madeAnewPrefixes = [
+	'access-control-request-',
+	'proxy-',
+	'sec-',
+	'x-amz-',
+	'x-b3-',
+	'x-forwarded-',
+];
 
 /**
  * Whether a field, by its name in lower case, may differ between a request and its follow-up with

@@ -6,7 +6,8 @@ const inQuery = new RegExp(`([?&])${tokenParameter}=([^&#]*)(&?)`);
 /** A Location with the token put at the end of its query; nothing else of it changes. */
 export function withToken(location: string, token: string): string {
 	const hash = location.indexOf('#');
-	const end = hash < 0 ? location.length : hash;
+	// White space behind a field's value is no part of it (RFC 9110, 5.5).
+	const end = hash < 0 ? location.replace(/[\t ]+$/, '').length : hash;
 	const before = location.slice(0, end);
 	const mark = before.includes('?') ? '&' : '?';
 	return `${before}${mark}${tokenParameter}=${token}${location.slice(end)}`;

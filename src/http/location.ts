@@ -9,7 +9,8 @@ export interface ResolvedLocation {
 	 * The request-targets that a client may send for it, without the fragment: first the result of
 	 * RFC 3986, 5.2, and, where it differs, what the URL Standard's parser makes of it (it
 	 * percent-encodes what a request line can't carry). Bytes above ASCII are percent-encoded, with
-	 * hex digits in upper and in lower case. Any of them is exact.
+	 * hex digits in upper and in lower case; where they are no UTF-8, in each way to read them. Any of
+	 * them is exact.
 	 */
 	readonly targets: readonly string[];
 	/** The fragment that the Location carries, with its `#`; absent when it has none. */
@@ -49,7 +50,8 @@ function targetsOf(reference: string, base: string): string[] {
 	const parsed = parseUrl(reference, base);
 	if (parsed === undefined) return [];
 	const literal = resolveReference(reference, base);
-	const lenient = parsed.pathname + parsed.search;
+	// An empty query is none that is missing (RFC 3986, 6.2.3): `search` would lose its "?".
+	const lenient = requestTarget(parsed.href);
 	// RFC 3986 and the URL Standard disagree on backslashes and stray slashes; then only the URL counts.
 	const sameOrigin = literal !== undefined && splitOrigin(literal)?.origin === originOfUrl(parsed);
 	const strict = sameOrigin ? requestTarget(literal) : lenient;
@@ -131,17 +133,24 @@ function decoded(value: string): string {
 }
 
 /**
- * A Location with its bytes above ASCII percent-encoded: as characters, and, where they are no UTF-8,
- * as the bytes that they are, too. Hex digits may have either case (RFC 3986, 6.2.2.1); an encoding
+ * A Location with its bytes above ASCII percent-encoded. Those that are no UTF-8 can be read in three
+ * ways: as the bytes that they are, as the characters that Latin-1 has for them, and as U+FFFD, which a
+ * decoder of UTF-8 puts in their place. Hex digits may have either case (RFC 3986, 6.2.2.1); an encoding
  * that was there already stays as it is.
  */
 function asciiForms(value: string): string[] {
 	if (!/[\x80-\xff]/.test(value)) return [value];
-	const characters = Buffer.from(decoded(value), 'utf8').toString('latin1');
-	return [characters, value].flatMap(bytes => [
-		bytes.replace(/[\x80-\xff]/g, byte => percentEncoded(byte).toUpperCase()),
-		bytes.replace(/[\x80-\xff]/g, percentEncoded),
-	]);
+	const bytes = Buffer.from(value, 'latin1');
+	const readings = isUtf8(bytes)
+		? [bytes]
+		: [bytes, Buffer.from(value), Buffer.from(bytes.toString())];
+	return readings.flatMap(reading => {
+		const text = reading.toString('latin1');
+		return [
+			text.replace(/[\x80-\xff]/g, byte => percentEncoded(byte).toUpperCase()),
+			text.replace(/[\x80-\xff]/g, percentEncoded),
+		];
+	});
 }
 
 function percentEncoded(byte: string): string {

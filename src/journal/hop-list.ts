@@ -39,6 +39,13 @@ export class HopList {
 		return this.#redirects.map(redirect => this.hopOf(redirect));
 	}
 
+	/** The hop that begins with an exchange; one of the latest is found at once. */
+	from(exchange: Exchange): Hop | undefined {
+		if (exchange.response?.location?.resolved === undefined) return undefined;
+		const redirect = this.#redirects.findLast(each => each.exchange === exchange);
+		return redirect && this.hopOf(redirect);
+	}
+
 	/** A redirect as a hop, as far as is known now. */
 	hopOf(redirect: Redirect): Hop {
 		const {number, exchange, followUp, tie, state} = redirect;

@@ -28,6 +28,8 @@ export interface Journal extends AsyncIterable<Exchange> {
 	chains(): readonly Chain[];
 	/** The hop that an exchange is the follow-up of; undefined when it follows nothing. */
 	hopTo(followUp: Exchange): Hop | undefined;
+	/** The hop that begins with an exchange; undefined when that was not answered with a redirect. */
+	hopFrom(redirect: Exchange): Hop | undefined;
 	/** The exchanges that fit, sealed or not. */
 	filter(fits: (exchange: Exchange) => boolean): readonly Exchange[];
 	/**

@@ -121,6 +121,10 @@ export class Recorder implements Journal {
 		return cause && this.#records.hops.hopOf(cause);
 	}
 
+	hopFrom(redirect: Exchange): Hop | undefined {
+		return this.#records.hops.from(redirect);
+	}
+
 	filter(fits: (exchange: Exchange) => boolean): readonly Exchange[] {
 		return this.exchanges.filter(exchange => fits(exchange));
 	}

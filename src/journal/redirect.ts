@@ -54,11 +54,20 @@ export type CauseOf = (exchange: Exchange) => Redirect | undefined;
 
 /**
  * Whether a request goes again to an address (of any query) that the chain of `redirect` has been
- * to: then it is a retry, unless it is exactly where the Location leads.
+ * to: then it is a retry, unless it is exactly where the Location leads, or has lost the query that
+ * both had.
  */
-export function isRetry(redirect: Redirect, {url, address}: Traits, causeOf: CauseOf): boolean {
-	if (redirect.expectation.targets.includes(url)) return false;
-	for (let at: Redirect | undefined = redirect; at !== undefined; at = causeOf(at.exchange))
-		if (at.expectation.traits.address === address) return true;
+export function isRetry(
+	redirect: Redirect,
+	{url, address, query}: Traits,
+	causeOf: CauseOf,
+): boolean {
+	const {targets} = redirect.expectation;
+	if (targets.includes(url)) return false;
+	const lostQuery = query === '' && targets.some(target => target.startsWith(`${address}?`));
+	for (let at: Redirect | undefined = redirect; at !== undefined; at = causeOf(at.exchange)) {
+		const {traits} = at.expectation;
+		if (traits.address === address && !(lostQuery && traits.query !== '')) return true;
+	}
 	return false;
 }

@@ -1,7 +1,7 @@
 import {Bucket} from './bucket.ts';
 import {type Candidate, type CauseOf, type Redirect, rankOf} from './redirect.ts';
 import type {Tier} from './tiers.ts';
-import type {Keyed} from './traits.ts';
+import type {Keyed, Traits} from './traits.ts';
 
 /** How many redirects wait to be filed before those that are settled by then are sorted out. */
 const crowd = 1024;
@@ -80,6 +80,8 @@ export class TierIndex {
 
 	/** Whether a redirect and a request with the same key may belong together. */
 	fits(redirect: Redirect, request: Candidate): boolean {
+		// A browser asks for leave before it follows: that request is no follow-up, and one comes after it.
+		if (isPreflight(request.traits) && !isPreflight(redirect.expectation.traits)) return false;
 		return this.tier.fits?.(redirect, request, this.#causeOf) ?? true;
 	}
 
@@ -149,6 +151,10 @@ export class TierIndex {
 		if (bucket.isEmpty) this.#buckets.delete(key);
 		this.#contested += Number(bucket.isContested) - Number(before);
 	}
+}
+
+function isPreflight({method, asksForLeave}: Traits): boolean {
+	return asksForLeave && method === 'OPTIONS';
 }
 
 function withoutEmpty(keys: readonly string[]): readonly string[] {

@@ -219,7 +219,22 @@ export const tiers: readonly Tier[] = [
 		strayOnly: true,
 		fits: (r, q, causeOf) => q.traits.body !== '' && isNoRetry(r, q, causeOf),
 	}),
+	{
+		// The same of a body that never came, as after a redirect in place of 100 (Continue).
+		name: 'announced body',
+		strayOnly: true,
+		keysOfRedirect: ({messages, traits}) =>
+			messages.map(({method, body}) => (body === traits.body ? announced(traits, method) : '')),
+		keysOfRequest: q => [announced(q, q.method)],
+		fits: (r, q, causeOf) =>
+			!r.expectation.traits.whole && mayBeEqual(r, q) && isNoRetry(r, q, causeOf),
+	},
 ];
+
+/** Method and length of a body that is said to have some. */
+function announced({length, agent, call}: Traits, method: string): string {
+	return /^0*$|[^0-9]/.test(length) ? '' : `${method}\n${length}\n${agent}\n${call}`;
+}
 
 function onConnection(url: string, {agent, call}: Traits, {connection}: Exchange): string {
 	return `${url}\n${agent}\n${call}\n${connection.number}`;

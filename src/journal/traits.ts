@@ -1,6 +1,7 @@
 import {attemptFields, isMadeAnew} from '../http/field-kinds.ts';
 import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import {splitOrigin} from '../http/origin.ts';
+import {asksForLeave} from '../http/preflight.ts';
 import {Recent} from '../http/recent.ts';
 import type {Exchange, RecordedRequest} from './exchange.ts';
 import type {RecordedBody} from './recorded-body.ts';
@@ -39,6 +40,8 @@ interface HeadTraits {
 	readonly headers: string;
 	/** User-Agent; empty for none. */
 	readonly agent: string;
+	/** Whether the fields are those of a CORS-preflight request. */
+	readonly asksForLeave: boolean;
 	/** The per-call fields that it carries, each as `name: value`. */
 	readonly calls: readonly string[];
 	/** The per-call fields in the form in which two requests of one call agree. */
@@ -101,6 +104,7 @@ export class TraitsReader {
 		const traits = {
 			headers: lines.sort().join('\n'),
 			agent: headerValue(headers, 'User-Agent') ?? '',
+			asksForLeave: asksForLeave(headers),
 			calls: calls.sort(),
 			call: calls.map(agreement).join('\n'),
 			key: calls.filter(isKey).join('\n'),

@@ -26,15 +26,16 @@ export function compileBody(
 	parameters: readonly PathParameter[],
 	folder: string | undefined,
 ): BodyMaker {
-	const {json, text, base64, file} = response;
+	const {json, text, base64, file, repeat} = response;
 	if (json !== undefined) {
 		return fromTemplate(parseJsonTemplate(json, parameters), writeInJson, 'application/json');
 	}
 	if (text !== undefined) {
 		const parts = parseTemplate(text, parameters);
-		return fromTemplate(parts, decodeParameter, 'text/plain; charset=utf-8');
+		return fromTemplate(parts, decodeParameter, 'text/plain; charset=utf-8', repeat);
 	}
-	if (base64 !== undefined) return constant({content: Buffer.from(base64, 'base64')});
+	if (base64 !== undefined)
+		return constant({content: repeated(Buffer.from(base64, 'base64'), repeat)});
 	if (file !== undefined) return constant(fromFile(resolve(folder ?? '.', file)));
 	return constant({content: new Uint8Array()});
 }
@@ -63,12 +64,18 @@ function fromTemplate(
 	parts: readonly TemplatePart[],
 	write: (raw: string) => string,
 	type: string,
+	repeat?: number,
 ): BodyMaker {
 	const make: BodyMaker = parameters => ({
-		content: Buffer.from(fillTemplate(parts, parameters, write), 'utf8'),
+		content: repeated(Buffer.from(fillTemplate(parts, parameters, write), 'utf8'), repeat),
 		type,
 	});
 	return isConstant(parts) ? constant(make({})) : make;
+}
+
+/** Bytes so many times over. */
+export function repeated(bytes: Uint8Array, times = 1): Uint8Array {
+	return times === 1 ? bytes : Buffer.concat(Array.from({length: times}, () => bytes));
 }
 
 function fromFile(file: string): ResponseBody {

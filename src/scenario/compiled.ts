@@ -55,6 +55,8 @@ export interface Condition {
 	readonly subject: string;
 	/** Set when it looks at the body, which is read only then. */
 	readonly readsBody?: true;
+	/** Set when it looks at nothing but the URL, which is known of a follow-up before it comes. */
+	readonly readsUrl?: true;
 	/** Undefined when it is met; otherwise what was expected and what came. */
 	miss(request: RequestFacts): string | undefined;
 }

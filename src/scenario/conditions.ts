@@ -39,6 +39,7 @@ export function queryCondition(name: string, matcher: ValueMatcher): Condition {
 	const miss = missOf(matcher, value => maskedUrl(`?${name}=${value}`).slice(name.length + 2));
 	return {
 		subject: `query parameter "${name}"`,
+		readsUrl: true,
 		miss: request => miss(request.query.getAll(name)),
 	};
 }

@@ -50,13 +50,19 @@ async function loadShipped(name: string): Promise<LoadedScenario> {
 }
 
 function unknownName(name: string, names: readonly string[]): string {
-	const near = nearNames(name, names).map(each => `"${each}"`);
-	const guess = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
+	const near = [...new Set([...nearNames(name, names), ...namesWith(name, names)])].slice(0, 5);
+	const guesses = near.map(each => `"${each}"`).join(' or ');
+	const guess = near.length === 0 ? '' : `; did you mean ${guesses}?`;
 	return [
 		`no shipped scenario is called "${name}"${guess}`,
-		`  shipped: ${names.join(', ')}`,
+		`  shippedScenarios() lists all ${names.length}; their files are in the folder "scenarios" of the package`,
 		`  for a file of your own give its path, such as "./${/^[\w.-]+$/.test(name) ? name : 'scenario'}.yaml"`,
 	].join('\n');
+}
+
+/** The names in which a word stands, such as `webhdfs-create` for `webhdfs`. */
+function namesWith(word: string, names: readonly string[]): string[] {
+	return word.length < 3 ? [] : names.filter(name => name.includes(word.toLowerCase()));
 }
 
 /** A path as messages show it: relative where it lies below the working directory. */

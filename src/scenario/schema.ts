@@ -37,6 +37,15 @@ const callSchema = {
 		request: {type: 'string', minLength: 1, description: 'METHOD URL, one method only.'},
 		headers: requestHeaders,
 		...bodyProperties,
+		stream: {
+			type: 'boolean',
+			description:
+				'Whether the client gets its body as a stream: of a length that it does not know, and to be read once.',
+		},
+		trailers: {
+			...requestHeaders,
+			description: 'Trailer fields that the client is to send behind the stream.',
+		},
 	},
 	required: ['request'],
 	additionalProperties: false,

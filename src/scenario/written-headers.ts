@@ -10,12 +10,13 @@ export interface WrittenLine<Value> {
 	readonly at: string;
 }
 
-/** The lines of a `headers` object in order and case as written; a list makes one line each. */
+/** The lines of `headers`, or of another such member, in order and case as written; a list makes one line each. */
 export function writtenLines<Value extends HeaderValue>(
 	headers: Readonly<Record<string, Value | Value[]>> | undefined,
+	member = 'headers',
 ): WrittenLine<Value>[] {
 	return Object.entries(headers ?? {}).flatMap(([name, value]) => {
-		const at = pointerTo('headers', name);
+		const at = pointerTo(member, name);
 		if (!Array.isArray(value)) return [{name, value, at}];
 		return value.map((each, index) => ({name, value: each, at: at + pointerTo(index)}));
 	});

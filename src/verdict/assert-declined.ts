@@ -4,8 +4,9 @@ import {headerValue} from '../http/header-lines.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {type Hop, isFollowed} from '../journal/hop.ts';
 import {formatRequestLine} from './exchange-text.ts';
+import {judge} from './judge.ts';
 import {answersNowhere, nowhereWords} from './message-facts.ts';
-import {formatHop} from './report.ts';
+import {formatHop, formatVerdict} from './report.ts';
 import type {Surroundings} from './rule.ts';
 
 /**
@@ -25,6 +26,12 @@ export function assertNoneFollowed(
 	if (followed !== undefined)
 		throw failure(
 			`The client followed a redirect that it should have declined.\n\n${formatHop(followed)}`,
+			'followed',
+		);
+	const led = brokenAtNowhere(surroundings);
+	if (led !== undefined)
+		throw failure(
+			`The client sent a request because of a redirect that leads nowhere.\n\n${led}`,
 			'followed',
 		);
 	if (!waited)
@@ -53,6 +60,22 @@ export function assertNoneFollowed(
 			`Not observed: exchange ${open.number} (${formatRequestLine(open.request)}) is still coming in, and may be a follow-up.`,
 			'not observed',
 		);
+}
+
+/** What rules say of a client that followed a redirect without a usable Location; undefined when none does. */
+function brokenAtNowhere(surroundings: Surroundings): string | undefined {
+	const nowhere = new Set(
+		surroundings.exchanges
+			.filter(each => answersNowhere(each) && each.response?.fault === undefined)
+			.map(({number}) => number),
+	);
+	if (nowhere.size === 0) return undefined;
+	const verdict = judge(surroundings);
+	const broken = verdict.broken.filter(
+		({hop, exchanges: [exchange = 0]}) => hop === undefined && nowhere.has(exchange),
+	);
+	if (broken.length === 0) return undefined;
+	return formatVerdict({...verdict, broken}, {exchanges: surroundings.exchanges});
 }
 
 /** Whether a request is still coming in, and some redirect, not its own, waits for one. */

@@ -2,14 +2,14 @@ import {AssertionError} from 'node:assert';
 import type {Exchange} from '../journal/exchange.ts';
 import {whyUnserved} from '../journal/exchange-words.ts';
 import type {Hop} from '../journal/hop.ts';
-import {leftCircle} from './circle.ts';
+import {circlesLeft} from './circle.ts';
 import {checkEnforced, counts} from './enforced.ts';
 import {formatRequestLine, formatResponseLine} from './exchange-text.ts';
 import {judge} from './judge.ts';
 import {answersNowhere, nowhereWords} from './message-facts.ts';
 import {formatVerdict} from './report.ts';
 import type {Surroundings} from './rule.ts';
-import type {Finding} from './verdict.ts';
+import type {Finding, Verdict} from './verdict.ts';
 
 /** One line of the `actual` and `expected` of a failed assertion, for the diff of a test runner. */
 export type AssertedLine =
@@ -30,10 +30,12 @@ export function assertFollowedThrough(surroundings: Surroundings): void {
 	const {scenario, hops} = surroundings;
 	checkEnforced(scenario);
 	if (surroundings.dropped > 0) throw notObserved(surroundings);
-	if (hops.length === 0) throw noRedirect(surroundings);
 	const all = judge(surroundings);
 	const broken = all.broken.filter(finding => counts(finding, scenario));
-	const open = hops.filter(hop => hop.state !== 'followed' && !leftCircle(hop, all));
+	if (hops.length === 0) throw noRedirect(surroundings, {...all, broken});
+	const missed = hops.filter(({state}) => state !== 'followed');
+	const left = missed.length === 0 ? undefined : circlesLeft(all);
+	const open = missed.filter(({number, state}) => state !== 'declined' || !left?.has(number));
 	if (broken.length + open.length === 0) return;
 	throw failure(
 		[
@@ -66,15 +68,18 @@ function notObserved({scenario, dropped}: Surroundings): AssertionError {
 	return failure([message], [{dropped}], [{dropped: 0}]);
 }
 
-function noRedirect(surroundings: Surroundings): AssertionError {
+/** Without a redirect, rules about exchanges may have been broken all the same. */
+function noRedirect(surroundings: Surroundings, verdict: Verdict): AssertionError {
+	const {broken} = verdict;
 	return failure(
 		[
 			`The client did not follow through: scenario "${surroundings.scenario.name}" answered no redirect.`,
 			...leadsNowhere(surroundings),
+			...(broken.length > 0 ? [formatVerdict(verdict, surroundings)] : []),
 			whatCameInstead(surroundings),
 		],
-		[{redirects: 'none'}],
-		[{redirects: 'at least one'}],
+		[{redirects: 'none'}, ...broken.map(actualLine)],
+		[{redirects: 'at least one'}, ...broken.map(expectedLine)],
 	);
 }
 

@@ -1,5 +1,5 @@
 import type {Exchange} from '../journal/exchange.ts';
-import type {Chain, Hop} from '../journal/hop.ts';
+import type {Chain} from '../journal/hop.ts';
 import type {Verdict} from './verdict.ts';
 
 /** The largest limit that a common client has by default is curl's: 50 redirects. */
@@ -26,9 +26,11 @@ export function ranInCircle(chain: Chain): boolean {
 	return followedCount(chain) > patience && returningExchange(chain) !== undefined;
 }
 
-/** A client that gives up in a circle does right; settle() tells that it gave up. */
-export function leftCircle({number, state}: Hop, {kept}: Verdict): boolean {
-	return (
-		state === 'declined' && kept.some(({rule, hop}) => rule === 'loops-stopped' && hop === number)
-	);
+/**
+ * The numbers of the hops at which a client left a circle. One that gives up there does right, and
+ * declines nothing; settle() tells that it gave up.
+ */
+export function circlesLeft({kept}: Verdict): ReadonlySet<number> {
+	const ends = kept.filter(({rule}) => rule === 'loops-stopped');
+	return new Set(ends.flatMap(({hop}) => hop ?? []));
 }

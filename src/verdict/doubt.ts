@@ -1,4 +1,11 @@
-import type {Evidence, FollowedHop, Link} from '../journal/hop.ts';
+import type {Exchange} from '../journal/exchange.ts';
+import {
+	type Chain,
+	type Evidence,
+	type FollowedHop,
+	isFollowed,
+	type Link,
+} from '../journal/hop.ts';
 import type {Outcome} from './rule.ts';
 
 /** A breach on a link that might be another's says so. */
@@ -7,6 +14,12 @@ export function withDoubt({link}: FollowedHop, outcome: Outcome): Outcome {
 	const doubt = doubtOf(link);
 	if (doubt === undefined) return outcome;
 	return {...outcome, cause: outcome.cause ? `${outcome.cause}; or: ${doubt}` : doubt};
+}
+
+/** The same for a breach in a chain, at the exchange that shows it. */
+export function withDoubtOf({hops}: Chain, exchange: Exchange, outcome: Outcome): Outcome {
+	const hop = hops.filter(isFollowed).find(({followUp}) => followUp === exchange);
+	return hop === undefined ? outcome : withDoubt(hop, outcome);
 }
 
 /** Ties that hardly anybody else's request would have. */

@@ -90,3 +90,10 @@ function endingWords(request: RecordedRequest, {ending}: AfterAnswer): string {
 	const code = http2.reset === undefined ? '' : ` (RST_STREAM, code ${http2.reset})`;
 	return `the client gave up the stream${code}`;
 }
+
+/** The numbers of exchanges, `1 → 2 → 3`, with the middle left out of long ones. */
+export function formatRoute(exchanges: readonly number[]): string {
+	const shown =
+		exchanges.length <= 8 ? exchanges : [...exchanges.slice(0, 4), '…', ...exchanges.slice(-2)];
+	return shown.join(' → ');
+}

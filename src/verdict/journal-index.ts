@@ -1,18 +1,52 @@
 import {headerValues} from '../http/header-lines.ts';
 import type {Exchange, MalformedMessage} from '../journal/exchange.ts';
+import type {Hop} from '../journal/hop.ts';
+import {Arrivals} from './arrivals.ts';
+import {CallValues} from './call-values.ts';
 import {LaterRequests} from './later-requests.ts';
 import type {Surroundings} from './rule.ts';
+
+/** The request-target of a request that is no HTTP, as far as one can be told from its first line. */
+export interface OddTarget {
+	readonly exchange: Exchange;
+	/** Each byte as the character of its number. */
+	readonly target: string;
+}
 
 /** What rules look up in a whole journal. Each part is made at the first question, once, so that judging stays linear. */
 export class JournalIndex {
 	readonly later: LaterRequests;
+	readonly #surroundings: Surroundings;
 	readonly #exchanges: readonly Exchange[];
+	#arrivals: Arrivals | undefined;
+	#calls: CallValues | undefined;
+	#hops: ReadonlyMap<number, Hop> | undefined;
 	#cookies: ReadonlyMap<string, number> | undefined;
 	#noHttp: ReadonlyMap<string, MalformedMessage> | undefined;
+	#oddTargets: readonly OddTarget[] | undefined;
 
 	constructor(surroundings: Surroundings) {
 		this.later = new LaterRequests(surroundings);
+		this.#surroundings = surroundings;
 		this.#exchanges = surroundings.exchanges;
+	}
+
+	/** All requests by URL. */
+	get arrivals(): Arrivals {
+		this.#arrivals ??= new Arrivals(this.#exchanges);
+		return this.#arrivals;
+	}
+
+	/** The values of per-call fields. */
+	get calls(): CallValues {
+		this.#calls ??= new CallValues(this.#surroundings);
+		return this.#calls;
+	}
+
+	/** The hop whose redirect is this exchange; undefined for none. */
+	hopFrom({number}: Exchange): Hop | undefined {
+		this.#hops ??= new Map(this.#surroundings.hops.map(hop => [hop.redirect.number, hop]));
+		return this.#hops.get(number);
 	}
 
 	/** The number of the first exchange whose response set a cookie, by its name or by `name=value`. */
@@ -21,10 +55,17 @@ export class JournalIndex {
 		return this.#cookies.get(cookie);
 	}
 
+	/** The targets of all requests that are no HTTP, in order. */
+	oddTargets(): readonly OddTarget[] {
+		this.#oddTargets ??= this.#exchanges.flatMap(oddTargetOf);
+		return this.#oddTargets;
+	}
+
 	/** Bytes that are no HTTP in the place of the exchange with this number on a connection. */
 	noHttpAt(connection: number, exchange: number): MalformedMessage | undefined {
 		this.#noHttp ??= noHttpOf(this.#exchanges);
-		return this.#noHttp.get(placeKey(connection, exchange));
+		// Nearly always there are none, and no place need be looked up.
+		return this.#noHttp.size === 0 ? undefined : this.#noHttp.get(placeKey(connection, exchange));
 	}
 }
 
@@ -53,6 +94,14 @@ function cookiesSetBy({response}: Exchange): string[] {
 		const pair = (line.split(';', 1)[0] ?? '').trim();
 		return [pair, pair.split('=', 1)[0] ?? ''];
 	});
+}
+
+function oddTargetOf(exchange: Exchange): OddTarget[] {
+	const {malformed, method} = exchange.request;
+	if (malformed === undefined || method !== '') return [];
+	const line = Buffer.from(malformed.bytes).toString('latin1').split('\r\n', 1)[0] ?? '';
+	const target = /^[A-Z]+ (.*?)(?: HTTP\/.*)?$/s.exec(line)?.[1];
+	return target === undefined ? [] : [{exchange, target}];
 }
 
 function noHttpOf(exchanges: readonly Exchange[]): Map<string, MalformedMessage> {

@@ -39,8 +39,9 @@ export function judge(surroundings: Surroundings): Verdict {
 
 /**
  * Judges one hop by the rules about messages, hops and redirects, in their order; without a follow-up, by
- * those about redirects alone. Of a sealed hop two can still change: `original-address-kept-in-use`, as
- * later calls come, and `no-request-inside-body`, as more bytes come on the connection.
+ * those about redirects alone. Of a sealed hop three can still change: `original-address-kept-in-use`, as
+ * later calls come, `no-request-inside-body` and `content-length-matches`, as more bytes come on the
+ * connection.
  */
 export function judgeHop(hop: Hop, surroundings: Surroundings): readonly Finding[] {
 	const docket = new Docket(1);
@@ -59,20 +60,26 @@ export function judgeChain(chain: Chain, surroundings: Surroundings): readonly F
 	return Object.freeze(findings);
 }
 
+/** Judges one exchange by the rules about exchanges, in their order. */
+export function judgeExchange(exchange: Exchange, surroundings: Surroundings): readonly Finding[] {
+	const findings: Finding[] = [];
+	addFindings(findings, exchange, surroundings);
+	return Object.freeze(findings);
+}
+
 /** What the rules about exchanges say, in the order of exchanges, and of each in the order of rules. */
 function judgeExchanges(surroundings: Surroundings): Finding[] {
 	const findings: Finding[] = [];
-	for (const exchange of surroundings.exchanges)
-		for (const rule of exchangeRules)
-			if (rule.appliesTo(exchange)) findings.push(judgeExchange(rule, exchange, surroundings));
+	for (const exchange of surroundings.exchanges) addFindings(findings, exchange, surroundings);
 	return findings;
 }
 
-function judgeExchange(
-	rule: ExchangeRule,
-	exchange: Exchange,
-	surroundings: Surroundings,
-): Finding {
+function addFindings(findings: Finding[], exchange: Exchange, surroundings: Surroundings): void {
+	for (const rule of exchangeRules)
+		if (rule.appliesTo(exchange)) findings.push(holdAgainst(rule, exchange, surroundings));
+}
+
+function holdAgainst(rule: ExchangeRule, exchange: Exchange, surroundings: Surroundings): Finding {
 	const outcome = rule.check(exchange, surroundings);
 	return findingOf(rule, outcome, undefined, Object.freeze([exchange.number]));
 }

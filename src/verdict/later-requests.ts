@@ -13,6 +13,8 @@ export class LaterRequests {
 	readonly #isFollowUp: (exchange: Exchange) => boolean;
 	/** By user agent, method and URL; the latest first, as in all lists here. */
 	readonly #calls = new Map<string, Map<string, Map<string, Exchange[]>>>();
+	/** The same by user agent alone. */
+	readonly #byAgent = new Map<string, Exchange[]>();
 	readonly #tokens = new Map<string, Exchange[]>();
 	/** How many exchanges have not been gone through: so many of the first ones. */
 	#left: number;
@@ -29,10 +31,37 @@ export class LaterRequests {
 		return firstAfter(number, this.#calls.get(agentOf(like.headers))?.get(like.method)?.get(url));
 	}
 
-	/** The first request after exchange `number` that carried a hop token. */
-	useOfToken(number: number, token: string): Exchange | undefined {
+	/** The first request after exchange `number` that no redirect caused, with the user agent of `like`. */
+	next(number: number, like: RecordedRequest): Exchange | undefined {
 		this.#reach(number);
-		return firstAfter(number, this.#tokens.get(token));
+		return firstAfter(number, this.#byAgent.get(agentOf(like.headers)));
+	}
+
+	/** The first request after exchange `number` to `url` that no redirect caused, with one of these methods and the user agent of `like`. */
+	callOf(
+		methods: readonly string[],
+		number: number,
+		url: string,
+		like: RecordedRequest,
+	): Exchange | undefined {
+		return methods
+			.map(method => this.call(number, url, {...like, method}))
+			.reduce((first, call) =>
+				call && first && first.number < call.number ? first : (call ?? first),
+			);
+	}
+
+	/** The first request after exchange `number` that carried a hop token, and fits. */
+	useOfToken(
+		number: number,
+		token: string,
+		fits: (use: Exchange) => boolean,
+	): Exchange | undefined {
+		this.#reach(number);
+		const uses = this.#tokens.get(token);
+		for (let use = firstAfter(number, uses); use; use = firstAfter(use.number, uses))
+			if (fits(use)) return use;
+		return undefined;
 	}
 
 	#reach(number: number): void {
@@ -49,6 +78,7 @@ export class LaterRequests {
 			within(this.#tokens, request.hopToken, newList).push(exchange);
 		if (this.#isFollowUp(exchange)) return;
 		const agent = agentOf(request.headers);
+		within(this.#byAgent, agent, newList).push(exchange);
 		const byMethod = within(this.#calls, agent, newMap<Map<string, Exchange[]>>);
 		const byUrl = within(byMethod, request.method, newMap<Exchange[]>);
 		within(byUrl, request.url, newList).push(exchange);

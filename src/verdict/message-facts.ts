@@ -1,6 +1,6 @@
 import {headerValue, headerValues} from '../http/header-lines.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
-import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
+import type {Exchange, RecordedRequest, RecordedResponse} from '../journal/exchange.ts';
 import type {Message, Messages} from './messages.ts';
 
 /** The methods of a hop. */
@@ -53,6 +53,11 @@ export function promisedLength(request: RecordedRequest): number | undefined {
 /** What ends when a request is broken off: the connection, or on HTTP/2 the stream alone. */
 export function carrierName({http2}: RecordedRequest): 'connection' | 'stream' {
 	return http2 === undefined ? 'connection' : 'stream';
+}
+
+/** Whether the whole head of a response went out, as far as the scenario let it. */
+export function headCame({fault}: Pick<RecordedResponse, 'fault'>): boolean {
+	return fault === undefined || fault === 'reset-after-head' || fault === 'truncated';
 }
 
 /** Whether an exchange was answered with a redirect status, and without a Location that leads anywhere. */

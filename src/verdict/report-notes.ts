@@ -41,16 +41,18 @@ export function unseenLines({notObserved: unseen}: Verdict, hops: readonly Hop[]
 	const partial = new Map(
 		hops.flatMap(hop => (isFollowed(hop) && cameInPart(hop) ? [[hop.number, hop]] : [])),
 	);
-	const rules = new Map<string, string[]>();
+	if (partial.size === 0) return [];
+	const rules = new Map<string, {readonly reason: string; count: number}>();
 	for (const finding of unseen) {
 		const hop = finding.hop === undefined ? undefined : partial.get(finding.hop);
 		if (hop === undefined || (finding.level !== 'must' && finding.level !== 'should')) continue;
-		const reasons = rules.get(finding.rule) ?? [];
-		rules.set(finding.rule, [...reasons, reasonOf(finding, hop)]);
+		const first = rules.get(finding.rule);
+		if (first !== undefined) first.count++;
+		else rules.set(finding.rule, {reason: reasonOf(finding, hop), count: 1});
 	}
-	return [...rules].map(([rule, [first, ...others]]) => {
-		const more = others.length === 0 ? '' : `; and ${others.length} more of this rule`;
-		return `not observed: ${rule} (${first})${more}`;
+	return [...rules].map(([rule, {reason, count}]) => {
+		const more = count === 1 ? '' : `; and ${count - 1} more of this rule`;
+		return `not observed: ${rule} (${reason})${more}`;
 	});
 }
 

@@ -9,15 +9,13 @@ import {
 	formatRequestLine,
 	formatResponseLine,
 } from './exchange-text.ts';
-import {layRows, type Row, width, wrap} from './layout.ts';
-import {type Look, paint} from './paint.ts';
+import {formatFinding, layFinding, marks, type ReportOptions} from './finding-text.ts';
+import {layRows, type Row} from './layout.ts';
+import {paint} from './paint.ts';
 import {unseenLines, unservedLines} from './report-notes.ts';
 import type {Surroundings} from './rule.ts';
 import type {Finding, Verdict} from './verdict.ts';
 import {shownValue} from './wire-text.ts';
-
-/** How a report is written. */
-export type ReportOptions = Look;
 
 /** More hops than a person will read are counted instead. */
 const mostHops = 10;
@@ -34,10 +32,10 @@ export function formatVerdict(
 	{hops = [], exchanges = []}: Partial<Pick<Surroundings, 'hops' | 'exchanges'>> = {},
 	options: ReportOptions = {},
 ): string {
-	const byHop = groupByHop(verdict);
-	const faulty = hops.filter(
-		({number, state}) => state !== 'followed' || byHop.get(number)?.some(isBreach),
-	);
+	const breakers = new Set(verdict.broken.map(({hop}) => hop));
+	const faulty = hops.filter(({number, state}) => state !== 'followed' || breakers.has(number));
+	const told = faulty.slice(0, mostHops);
+	const byHop = findingsOf(told, verdict);
 	const known = new Set(faulty.map(({number}) => number));
 	const untold = verdict.broken.filter(({hop}) => hop === undefined || !known.has(hop));
 	const left = faulty.length - mostHops;
@@ -51,7 +49,7 @@ export function formatVerdict(
 	];
 	return [
 		summary.join('\n'),
-		...faulty.slice(0, mostHops).map(hop => formatHop(hop, byHop.get(hop.number), options)),
+		...told.map(hop => formatHop(hop, byHop.get(hop.number), options)),
 		...untold.slice(0, mostHops).map(finding => formatUntold(finding, exchanges, options)),
 		...(left > 0 ? [`… and ${left} more hops that were not followed or broke a rule.`] : []),
 	].join('\n\n');
@@ -118,23 +116,16 @@ function formatUntold(
 	return `${story.join('\n')}\n\n${layFinding(finding, 2, options).join('\n')}`;
 }
 
-/** A finding as text for people; of a breach also expected, actual, the likely cause and the source. */
-export function formatFinding(finding: Finding, options: ReportOptions = {}): string {
-	return layFinding(finding, 0, options).join('\n');
-}
-
-const marks = {kept: '✓', broken: '✗', 'not observed': '○'} as const;
-const styles = {kept: 'green', broken: 'red', 'not observed': 'yellow'} as const;
-
-/** The findings about hops; those about exchanges are no part of it. */
-function groupByHop({broken, kept, notObserved}: Verdict): Map<number, Finding[]> {
-	const groups = new Map<number, Finding[]>();
-	for (const finding of [...broken, ...kept, ...notObserved]) {
-		if (finding.hop === undefined) continue;
-		const group = groups.get(finding.hop);
-		if (group === undefined) groups.set(finding.hop, [finding]);
-		else group.push(finding);
-	}
+/** The findings about some hops, by their numbers; a verdict may be about many more. */
+function findingsOf(
+	hops: readonly Hop[],
+	{broken, kept, notObserved}: Verdict,
+): Map<number, Finding[]> {
+	const groups = new Map(hops.map(({number}): [number, Finding[]] => [number, []]));
+	if (groups.size === 0) return groups;
+	for (const list of [broken, kept, notObserved])
+		for (const finding of list)
+			if (finding.hop !== undefined) groups.get(finding.hop)?.push(finding);
 	return groups;
 }
 
@@ -195,39 +186,6 @@ function absence({state}: Hop, broken: readonly Finding[]): string {
 	if (broken.some(({rule}) => rule === 'no-request-inside-body'))
 		return 'nothing of its own: a request began inside the body (see below)';
 	return state === 'waiting' ? 'nothing yet' : 'nothing: the redirect was not followed';
-}
-
-function layFinding(finding: Finding, indent: number, options: ReportOptions): string[] {
-	const {outcome, rule, level, statement} = finding;
-	const name = `${marks[outcome]} ${rule}`;
-	const [first = '', ...more] = wrap(`${name} (${level}): ${statement}`, width - indent - 2);
-	const title = [
-		paint(styles[outcome], name, options) + first.slice(name.length),
-		...more.map(line => `  ${line}`),
-	];
-	const start = ' '.repeat(indent);
-	return [...title.map(line => start + line), ...layRows(findingRows(finding), indent + 4)];
-}
-
-function findingRows(finding: Finding): Row[] {
-	const {outcome, reason, expected = '', actual = '', cause, source, exchanges, rule} = finding;
-	if (outcome === 'not observed') return [{label: 'reason', text: reason ?? ''}];
-	if (outcome === 'kept') return [];
-	return [
-		...(exchanges.length > 2 ? [{label: 'exchanges', text: route(exchanges)}] : []),
-		{label: 'expected', text: expected},
-		{label: 'actual', text: actual},
-		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
-		{label: 'source', text: `${source.document}: "${source.passage}"`},
-		{label: 'see', text: `docs/rules/${rule}.md`},
-	];
-}
-
-/** `1 → 2 → 3`, with the middle left out of long ones. */
-function route(exchanges: readonly number[]): string {
-	const shown =
-		exchanges.length <= 8 ? exchanges : [...exchanges.slice(0, 4), '…', ...exchanges.slice(-2)];
-	return shown.join(' → ');
 }
 
 function otherOutcomes(findings: readonly Finding[], options: ReportOptions): string[] {

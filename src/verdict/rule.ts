@@ -13,6 +13,9 @@ export type {FollowedHop} from '../journal/hop.ts';
  */
 export type Level = 'must' | 'should' | 'de facto' | 'policy';
 
+/** All levels, the strongest first. */
+export const levels: readonly Level[] = ['must', 'should', 'de facto', 'policy'];
+
 /** What a rule says of one hop, chain or exchange. */
 export type Outcome =
 	| {readonly outcome: 'kept'}

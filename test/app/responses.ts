@@ -86,6 +86,13 @@ const bodies: readonly (readonly [string, Response, string | undefined, string])
 	['text', {text: 'h\u00e9'}, 'text/plain; charset=utf-8', 'h\xc3\xa9'],
 	['no text', {text: ''}, 'text/plain; charset=utf-8', ''],
 	['bytes', {base64: '/wAK'}, undefined, '\xff\x00\n'],
+	[
+		'text three times',
+		{text: 'h\u00e9', repeat: 3},
+		'text/plain; charset=utf-8',
+		'h\xc3\xa9'.repeat(3),
+	],
+	['bytes twice', {base64: '/wAK', repeat: 2}, undefined, '\xff\x00\n\xff\x00\n'],
 	['a type of its own', {json: 1, headers: {'content-type': 'a/b'}}, 'a/b', '1'],
 	['bytes with a type', {base64: '/w==', headers: {'Content-Type': 'a/b'}}, 'a/b', '\xff'],
 ];

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import Koa from 'koa';
+import {StraightResponse} from '../../src/app/straight-response.ts';
 import {type Double, type ScenarioInput, startDouble} from '../../src/index.ts';
 import {connectTo, headOf} from '../helpers/raw-client.ts';
 
@@ -124,4 +125,23 @@ test('a middleware that is added later sees the next response', async t => {
 
 test('Koa still has the step of its own that a straight response does without', t => {
 	t.is(typeof Reflect.get(Koa.prototype, 'handleRequest'), 'function');
+});
+
+test.serial('a head that Node refuses is answered with an error, which is recorded', async t => {
+	const {writeHead} = StraightResponse.prototype;
+	t.teardown(() => Object.assign(StraightResponse.prototype, {writeHead}));
+	StraightResponse.prototype.writeHead = () => {
+		throw new TypeError('Invalid character in header content');
+	};
+	await using double = await startDouble(scenarioOf([{status: 307, headers: {Location: '/b'}}]));
+	double.app.silent = true;
+	const heard: string[] = [];
+	double.app.on('error', ({message}: Error) => heard.push(message));
+	using client = await connectTo(double.url);
+	client.send(headOf(['GET /0/x HTTP/1.1', 'Host: h']));
+	t.is((await client.response()).status, 500);
+	const exchange = await double.journal.waitFor(({sealed}) => sealed);
+	t.is(exchange.response?.status, 500);
+	t.is(exchange.response?.location, undefined);
+	t.deepEqual(heard, ['Invalid character in header content']);
 });

@@ -52,6 +52,32 @@ const rows: {title: string; request: CurlRequest; line: string}[] = [
 		line: `printf %b '\\0000A' | curl -iL -X PUT -H 'Content-Type: text/plain' --data-binary @- ${url}`,
 	},
 	{
+		title: 'a body so many times over comes through a pipe',
+		request: {
+			method: 'POST',
+			url,
+			headers: [type],
+			body: {kind: 'repeated', bytes: Buffer.from("it's\n"), times: 3},
+		},
+		line: `for _ in $(seq 3); do printf %b 'it\\0047s\\0012'; done | curl -iL -H 'Content-Type: text/plain' --data-binary @- ${url}`,
+	},
+	{
+		title: 'a stream is one that curl does not keep',
+		request: {method: 'PUT', url, headers: [type], body: text, stream: true},
+		line: `printf %b 'a=1' | curl -iL -H 'Content-Type: text/plain' -T - ${url}`,
+	},
+	{
+		title: 'a stream of a file, with another method',
+		request: {
+			method: 'POST',
+			url,
+			headers: [type],
+			body: {kind: 'file', path: '/data/a b.bin'},
+			stream: true,
+		},
+		line: `cat '/data/a b.bin' | curl -iL -X POST -H 'Content-Type: text/plain' -T - ${url}`,
+	},
+	{
 		title: 'a file is read by curl',
 		request: {method: 'POST', url, headers: [type], body: {kind: 'file', path: '/data/a b.bin'}},
 		line: `curl -iL -H 'Content-Type: text/plain' --data-binary '@/data/a b.bin' ${url}`,

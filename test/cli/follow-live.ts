@@ -210,6 +210,55 @@ test('a route whose responses are used up is the nearest one', async t => {
 	t.regex(text, / {4}its responses are used up\n/);
 });
 
+const tagged = {...early, name: 'tagged', links: 'tagged'} as const satisfies ScenarioInput;
+
+test('a token that comes again is told once', async t => {
+	const text = await liveText(tagged, async double => {
+		const {url} = double;
+		await ask(url, ['PUT /api/v1/users HTTP/1.1', hostOf(url), 'Content-Length: 0']);
+		await double.settle({quiet: 1});
+		const sent = double.exchanges[0]?.response?.location?.sent ?? '';
+		const target = sent.slice(new URL(sent).origin.length);
+		for (let time = 0; time < 4; time++)
+			await ask(url, [`PUT ${target} HTTP/1.1`, hostOf(url), 'Content-Length: 0']);
+	});
+	t.is(text.match(/if the client of hop 1 sent this/g)?.length, 1, text);
+	t.regex(text, /^tagged 3 [\s\S]*if the client of hop 1 sent this/m);
+});
+
+test('hops are looked up one by one, and never listed, whatever comes', async t => {
+	let lists = 0;
+	await liveText(early, async double => {
+		const {journal, url} = double;
+		Object.assign(journal, {
+			hops: () => {
+				lists++;
+				return [];
+			},
+		});
+		for (let time = 0; time < 3; time++) {
+			using client = await connectTo(url);
+			client.send(`${put}{"na`);
+			await client.response();
+			client.socket.end();
+			await ask(url, ['PUT /api/v2/users HTTP/1.1', hostOf(url), 'Content-Length: 0']);
+			await ask(url, ['PUT /api/v2/users HTTP/1.1', hostOf(url), 'Content-Length: 0']);
+		}
+		await journal.waitFor(({number, sealed}) => number === 9 && sealed);
+	});
+	t.is(lists, 0);
+});
+
+test('a rule about an exchange that is no hop is told', async t => {
+	const text = await liveText('api-move', async ({url}) => {
+		const fields = ['Transfer-Encoding: chunked', 'Content-Length: 5'];
+		await ask(url, ['POST /api/v1/users HTTP/1.1', hostOf(url), ...fields], '0\r\n\r\n');
+	});
+	t.true(text.includes('✗ exchange 1: broke framing-unambiguous'), text);
+	t.true(text.includes('✗ framing-unambiguous (must): '), text);
+	t.true(text.endsWith('rules broken once.'), text);
+});
+
 async function get(url: string, target: string, ...fields: string[]): Promise<void> {
 	await ask(url, [`GET ${target} HTTP/1.1`, hostOf(url), ...fields]);
 }

@@ -15,7 +15,14 @@ import {startDouble} from '../../src/start-double.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 
 const run = promisify(execFile);
-for (const {name} of await shippedFiles())
+/** Where curl gets no answer to all that it sends. */
+const unanswered: Readonly<Record<string, string>> = {
+	'curl-357-expectation-refused':
+		'curl 7.88 begins its second request inside the body of the first (curl 11678)',
+	'stalled-redirect': 'curl waits for the body of the redirect, which takes ten minutes',
+};
+
+for (const {name} of (await shippedFiles()).filter(each => unanswered[each.name] === undefined))
 	test(`${name}: what is pasted is answered, and curl repeats method and body`, async t => {
 		if (lacksCurl(t)) return;
 		const [served] = await openDoubles([name]);
@@ -32,7 +39,7 @@ for (const {name} of await shippedFiles())
 			if (redirect.request.body.complete)
 				t.is(followUp.request.body.sha256, redirect.request.body.sha256);
 			else if (followUp.response?.location === undefined)
-				t.like(followUp.request.body, {complete: true, size: announced(redirect)});
+				t.like(followUp.request.body, {complete: true, ...announced(redirect)});
 		}
 	});
 
@@ -47,6 +54,8 @@ const awkward = [
 	},
 	{title: 'text as bytes', base64: Buffer.from('plain').toString('base64')},
 	{title: 'nothing', text: ''},
+	{title: 'a text many times over', text: "it's\n100 % \\\n", repeat: 5000},
+	{title: 'bytes many times over', base64: Buffer.from([0, 255, 10]).toString('base64'), repeat: 7},
 ];
 
 for (const {title, ...body} of awkward)
@@ -58,9 +67,8 @@ for (const {title, ...body} of awkward)
 			await paste(curlLine({method, url: double.urlOf(original), ...content}));
 			const hop = await double.hop();
 			const sent = await hop.followUp.request.body.bytes();
-			const expected = body.base64
-				? Buffer.from(body.base64, 'base64')
-				: Buffer.from(body.text ?? '');
+			const once = body.base64 ? Buffer.from(body.base64, 'base64') : Buffer.from(body.text ?? '');
+			const expected = Buffer.concat(Array.from({length: body.repeat ?? 1}, () => once));
 			t.deepEqual(Buffer.from(sent), expected);
 			t.is(hop.followUp.request.method, method);
 			double.assertFollowedThrough();
@@ -94,9 +102,10 @@ function curlLines(served: Served): string[] {
 	);
 }
 
-/** The size of a body that a request announced. */
-function announced({request}: Exchange): number {
-	return Number(headerValue(request.headers, 'Content-Length'));
+/** The size of a body that a request announced; nothing of a stream. */
+function announced({request}: Exchange): {size?: number} {
+	const length = headerValue(request.headers, 'Content-Length');
+	return length === undefined ? {} : {size: Number(length)};
 }
 
 /** Exit codes of curl where it is right to give up (man curl, EXIT CODES). */
@@ -105,6 +114,7 @@ const gaveUp = {
 	'a Location of FTP where nobody listens': 7,
 	'a response that is not HTTP': 1,
 	'a response cut off': 18,
+	'a stream that is used up': 65,
 	'50 redirects': 47,
 	'nothing at all': 52,
 	'a connection reset': 56,

@@ -13,14 +13,22 @@ export interface WireRequest {
 	readonly target: string;
 	/** All other field lines in order, Host included. */
 	readonly headers: HeaderLines;
-	/** Absent: no body is announced. Empty: a body of no bytes is announced. */
+	/** Absent: no body is announced. Empty: a body of no bytes is announced. With Transfer-Encoding: its chunks. */
 	readonly body?: string | undefined;
+	/** `latin1`: each character of the body stands for a byte. UTF-8 unless told. */
+	readonly encoding?: 'latin1';
 }
 
 /** A response without its body. */
 export interface WireResponse {
 	readonly status: number;
 	readonly headers: ReadonlyMap<string, string>;
+	/** All Locations of it; absent where nobody looked. */
+	readonly locations?: readonly string[];
+	/** The Locations of the responses before it; absent where nobody looked. */
+	readonly interimLocations?: readonly string[];
+	/** Whether its body ended before its length. */
+	readonly cut?: boolean;
 }
 
 /** A redirect that a client is about to follow. */
@@ -28,6 +36,8 @@ export interface Step {
 	readonly status: number;
 	/** The Location as it came. */
 	readonly location: string;
+	/** The first Set-Cookie of the redirect; absent when it has none. */
+	readonly setCookie?: string | undefined;
 	/** The request that was redirected. */
 	readonly request: WireRequest;
 }
@@ -36,12 +46,16 @@ export interface Step {
 export interface Habits {
 	/** How many redirects it follows for one call; 20 unless told. */
 	readonly limit?: number;
+	/** Where a response leads; a redirect to its Location, unless told. */
+	readonly locate?: (response: WireResponse) => string | undefined;
 	/** Changes the follow-up that a conforming client would send. */
 	readonly alter?: (followUp: WireRequest, step: Step) => WireRequest;
+	/** Whether it reports a redirect as an error; that of a CORS preflight unless told. */
+	readonly declines?: (step: Step) => boolean;
 	/** Called with each redirect that it follows. */
 	readonly noticed?: (step: Step, followUp: WireRequest) => void;
 	/** Where a call begins, when not at its own URL. */
-	readonly begin?: (url: string) => string;
+	readonly begin?: (url: string, method: string) => string;
 	/** How a request gets to its server; over plain HTTP/1.1 unless told. */
 	readonly transport?: Transport;
 }
@@ -53,7 +67,7 @@ export type Transport = (request: WireRequest) => Promise<WireResponse>;
 export interface ClientCall {
 	readonly request: string;
 	readonly headers?: HeaderLines;
-	readonly body?: string | undefined;
+	readonly body?: string | Uint8Array | undefined;
 }
 
 export type Client = (call: ClientCall) => Promise<WireResponse>;
@@ -65,22 +79,26 @@ export type Client = (call: ClientCall) => Promise<WireResponse>;
  */
 export function createClient(habits: Habits = {}): Client {
 	const {limit = 20, alter = same, noticed = () => {}, begin = url => url} = habits;
-	const {transport = exchange} = habits;
+	const {transport = overTcp, locate = locationOf, declines = isOfPreflight} = habits;
 	return async call => {
 		let request = firstRequest(call, begin);
 		for (let followed = 0; ; followed++) {
 			const response = await transport(request);
-			const location = response.headers.get('location');
-			if (!isRedirect(response.status) || location === undefined || followed === limit) {
-				return response;
-			}
-			const step = {status: response.status, location, request};
+			const location = locate(response);
+			if (location === undefined || followed === limit) return response;
+			const setCookie = response.headers.get('set-cookie');
+			const step = {status: response.status, location, setCookie, request};
 			const followUp = followUpOf(step);
-			if (followUp === undefined) return response;
+			if (followUp === undefined || declines(step)) return response;
 			request = alter(followUp, step);
 			noticed(step, request);
 		}
 	};
+}
+
+/** Where a conforming client is led. */
+export function locationOf({status, headers}: WireResponse): string | undefined {
+	return isRedirect(status) ? headers.get('location') : undefined;
 }
 
 /** The follow-up of a conforming client; undefined when the Location is no address of HTTP. */
@@ -94,23 +112,37 @@ function followUpOf({status, location, request}: Step): WireRequest | undefined 
 	const crossOrigin = originOf(url) !== originOf(request.url);
 	const dropped = new Set([
 		'host',
+		// A signature is for one request.
+		...['signature', 'signature-input'],
 		...(becomesGet && request.method !== 'GET' ? contentFields : []),
 		// There must be no expectation without content (RFC 9110, 10.1.1).
 		...(becomesGet ? ['expect'] : []),
-		...(crossOrigin ? ['authorization', 'cookie'] : []),
+		...(crossOrigin ? ['authorization', 'cookie', 'proxy-authorization'] : []),
 	]);
-	const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
+	const tainted = crossOrigin && isOfForeignPage(request);
+	const kept = request.headers
+		.filter(([name]) => !dropped.has(name.toLowerCase()))
+		.map(line => (tainted && line[0].toLowerCase() === 'origin' ? nullOrigin : line));
 	return {
 		method: becomesGet ? 'GET' : request.method,
 		url,
 		target: targetOf(url),
 		headers: [hostLine(url), ...kept],
 		body: becomesGet ? undefined : request.body,
+		...(request.encoding && {encoding: request.encoding}),
 	};
 }
 
+const nullOrigin: HeaderLine = ['Origin', 'null'];
+
+/** Whether a browser sends this for a page of another origin (Fetch Standard, redirect-taint). */
+function isOfForeignPage({url, headers}: WireRequest): boolean {
+	const fields = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
+	return fields.has('sec-fetch-site') && fields.get('origin') !== originOf(url);
+}
+
 /** Where a Location leads; a user name and a password in it are not used. */
-function addressOf(location: string, base: string): string | undefined {
+export function addressOf(location: string, base: string): string | undefined {
 	const url = encoded(resolveReference(location, base) ?? base);
 	return splitOrigin(url) && url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
 }
@@ -123,13 +155,23 @@ function encoded(url: string): string {
 	});
 }
 
-const contentFields = ['content-type', 'content-encoding', 'content-language', 'content-location'];
+export const contentFields: readonly string[] = [
+	'content-type',
+	'content-encoding',
+	'content-language',
+	'content-location',
+];
 
-function firstRequest(call: ClientCall, begin: (url: string) => string): WireRequest {
+function firstRequest(call: ClientCall, begin: NonNullable<Habits['begin']>): WireRequest {
 	const [method = '', documented = ''] = call.request.split(' ');
-	const url = begin(documented);
+	const url = begin(documented, method);
 	const headers = [hostLine(url), ...(call.headers ?? [])];
-	return {method, url, target: targetOf(url), headers, body: call.body};
+	return {method, url, target: targetOf(url), headers, ...bodyOf(call)};
+}
+
+function bodyOf({body}: ClientCall): Pick<WireRequest, 'body' | 'encoding'> {
+	if (typeof body !== 'object') return {body};
+	return {body: Buffer.from(body).toString('latin1'), encoding: 'latin1'};
 }
 
 function targetOf(url: string): string {
@@ -141,7 +183,17 @@ function hostLine(url: string): HeaderLine {
 	return ['Host', new URL(url).host];
 }
 
-function isRedirect(status: number): boolean {
+/** Fetch Standard, CORS-preflight fetch, step 8: whatever is no success ends the whole fetch. */
+function isOfPreflight({request: {method, headers}}: Step): boolean {
+	const names = headers.map(([name]) => name.toLowerCase());
+	return (
+		method === 'OPTIONS' &&
+		names.includes('origin') &&
+		names.includes('access-control-request-method')
+	);
+}
+
+export function isRedirect(status: number): boolean {
 	return [301, 302, 303, 307, 308].includes(status);
 }
 
@@ -149,9 +201,24 @@ function same(followUp: WireRequest): WireRequest {
 	return followUp;
 }
 
-function exchange(request: WireRequest): Promise<WireResponse> {
+/** Sends a request on a fresh connection, without TLS. */
+export function overTcp(request: WireRequest): Promise<WireResponse> {
 	const {hostname, port} = new URL(request.url);
 	return exchangeOver(connect(Number(port), hostname), request);
+}
+
+/** Sends a request, and after a 417 what is to be sent in its place (RFC 9110, 10.1.1). */
+export function repeatedAfter417(instead: (request: WireRequest) => WireRequest): Transport {
+	return async request => {
+		const response = await overTcp(request);
+		return response.status === 417 ? overTcp(instead(request)) : response;
+	};
+}
+
+/** A request without its expectation. */
+export function withoutExpectation(request: WireRequest): WireRequest {
+	const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'expect');
+	return {...request, headers};
 }
 
 /** Sends a request in HTTP/1.1 on a fresh connection, and reads the head of the response. */
@@ -165,23 +232,73 @@ export function exchangeOver(
 		const received = (): string => Buffer.concat(chunks).toString('latin1');
 		const target =
 			form === 'origin' ? request.target : new URL(request.url).origin + request.target;
-		const body = Buffer.from(request.body ?? '');
+		const body = bytesOf(request);
 		const expecting = expects(request)
 			? untilContinue(
 					() => void socket.write(body),
 					() => void socket.end(),
 				)
 			: undefined;
+		const stalled = untilStalled(() => {
+			const response = parseHead(received());
+			if (!isRedirect(response.status)) return;
+			resolve(response);
+			socket.destroy();
+		});
 		socket.on('data', chunk => {
 			chunks.push(chunk);
+			stalled.came();
 			expecting?.answered(received());
 		});
 		socket.once('error', reject);
 		socket.once('end', () => resolve(parseHead(received())));
-		socket.once('close', () => expecting?.over());
+		socket.once('close', () => {
+			stalled.over();
+			expecting?.over();
+		});
 		const head = headOf({...request, target});
 		socket.write(expecting ? head : Buffer.concat([head, body]));
 	});
+}
+
+/** Nothing depends on the body of a redirect: one that stands still is left. Calls back once nothing came for long. */
+export function untilStalled(leave: () => void) {
+	const patience = new Patience(stallPatience, leave);
+	return {came: () => patience.begin(), over: () => patience.over()};
+}
+
+const stallPatience = 2000;
+
+/** Waits for what may come, and calls back when it has not. */
+class Patience {
+	#timer: NodeJS.Timeout | undefined;
+	#last: NodeJS.Immediate | undefined;
+	readonly #milliseconds: number;
+	readonly #ended: () => void;
+
+	constructor(milliseconds: number, ended: () => void) {
+		this.#milliseconds = milliseconds;
+		this.#ended = ended;
+	}
+
+	/** Begins, or begins anew. */
+	begin(): void {
+		this.over();
+		// On a machine that is slow, bytes may be waiting that are read before an immediate.
+		this.#timer = setTimeout(() => {
+			this.#last = setImmediate(this.#ended);
+		}, this.#milliseconds);
+	}
+
+	over(): void {
+		clearTimeout(this.#timer);
+		clearImmediate(this.#last);
+	}
+}
+
+/** The body as it goes to the wire. */
+export function bytesOf({body = '', encoding}: WireRequest): Buffer {
+	return Buffer.from(body, encoding);
 }
 
 /** Whether a request holds its body back for 100 Continue. */
@@ -200,7 +317,8 @@ export const expectationPatience = 5000;
  * response comes first, after which nothing of the body may be sent.
  */
 function untilContinue(send: () => void, giveUp: () => void) {
-	const over = (): void => clearTimeout(timer);
+	const patience = new Patience(expectationPatience, () => decide(send));
+	const over = (): void => patience.over();
 	let waits = true;
 	const decide = (act: () => void): void => {
 		if (!waits) return;
@@ -208,7 +326,7 @@ function untilContinue(send: () => void, giveUp: () => void) {
 		over();
 		act();
 	};
-	const timer = setTimeout(() => decide(send), expectationPatience);
+	patience.begin();
 	const answered = (text: string): void => {
 		const heads = text.split('\r\n\r\n').slice(0, -1);
 		if (heads.some(head => head.startsWith('HTTP/1.1 100'))) decide(send);
@@ -217,8 +335,13 @@ function untilContinue(send: () => void, giveUp: () => void) {
 	return {answered, over};
 }
 
-function headOf({method, target, headers, body}: WireRequest): Buffer {
-	const length = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]];
+function headOf(request: WireRequest): Buffer {
+	const {method, target, headers, body} = request;
+	const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+	const length =
+		body === undefined || isChunked
+			? []
+			: [['Content-Length', String(bytesOf(request).byteLength)]];
 	const lines = [...headers, ['Connection', 'close'], ...length];
 	const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 	return Buffer.from(`${method} ${target} HTTP/1.1\r\n${fields}\r\n`);
@@ -227,14 +350,29 @@ function headOf({method, target, headers, body}: WireRequest): Buffer {
 /** The head of the final response, from the bytes of all that came as text. */
 export function parseHead(text: string): WireResponse {
 	const heads = text.split('\r\n\r\n');
-	const head = heads.find(each => !/^HTTP\/1\.1 1/.test(each)) ?? '';
-	const [statusLine = '', ...fields] = head.split('\r\n');
+	const at = heads.findIndex(each => !/^HTTP\/1\.1 1/.test(each));
+	const [statusLine = '', ...fields] = (heads[at] ?? '').split('\r\n');
+	const lines = fields.map(fieldOf);
 	const headers = new Map<string, string>();
-	for (const field of fields) {
-		const colon = field.indexOf(':');
-		const name = field.slice(0, colon).toLowerCase();
-		// Of a field that should be there once, the first one counts.
-		if (!headers.has(name)) headers.set(name, field.slice(colon + 1).trim());
-	}
-	return {status: Number(statusLine.split(' ')[1]), headers};
+	// Of a field that should be there once, the first one counts.
+	for (const [name, value] of lines) if (!headers.has(name)) headers.set(name, value);
+	const body = heads.slice(at + 1).join('\r\n\r\n');
+	return {
+		status: Number(statusLine.split(' ')[1]),
+		headers,
+		locations: locationsOf(lines),
+		interimLocations: locationsOf(
+			heads.slice(0, at).flatMap(head => head.split('\r\n').slice(1).map(fieldOf)),
+		),
+		cut: body.length < Number(headers.get('content-length') ?? 0),
+	};
+}
+
+function fieldOf(line: string): HeaderLine {
+	const colon = line.indexOf(':');
+	return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+}
+
+function locationsOf(lines: HeaderLines): string[] {
+	return lines.filter(([name]) => name === 'location').map(([, value]) => value);
 }

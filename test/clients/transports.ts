@@ -9,13 +9,27 @@ import type {ScenarioSource, StartOptions} from '../../src/start-double.ts';
 import {startDouble} from '../../src/start-double.ts';
 import {handshake, tunnelTo} from '../helpers/proxy-client.ts';
 import {
+	bytesOf,
 	exchangeOver,
 	expectationPatience,
 	expects,
+	isRedirect,
 	type Transport,
+	untilStalled,
 	type WireRequest,
 	type WireResponse,
 } from './conforming.ts';
+
+/** A connection that is open, and how requests go out on it. */
+export interface Dialled {
+	readonly socket: Socket;
+	readonly speaks: 'http/1.1' | 'h2';
+	/** The form of the request-target on HTTP/1.1. */
+	readonly form: 'origin' | 'absolute';
+}
+
+/** Connects to where a URL is served. */
+export type Dial = (url: string) => Promise<Dialled>;
 
 /** A way to a double: a door, and the protocol that is spoken there. */
 export interface Way {
@@ -24,7 +38,7 @@ export interface Way {
 	readonly options: StartOptions;
 	/** The URL that a client is given for a documented one. */
 	urlOf(double: Double, documented: string): string;
-	transport(double: Double): Promise<Transport>;
+	dial(double: Double): Promise<Dial>;
 }
 
 const local = (double: Double, documented: string) => double.urlOf(documented);
@@ -32,45 +46,29 @@ const asDocumented = (_: Double, documented: string) => documented;
 
 /** Every way there is. */
 export const ways: readonly Way[] = [
-	{
-		name: 'HTTP/1.1',
-		options: {},
-		urlOf: local,
-		transport: async () => request => exchangeOver(tcpTo(request.url), request),
-	},
+	{name: 'HTTP/1.1', options: {}, urlOf: local, dial: toListener('http/1.1')},
 	{
 		name: 'HTTP/2 with prior knowledge',
 		http2: true,
 		options: {},
 		urlOf: local,
-		transport: async () => request => overHttp2(request, tcpTo(request.url)),
+		dial: toListener('h2'),
 	},
-	{
-		name: 'HTTP/1.1 over TLS',
-		options: {tls: true},
-		urlOf: local,
-		async transport(double) {
-			const ca = await double.ca.pem();
-			return async request => exchangeOver(await reach(request.url, ca, 'http/1.1'), request);
-		},
-	},
+	{name: 'HTTP/1.1 over TLS', options: {tls: true}, urlOf: local, dial: toListener('http/1.1')},
 	{
 		name: 'HTTP/2 over TLS',
 		http2: true,
 		options: {tls: true},
 		urlOf: local,
-		async transport(double) {
-			const ca = await double.ca.pem();
-			return async request => overHttp2(request, await reach(request.url, ca, 'h2'));
-		},
+		dial: toListener('h2'),
 	},
-	{name: 'the proxy', options: {}, urlOf: asDocumented, transport: throughProxy('http/1.1')},
+	{name: 'the proxy', options: {}, urlOf: asDocumented, dial: throughProxy('http/1.1')},
 	{
 		name: 'HTTP/2 in a tunnel',
 		http2: true,
 		options: {},
 		urlOf: asDocumented,
-		transport: throughProxy('h2'),
+		dial: throughProxy('h2'),
 	},
 ];
 
@@ -80,20 +78,39 @@ export async function begin(
 	source: ScenarioSource,
 ): Promise<{double: Double; transport: Transport}> {
 	const double = await startDouble(source, way.options);
-	return {double, transport: await way.transport(double)};
+	return {double, transport: transportOver(await way.dial(double))};
 }
 
-function throughProxy(protocol: 'http/1.1' | 'h2') {
-	return async (double: Double): Promise<Transport> => {
+/** Sends each request on a connection of its own. */
+export function transportOver(dial: Dial): Transport {
+	return async request => {
+		const {socket, speaks, form} = await dial(request.url);
+		return speaks === 'h2' ? overHttp2(request, socket) : exchangeOver(socket, request, form);
+	};
+}
+
+function toListener(speaks: Dialled['speaks']) {
+	return async (double: Double): Promise<Dial> => {
+		const ca = usesTls(double) ? await double.ca.pem() : '';
+		return async url => ({socket: await reach(url, ca, speaks), speaks, form: 'origin'});
+	};
+}
+
+function usesTls({origins}: Double): boolean {
+	return origins.some(({url}) => url.startsWith('https:'));
+}
+
+function throughProxy(protocol: Dialled['speaks']) {
+	return async (double: Double): Promise<Dial> => {
 		const ca = await double.ca.pem();
-		return async request => {
-			const {protocol: scheme} = new URL(request.url);
-			if (scheme === 'http:') return exchangeOver(tcpTo(double.proxy), request, 'absolute');
-			const {hostname, port} = new URL(request.url);
+		return async url => {
+			const {protocol: scheme, hostname, port} = new URL(url);
+			if (scheme === 'http:')
+				return {socket: tcpTo(double.proxy), speaks: 'http/1.1', form: 'absolute'};
 			const authority = `${hostname}:${port || '443'}`;
 			const tunnel = await tunnelTo(double.proxy, authority);
 			const socket = await handshake(tunnel.socket, authority, ca, protocol);
-			return protocol === 'h2' ? overHttp2(request, socket) : exchangeOver(socket, request);
+			return {socket, speaks: protocol, form: 'origin'};
 		};
 	};
 }
@@ -146,17 +163,22 @@ async function ask(
 			[constants.HTTP2_HEADER_METHOD]: method,
 			[constants.HTTP2_HEADER_PATH]: target,
 			[constants.HTTP2_HEADER_AUTHORITY]: host,
-			...(body !== undefined && {'content-length': Buffer.byteLength(body)}),
+			...(body !== undefined && {'content-length': bytesOf(request).byteLength}),
 		},
 		{endStream: body === undefined},
 	);
 	const answer = once(stream, 'response');
-	if (!expects(request) || (await mayGoOn(stream, answer))) stream.end(body);
+	if (!expects(request) || (await mayGoOn(stream, answer)))
+		stream.end(body === undefined ? undefined : bytesOf(request));
 	const [answered] = await answer;
-	stream.resume();
-	await once(stream, 'end');
+	const status = Number(answered[':status']);
+	const stalled = untilStalled(() => isRedirect(status) && stream.close(constants.NGHTTP2_CANCEL));
+	stream.on('data', stalled.came);
+	stalled.came();
+	await once(stream, 'close');
+	stalled.over();
 	const lines = Object.entries(answered).map(([name, value]) => [name, String(value)] as const);
-	return {status: Number(answered[':status']), headers: new Map(lines)};
+	return {status, headers: new Map(lines)};
 }
 
 /** Whether 100 came, or nothing for long; not after a final response (RFC 9110, 10.1.1). */

@@ -40,15 +40,69 @@ test('scenarios stand in the order in which they were asked for, however they en
 	t.deepEqual(ended.toSorted(), few);
 });
 
-test('a client that follows nothing has declined, which is legal', async t => {
+test('a client that follows nothing has declined, which is legal, and no success', async t => {
 	const grade = await gradeClient(declining, {scenarios: few});
 	t.deepEqual(outcomes(grade), {
 		'api-move': 'declined',
 		'chain-of-three': 'declined',
 		'cross-origin': 'declined',
 	});
-	t.true(grade.passed);
+	t.false(grade.passed);
+	t.is(grade.why, 'the client followed no redirect, in 3 scenarios');
 	t.deepEqual(grade.mend, []);
+});
+
+test('a client whose error ends every redirect has not passed, and its words are in the reason', async t => {
+	const failing: ClientAdapter = async call => {
+		await declining(call);
+		throw new TypeError('fetch failed', {cause: new Error('the body is gone')});
+	};
+	const {passed, why, scenarios} = await gradeClient(failing, {scenarios: ['api-move']});
+	t.false(passed);
+	t.is(
+		why,
+		'the client followed no redirect, in 1 scenario; the client says: fetch failed: the body is gone',
+	);
+	t.deepEqual(scenarios[0]?.calls[0]?.result, {
+		ended: 'failed',
+		error: 'fetch failed: the body is gone',
+	});
+});
+
+test('a grading that saw nothing has not passed', async t => {
+	const none = await gradeClient(conforming, {scenarios: []});
+	t.like(none, {passed: false, why: 'there was no scenario to play'});
+	const plain: ScenarioInput = {
+		name: 'plain',
+		calls: [{request: 'GET http://a.test/'}],
+		routes: [{request: 'GET http://a.test/', response: {}}],
+	};
+	const unseen = await gradeClient(conforming, {scenarios: [plain]});
+	t.like(unseen, {passed: false, why: 'no rule was seen, in 1 scenario'});
+});
+
+test('a client that declines some redirects and keeps the rules at the others has passed', async t => {
+	const some: ClientAdapter = call => (call.scenario === 'api-move' ? declining : conforming)(call);
+	const grade = await gradeClient(some, {scenarios: few});
+	t.is(outcomes(grade)['api-move'], 'declined');
+	t.true(grade.passed);
+	t.false('why' in grade);
+});
+
+test('the score counts each rule once, at its worst, by level', async t => {
+	const client = deviants['body-preserved']?.create() ?? createClient();
+	const some: ClientAdapter = call =>
+		(call.scenario === 'api-move' ? adapterOf(client) : conforming)(call);
+	const {score, rules} = await gradeClient(some, {scenarios: few});
+	t.deepEqual(
+		score.map(({level}) => level),
+		['must', 'should', 'de facto', 'policy'],
+	);
+	for (const {level, kept, broken, declined, notObserved, seen} of score) {
+		t.is(broken, level === 'should' ? 1 : 0);
+		t.is(seen, kept + broken);
+		t.is(seen + declined + notObserved, rules.filter(rule => rule.level === level).length);
+	}
 });
 
 test('a client that leaves a circle keeps the rule about it', async t => {
@@ -100,20 +154,26 @@ test('a client that begins at the temporary address is caught, since it was aske
 	);
 });
 
-test('a client that gives no answer is held up by nobody, and what it sent is judged', async t => {
-	const hangs: ClientAdapter = async call => {
-		await conforming(call);
-		return new Promise(() => {});
-	};
-	const grade = await gradeClient(hangs, {scenarios: ['api-move', 'cross-origin'], timeout: 100});
-	t.deepEqual(outcomes(grade), {'api-move': 'hung, kept', 'cross-origin': 'hung, kept'});
-	t.false(grade.passed);
-	t.like(grade.mend[0], {
-		harm: 'the client hangs or crashes',
-		what: 'the client gave no answer: no answer within 100 ms',
-		scenarios: ['api-move', 'cross-origin'],
-	});
-});
+test.serial(
+	'a client that gives no answer is held up by nobody, and what it sent is judged',
+	async t => {
+		const hangs: ClientAdapter = async call => {
+			await conforming(call);
+			return new Promise(() => {});
+		};
+		const grade = await gradeClient(hangs, {
+			scenarios: ['api-move', 'cross-origin'],
+			timeout: 2000,
+		});
+		t.deepEqual(outcomes(grade), {'api-move': 'hung, kept', 'cross-origin': 'hung, kept'});
+		t.false(grade.passed);
+		t.like(grade.mend[0], {
+			harm: 'the client hangs or crashes',
+			what: 'the client gave no answer: no answer within 2000 ms',
+			scenarios: ['api-move', 'cross-origin'],
+		});
+	},
+);
 
 test('a set-up that failed is none of the client and says why', async t => {
 	const silent: ClientAdapter = async () => Promise.reject(new Error('no route to host'));
@@ -154,6 +214,92 @@ test('a scenario that can not be played is a failed set-up, and the others are g
 	t.is(grade.scenarios[1]?.why, 'the scenario has no calls: there is nothing to ask for');
 	t.false(grade.passed);
 });
+
+test('a client may do with the body that it gets what it likes, when it has sent it', async t => {
+	const taking: ClientAdapter = async call => {
+		const answer = await conforming(call);
+		if (call.body) structuredClone(call.body, {transfer: [call.body.buffer]});
+		t.falsy(call.body?.length);
+		return answer;
+	};
+	const grade = await gradeClient(taking, {scenarios: ['api-move']});
+	t.is(grade.why, undefined);
+});
+
+test('an adapter that resolves with what is no answer is a failed set-up', async t => {
+	// @ts-expect-error As JavaScript lets it.
+	const client: ClientAdapter = async call => {
+		await conforming(call);
+		return 'ok';
+	};
+	const grade = await gradeClient(client, {scenarios: ['api-move']});
+	t.deepEqual(outcomes(grade), {'api-move': 'set-up failed, kept'});
+	t.regex(grade.scenarios[0]?.why ?? '', /^the adapter resolved with the string ok; expected/);
+	t.is(grade.why, 'the set-up failed in 1 scenario');
+});
+
+test('a listener that fails is warned of, and costs no grade', async t => {
+	const warned = new Promise<string>(resolve =>
+		process.once('warning', ({message}) => resolve(message)),
+	);
+	const grade = await gradeClient(conforming, {
+		scenarios: few,
+		onScenario: () => {
+			throw new Error('the disk is full');
+		},
+	});
+	t.is(grade.scenarios.length, 3);
+	t.is(await warned, 'onScenario failed, and the grading goes on: Error: the disk is full');
+});
+
+test('a grading that is aborted ends with the reason, and leaves no double open', async t => {
+	const ending = new AbortController();
+	const reason = new Error('the user has gone home');
+	const urls: string[] = [];
+	const told: string[] = [];
+	const client: ClientAdapter = ({url, signal, scenario}) => {
+		urls.push(url);
+		signal.addEventListener('abort', () => told.push(scenario));
+		if (urls.length === 2) ending.abort(reason);
+		return new Promise(() => {});
+	};
+	const graded = gradeClient(client, {scenarios: few, concurrency: 2, signal: ending.signal});
+	t.is(await t.throwsAsync(graded), reason);
+	t.deepEqual(told.toSorted(), ['api-move', 'chain-of-three']);
+	for (const url of urls) await t.throwsAsync(fetch(url));
+	await t.throwsAsync(gradeClient(client, {scenarios: few, signal: ending.signal}), {is: reason});
+	t.is(urls.length, 2);
+});
+
+for (const [client, words] of [
+	[undefined, 'undefined'],
+	[null, 'null'],
+	['curl', '"curl"'],
+	[{get: fetch, post: fetch}, 'an object with get, post'],
+	[[], 'a list'],
+] as const)
+	test(`gradeClient refuses ${words} as a client`, async t => {
+		// @ts-expect-error As JavaScript lets it.
+		await t.throwsAsync(gradeClient(client), {
+			code: 'OPTION_INVALID',
+			message: `The client of gradeClient is ${words}; expected a function that makes one call and resolves with its status, such as ({url, method, body}) => fetch(url, {method, body}).`,
+		});
+	});
+
+for (const [options, message] of [
+	[
+		{scenarios: 'api-move'},
+		'scenarios of gradeClient is "api-move"; expected a list, such as ["api-move"]',
+	],
+	[{client: 7}, 'client of gradeClient is 7; expected a name'],
+	[{onScenario: {}}, 'onScenario of gradeClient is an object; expected a function'],
+	[{signal: new AbortController()}, 'signal of gradeClient is an object; expected an AbortSignal'],
+] as const)
+	test(`gradeClient refuses the option ${Object.keys(options)} of another kind`, async t => {
+		// @ts-expect-error As JavaScript lets it.
+		const graded = gradeClient(conforming, options);
+		await t.throwsAsync(graded, {code: 'OPTION_INVALID', message: `The option ${message}.`});
+	});
 
 for (const [options, message] of [
 	[{timeout: 0}, 'The option timeout is 0; expected a whole number, 1 or more.'],

@@ -17,9 +17,11 @@ const finding = (rule: string, level: Finding['level']): Finding => ({
 	exchanges: [],
 });
 
+const nothing = {exchanges: [], hops: [], isReportedWell: () => true};
+
 for (const {id, level} of rules)
 	test(`a broken ${id} (${level}) has a harm, and is a matter of policy only when it is one`, t => {
-		const harm = harmOf(finding(id, level), {exchanges: []});
+		const harm = harmOf(finding(id, level), nothing);
 		t.true(harms.includes(harm));
 		t.is(harm === 'a matter of policy', level === 'policy');
 	});
@@ -45,4 +47,20 @@ test('what loses content comes first, then leaked secrets, then what is only mis
 			['what the source asks for is missing', 'headers-kept'],
 		],
 	);
+});
+
+test('content is lost as well where the success comes at the end of a chain', async t => {
+	const client = deviants['body-preserved']?.create() ?? createClient();
+	const {mend} = await gradeClient(adapterOf(client), {scenarios: ['chain-of-three']});
+	t.is(mend[0]?.harm, 'content is lost, and the client reports success');
+});
+
+test('a client that tells its caller of an error reports no success', async t => {
+	const client = deviants['body-preserved']?.create() ?? createClient();
+	const honest: Client = async call => {
+		await client(call);
+		throw new Error('the body could not be sent again');
+	};
+	const {mend} = await gradeClient(adapterOf(honest), {scenarios: ['api-move']});
+	t.is(mend[0]?.harm, 'what the source asks for is missing');
 });

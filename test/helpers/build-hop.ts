@@ -1,10 +1,11 @@
 import {createHash} from 'node:crypto';
 import {Readable} from 'node:stream';
-import type {HeaderLine, HeaderLines} from '../../src/http/header-lines.ts';
+import {type HeaderLine, type HeaderLines, headerValues} from '../../src/http/header-lines.ts';
 import {resolveLocation} from '../../src/http/location.ts';
 import {originOf} from '../../src/http/origin.ts';
 import type {
 	AfterAnswer,
+	ConnectionFacts,
 	Exchange,
 	Http2Facts,
 	InterimResponse,
@@ -36,6 +37,9 @@ export interface RequestData {
 	readonly afterAnswer?: AfterAnswer;
 	readonly malformed?: MalformedMessage;
 	readonly hopToken?: string;
+	readonly trailers?: HeaderLines;
+	/** What is not as usual: the first connection to a listener. */
+	readonly connection?: Partial<ConnectionFacts>;
 	/** Milliseconds. */
 	readonly at?: number;
 }
@@ -46,6 +50,7 @@ export interface ResponseData {
 	readonly location?: string;
 	/** The Location as it went out, when it is not the documented one. */
 	readonly sent?: string;
+	/** Further Locations may stand among them. */
 	readonly headers?: HeaderLines;
 	/** Status codes of the responses before this one, or the whole of them. */
 	readonly interim?: readonly (number | InterimResponse)[];
@@ -68,7 +73,13 @@ export function buildExchange(
 		request: recorded,
 		...(response && {response: buildResponse(response, recorded.url, number * 10 + 5)}),
 		...(response?.interim && {interim: response.interim.map(interimOf)}),
-		connection: {number: 1, exchange: number, peer: '127.0.0.1:50312', door: 'listener' as const},
+		connection: {
+			number: 1,
+			exchange: number,
+			peer: '127.0.0.1:50312',
+			door: 'listener' as const,
+			...request.connection,
+		},
 		sealed: request.cut !== 'arriving',
 	};
 }
@@ -146,7 +157,7 @@ function buildRequest(data: RequestData, began: number): RecordedRequest {
 		url,
 		origin,
 		headers: [...linesOf(data.headers, url), ...framingOf(data)],
-		trailers: [],
+		trailers: data.trailers ?? [],
 		httpVersion: data.httpVersion ?? '1.1',
 		framing: framingName(data),
 		body: buildBody(data.body ?? '', data.cut === undefined),
@@ -161,7 +172,9 @@ function buildRequest(data: RequestData, began: number): RecordedRequest {
 
 function buildResponse(data: ResponseData, base: string, sentAt: number): RecordedResponse {
 	const {location, sent = location} = data;
-	const resolved = location === undefined ? 'missing' : resolveLocation([location], base);
+	const others = headerValues(data.headers ?? [], 'location');
+	const resolved =
+		location === undefined ? 'missing' : resolveLocation([location, ...others], base);
 	return {
 		status: data.status,
 		reason:

@@ -5,8 +5,8 @@ import type {Client} from '../clients/conforming.ts';
 /** A small client as one that is graded. */
 export function adapterOf(client: Client): ClientAdapter {
 	return async ({method, url, headers, body}) => {
-		const text = body && Buffer.from(body).toString('utf8');
-		const {status} = await client({request: `${method} ${url}`, headers, body: text});
+		const {status} = await client({request: `${method} ${url}`, headers, body});
+		if (Number.isNaN(status)) throw new Error('the answer is no HTTP');
 		return {status};
 	};
 }

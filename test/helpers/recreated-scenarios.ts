@@ -90,6 +90,7 @@ export const recreatedFetched: Readonly<Record<string, readonly number[]>> = {
 
 /** The rules that undici's fetch breaks: there it fails the original test, too. */
 export const recreatedFaults: Readonly<Record<string, readonly string[]>> = {
+	'curl-5023-signatures': ['signature-renewed', 'signature-renewed'],
 	'wpt-redirect-location-escape': ['target-is-location'],
 };
 
@@ -105,7 +106,6 @@ const findings: Readonly<Record<string, readonly string[]>> = {
 	'curl-25-growing-loop': ['never-ends'],
 	'curl-3032-same-address': times(3, 'rerouting-changes-request'),
 	'curl-3034-rewind': ['never-ends'],
-	'curl-49-relative': ['never-ends'],
 	'curl-54-blank-location': ['never-ends'],
 	'curl-794-custom-method': [
 		...[...postOnFound, ...postOnFound, ...postOnFound],

@@ -6,6 +6,7 @@ import type {Scenario} from '../../src/scenario/types.ts';
 import {messagesOf} from '../../src/verdict/messages.ts';
 import type {
 	ChainRule,
+	ExchangeRule,
 	HopRule,
 	MessageRule,
 	Outcome,
@@ -63,14 +64,58 @@ export function redirectRuleTests(
 /** The same for a rule about chains; the hops make one chain. */
 export function chainRuleTests(
 	rule: ChainRule,
-	rows: readonly (readonly [title: string, hops: readonly Hop[], expected: Expected])[],
+	rows: readonly (readonly [
+		title: string,
+		hops: readonly Hop[],
+		expected: Expected,
+		among?: Among,
+	])[],
 ): void {
-	for (const [title, hops, expected] of rows) {
+	for (const [title, hops, expected, {scenario, others, dropped} = {}] of rows) {
 		test(`${rule.id}: ${title}`, t => {
 			const [chain] = chainsOf(hops);
 			if (chain === undefined) return t.fail('The hops make no chain.');
 			return t.deepEqual(
-				rule.appliesTo(chain) ? short(rule.check(chain, around(hops))) : 'not asked',
+				rule.appliesTo(chain)
+					? short(rule.check(chain, around(hops, scenario, others, dropped)))
+					: 'not asked',
+				expected,
+			);
+		});
+	}
+}
+
+/** What else is known of an exchange and of those that came after it. */
+export interface AmongExchanges {
+	/** The hops among them. */
+	readonly hops?: readonly Hop[];
+	/** Where grading began a call: numbers of exchanges with the URLs. */
+	readonly asked?: Readonly<Record<number, string>>;
+	readonly scenario?: Partial<Scenario>;
+	readonly dropped?: number;
+}
+
+/** The same for a rule about exchanges: the first one is judged. */
+export function exchangeRuleTests(
+	rule: ExchangeRule,
+	rows: readonly (readonly [
+		title: string,
+		exchanges: readonly [Exchange, ...Exchange[]],
+		expected: Expected,
+		among?: AmongExchanges,
+	])[],
+): void {
+	for (const [title, exchanges, expected, {hops = [], asked, scenario, dropped} = {}] of rows) {
+		test(`${rule.id}: ${title}`, t => {
+			const [exchange] = exchanges;
+			const surroundings = {
+				...around(hops, scenario, exchanges, dropped),
+				...(asked && {
+					asked: new Map(Object.entries(asked).map(([number, url]) => [Number(number), url])),
+				}),
+			};
+			t.deepEqual(
+				rule.appliesTo(exchange) ? short(rule.check(exchange, surroundings)) : 'not asked',
 				expected,
 			);
 		});

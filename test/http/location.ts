@@ -78,6 +78,9 @@ const locations: readonly (readonly [
 	['only a fragment', '#top', ['https://api.example.test', '/v1/users?page=2']],
 	['nothing, and so the same URL', '', ['https://api.example.test', '/v1/users?page=2']],
 	['no query, and inherits none', 'users', ['https://api.example.test', '/v1/users']],
+	['an empty query', '/x?', ['https://api.example.test', '/x?']],
+	['an empty query and a fragment', '/x?#y', ['https://api.example.test', '/x?']],
+	['an empty query only', '?', ['https://api.example.test', '/v1/users?']],
 	['no path', 'https://cdn.example.test', ['https://cdn.example.test', '/']],
 	['a query and no path', 'https://cdn.example.test?a', ['https://cdn.example.test', '/?a']],
 	['percent-encodings', '/a%2Fb%25%c3%a9', ['https://api.example.test', '/a%2Fb%25%c3%a9']],
@@ -88,7 +91,10 @@ const locations: readonly (readonly [
 	[
 		'Latin-1 in raw bytes',
 		'/\xe9',
-		['https://api.example.test', '/%C3%A9', '/%c3%a9', '/%E9', '/%e9'],
+		[
+			'https://api.example.test',
+			...['/%E9', '/%e9', '/%C3%A9', '/%c3%a9', '/%EF%BF%BD', '/%ef%bf%bd'],
+		],
 	],
 	[
 		'raw UTF-8 beside percent-encodings, which keep their case',

@@ -113,6 +113,8 @@ for (const links of ['exact', 'tagged'] as const)
 					const place = placeOf(exchange);
 					const hop = double.journal.hopTo(exchange);
 					const linked = hop && placeOf(hop.redirect);
+					if (hop) t.deepEqual(double.journal.hopFrom(hop.redirect), hop);
+					if (!exchange.response?.location) t.is(double.journal.hopFrom(exchange), undefined);
 					if (hop?.link?.certain) t.is(linked, causes.get(place));
 					if (links === 'tagged') t.is(linked, causes.get(place));
 					else if (owned.has(place)) t.is(linked, causes.get(place));

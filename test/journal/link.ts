@@ -379,6 +379,34 @@ for (const [mistake, from, to] of missed)
 		t.false(link?.certain);
 	});
 
+test('a query that is lost where the path stays is a mistake, and the first request once more is a retry', t => {
+	const turned = new Map([[`${origin}/list?page=1`, `${origin}/list?page=2`]]);
+	for (const body of ['', 'body']) {
+		const double = new SimulatedDouble(turned);
+		const ask = asker(double);
+		const redirect = ask(`${origin}/list?page=1`, body);
+		t.is(double.linkOf(ask(`${origin}/list?page=1`, body)), undefined);
+		const again = ask(`${origin}/list`, body);
+		t.not(double.linkOf(again), undefined);
+		t.true([1, 2].includes(double.linkOf(again)?.redirect.number ?? 0));
+		t.is(redirect.number, 1);
+	}
+});
+
+test('a body that never came is tied by the length that was said of it, also where the Location was missed', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	const redirect = early(double, `${origin}/v1/orders`, 5);
+	double.endEarly(redirect, '', false);
+	t.is(double.linkOf(ask(`${origin}/orders`, 'other!', [['Content-Length', '6']])), undefined);
+	const link = double.linkOf(ask(`${origin}/orders`, 'first', five));
+	t.is(link?.redirect, redirect.exchange);
+	t.false(link?.certain);
+	const other = early(double, `${origin}/v1/orders`, 5);
+	double.endEarly(other, '', false);
+	t.is(double.linkOf(ask(`${origin}/v1/orders`, 'first', five)), undefined);
+});
+
 test('a call to another documented address is a call of its own, also with the same body', t => {
 	const double = new SimulatedDouble(routes);
 	const ask = asker(double);

@@ -108,16 +108,24 @@ test(
 	'test/scenario/files/modules/faulty.mjs has 1 problem:\n  /routes  expected a list of 1 or more, found an empty one',
 );
 
-test('an unknown name is answered with the near names, all names, and how to give a path', async t => {
-	const names = (await shippedScenarios()).map(({name}) => name).join(', ');
+test('an unknown name is answered with the near names, how to list all, and how to give a path', async t => {
+	const names = await shippedScenarios();
 	await t.throwsAsync(loadScenario('api-mvoe'), {
 		code: 'SCENARIO_UNKNOWN',
-		message: `no shipped scenario is called "api-mvoe"; did you mean "api-move"?\n  shipped: ${names}\n  for a file of your own give its path, such as "./api-mvoe.yaml"`,
+		message: `no shipped scenario is called "api-mvoe"; did you mean "api-move"?\n  shippedScenarios() lists all ${names.length}; their files are in the folder "scenarios" of the package\n  for a file of your own give its path, such as "./api-mvoe.yaml"`,
 	});
 	await t.throwsAsync(loadScenario('my scenario'), {
 		code: 'SCENARIO_UNKNOWN',
-		message: `no shipped scenario is called "my scenario"\n  shipped: ${names}\n  for a file of your own give its path, such as "./scenario.yaml"`,
+		message: `no shipped scenario is called "my scenario"\n  shippedScenarios() lists all ${names.length}; their files are in the folder "scenarios" of the package\n  for a file of your own give its path, such as "./scenario.yaml"`,
 	});
+});
+
+test('a word of a name is answered with a few of the names in which it stands', async t => {
+	const unknown = await t.throwsAsync(loadScenario('WebHDFS'));
+	t.regex(unknown?.message ?? '', /; did you mean "webhdfs-append" or "webhdfs-create" or /);
+	const common = await t.throwsAsync(loadScenario('curl'));
+	const [first = ''] = common?.message.split('\n') ?? [];
+	t.is(first.match(/"curl-/g)?.length, 5);
 });
 
 test('a file that is not in UTF-8 is said to be so', async t => {

@@ -5,6 +5,7 @@ import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
 import {lintScenario} from '../../src/scenario/lint.ts';
 import {loadScenario} from '../../src/scenario/load.ts';
 import {shippedFiles} from '../../src/scenario/shipped.ts';
+import {provokedFindings} from '../helpers/provoking-scenarios.ts';
 import {recreatedFindings} from '../helpers/recreated-scenarios.ts';
 
 /** What lint says of each shipped scenario: those for contrast, and those that show a pitfall. */
@@ -86,6 +87,7 @@ const findings: Readonly<Record<string, readonly string[]>> = {
 	'webhdfs-open': ['found-would-do'],
 	'yarn-no-active': ['location-missing', 'body-unclear', 'found-would-do'],
 	'yarn-standby': ['body-unclear'],
+	...provokedFindings,
 	...recreatedFindings,
 };
 

@@ -151,7 +151,7 @@ hop 1
       source        RFC 9110, 15.4: "When automatically following a redirected request, the user
                     agent SHOULD resend the original request message with the following
                     modifications"
-      see           docs/rules/body-preserved.md
+      see           node_modules/followthrough/docs/rules/body-preserved.md
 
   ✓ kept          method-preserved, content-headers-preserved, target-is-location,
                   host-matches-target
@@ -188,7 +188,7 @@ hop 21
       likely cause  the client has another limit, or none
       source        Fetch Standard, HTTP-redirect fetch, step 7: "If request's redirect count is 20,
                     then return a network error."
-      see           docs/rules/hop-limit.md
+      see           node_modules/followthrough/docs/rules/hop-limit.md
 
   ✓ kept          method-preserved, target-is-location, host-matches-target
   ○ not observed  original-address-kept-in-use: no later call came from which it could be seen

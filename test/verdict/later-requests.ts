@@ -29,7 +29,17 @@ test('the next call to an address is found, whatever is asked before', t => {
 				const use = exchanges.find(
 					({number, request}) => number > after && request.hopToken === 't1',
 				);
-				t.is(later.useOfToken(after, 't1'), use);
+				t.is(
+					later.useOfToken(after, 't1', () => true),
+					use,
+				);
+				const even = exchanges.find(
+					({number, request}) => number > after && number % 2 === 0 && request.hopToken === 't1',
+				);
+				t.is(
+					later.useOfToken(after, 't1', ({number}) => number % 2 === 0),
+					even,
+				);
 			}
 		}),
 	);

@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {chainsOf} from '../../src/journal/chains.ts';
 import {isFollowed} from '../../src/journal/hop.ts';
-import {judge, judgeChain, judgeHop} from '../../src/verdict/judge.ts';
+import {judge, judgeChain, judgeExchange, judgeHop} from '../../src/verdict/judge.ts';
 import {hasMessages, messagesOf} from '../../src/verdict/messages.ts';
 import {Precedents} from '../../src/verdict/precedents.ts';
 import {anyJournal} from '../helpers/any-journal.ts';
@@ -11,13 +11,14 @@ import {buildHop} from '../helpers/build-hop.ts';
 
 const runs = {numRuns: 500};
 
-test('a verdict says what is said of each hop and each chain alone', t => {
+test('a verdict says what is said of each hop, each chain and each exchange alone', t => {
 	fc.assert(
 		fc.property(anyJournal, surroundings => {
-			const {hops} = surroundings;
+			const {hops, exchanges} = surroundings;
 			const findings = [
 				...hops.flatMap(hop => judgeHop(hop, surroundings)),
 				...chainsOf(hops).flatMap(chain => judgeChain(chain, surroundings)),
+				...exchanges.flatMap(exchange => judgeExchange(exchange, surroundings)),
 			];
 			const {broken, kept, notObserved} = judge(surroundings);
 			const outcomes = {broken, kept, 'not observed': notObserved};
@@ -55,9 +56,10 @@ test('messages hold no numbers, times, tokens or bodies', t => {
 	const {redirect, followUp} = messagesOf(hop);
 	for (const {request} of [redirect, followUp])
 		t.deepEqual(Object.keys(request).sort(), [
-			...['content', 'fields', 'hasFragment', 'headers', 'httpVersion', 'method', 'origin', 'url'],
+			...['content', 'fields', 'framing', 'hasFragment', 'headers', 'httpVersion', 'method'],
+			...['origin', 'trailers', 'url'],
 		]);
-	t.deepEqual(Object.keys(redirect.response), ['status', 'location']);
+	t.deepEqual(Object.keys(redirect.response), ['status', 'location', 'closes', 'setCookies']);
 });
 
 test('a hop with the messages of the one before it has the same precedent', t => {

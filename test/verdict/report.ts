@@ -7,13 +7,15 @@ import {
 	formatRequestLine,
 	formatResponseLine,
 } from '../../src/verdict/exchange-text.ts';
+import {formatFinding} from '../../src/verdict/finding-text.ts';
 import {judge, judgeHop} from '../../src/verdict/judge.ts';
-import {formatFinding, formatHop, formatVerdict} from '../../src/verdict/report.ts';
+import {formatHop, formatVerdict} from '../../src/verdict/report.ts';
 import {
 	around,
 	buildChain,
 	buildExchange,
 	buildHop,
+	hopOf,
 	type RequestData,
 	type ResponseData,
 } from '../helpers/build-hop.ts';
@@ -184,7 +186,7 @@ hop 1
       source        RFC 9110, 15.4: "When automatically following a redirected request, the user
                     agent SHOULD resend the original request message with the following
                     modifications"
-      see           docs/rules/body-preserved.md
+      see           node_modules/followthrough/docs/rules/body-preserved.md
 
   ✓ kept          method-preserved, content-headers-preserved, target-is-location,
                   host-matches-target
@@ -214,7 +216,7 @@ Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 4 kept, 1 not obs
                   redirect fitted this request as well, so it may belong to another call
     source        RFC 9110, 15.4.8: "the user agent MUST NOT change the request method if it
                   performs an automatic redirection to that URI"
-    see           docs/rules/method-preserved.md
+    see           node_modules/followthrough/docs/rules/method-preserved.md
 `,
 	],
 	[
@@ -248,7 +250,7 @@ hop 1
                     redirect fitted this request as well, so it may belong to another call
       source        RFC 9110, 15.4.8: "the user agent MUST NOT change the request method if it
                     performs an automatic redirection to that URI"
-      see           docs/rules/method-preserved.md
+      see           node_modules/followthrough/docs/rules/method-preserved.md
 
   ✓ kept          no-content-after-rewrite, content-headers-removed, target-is-location,
                   host-matches-target
@@ -286,7 +288,7 @@ hop 1
     likely cause  the client has no limit, or one far above any that is usual
     source        RFC 9110, 15.4: "A client SHOULD detect and intervene in cyclical redirections
                   (i.e., "infinite" redirection loops)."
-    see           docs/rules/loops-stopped.md
+    see           node_modules/followthrough/docs/rules/loops-stopped.md
 `,
 	],
 	[
@@ -339,7 +341,7 @@ hop 1
                     server that reads no more
       source        RFC 9112, 9.5: "A client sending a message body SHOULD monitor the network
                     connection for an error response while it is transmitting the request."
-      see           docs/rules/early-answer-noticed.md
+      see           node_modules/followthrough/docs/rules/early-answer-noticed.md
 
   ✓ kept  no-request-inside-body
 `,
@@ -470,7 +472,11 @@ answered after 1 of the 1,600 bytes of the body; then 3 bytes more came, and the
 	],
 ];
 
-for (const [title, actual, expected] of rows) test(title, t => t.is(actual, expected.trim()));
+// How many rules there are is no matter of these tests.
+const uncounted = (text: string) => text.replace(/, \d+ kept, /g, ', … kept, ');
+
+for (const [title, actual, expected] of rows)
+	test(title, t => t.is(uncounted(actual), uncounted(expected.trim())));
 
 test('colours mark the outcome and change no word', t => {
 	const findings = judgeHop(lost, around([lost]));
@@ -487,4 +493,36 @@ test('more hops than a person will read are counted', t => {
 	const text = formatVerdict(judge(around(hops)), {hops});
 	t.is(text.match(/^hop \d+$/gm)?.length, 10);
 	t.true(text.endsWith('\n\n… and 3 more hops that were not followed or broke a rule.'));
+});
+
+/** Hops of which nothing but the beginning of the body came, and findings that count how often their reasons are read. */
+function manyUnseen(count: number) {
+	let reads = 0;
+	const hops = Array.from({length: count}, (_, index) => {
+		const [first, then] = [2 * index + 1, 2 * index + 2];
+		const request = `POST ${old}`;
+		return hopOf(
+			index + 1,
+			buildExchange(first, {request, body: 'ab', cut: 'off'}, {status: 307, location: moved}),
+			buildExchange(then, {request: `POST ${moved}`, body: 'ab'}, {status: 200}),
+		);
+	});
+	const verdict = judge(around(hops));
+	const notObserved = verdict.notObserved.map(finding => ({
+		...finding,
+		get reason() {
+			reads++;
+			return finding.reason ?? '';
+		},
+	}));
+	const text = formatVerdict({...verdict, notObserved}, {hops});
+	return {text, reads};
+}
+
+test('of hops whose story is not told the first reason of a rule is read, however many there are', t => {
+	const few = manyUnseen(3);
+	const many = manyUnseen(30);
+	t.true(few.text.includes('; and 2 more of this rule'));
+	t.true(many.text.includes('; and 29 more of this rule'));
+	t.is(many.reads, few.reads);
 });

@@ -1,25 +1,30 @@
-import type {Grade, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
+import {rulePage} from '../../verdict/rule-page.ts';
+import type {Finding} from '../../verdict/verdict.ts';
+import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
+import {style} from './html-style.ts';
 import {element, escaped} from './markup.ts';
-import {endingOf, marks, summaryOf} from './words.ts';
+import {
+	answersOf,
+	breachesByRule,
+	conclusionWords,
+	endingOf,
+	exchangesOf,
+	marks,
+	rulesInOrder,
+	scenarioLine,
+	scenariosInOrder,
+	scoreLine,
+	scoreWords,
+} from './words.ts';
 
-/** A grade as one HTML page that needs nothing else: what to mend first, then the rules and the scenarios. */
-export function toHtml(grade: Grade): string {
-	const {client, mend, rules, scenarios} = grade;
-	const title = `How ${client} follows redirects`;
-	const toMend = [
-		element('h2', {}, ['To mend, the worst first']),
-		element('ol', {}, mend.map(mendItem)),
-	];
-	const columns = ['', 'rule', 'level', 'kept', 'broken', 'declined', 'not observed'];
-	const body = [
-		element('h1', {}, [escaped(title)]),
-		element('p', {}, [escaped(summaryOf(grade))]),
-		...(mend.length === 0 ? [] : toMend),
-		element('h2', {}, ['Rules']),
-		table(columns, rules.map(ruleRow)),
-		element('h2', {}, ['Scenarios']),
-		table(['scenario', 'outcome', 'broken rules'], scenarios.map(scenarioRow)),
-	];
+/**
+ * A grade as one HTML page that needs nothing else, no script either: whether the client passed, what to
+ * mend first, then the rules and the scenarios.
+ *
+ * @param pages where the pages of the rules are
+ */
+export function toHtml(grade: Grade, pages: string): string {
+	const title = `How ${grade.client} follows redirects`;
 	const head = [
 		'<meta charset="utf-8">',
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -29,84 +34,175 @@ export function toHtml(grade: Grade): string {
 	const page = element('html', {lang: 'en'}, [
 		element('head', {}, head),
 		'\n',
-		element('body', {}, [body.join('\n')]),
+		element('body', {}, [bodyOf(title, grade, pages).join('\n')]),
 	]);
 	return `<!doctype html>\n${page}\n`;
 }
 
-const style = `
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884; }
-tr.broken, li strong { color: light-dark(#a11, #f77); }
-tr.kept { color: light-dark(#161, #7c7); }
-li { margin-bottom: 1rem; }
-dl { margin: .3rem 0; display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
-dd { margin: 0; }
-`;
-
-function mendItem({rule, harm, what, scenarios, example}: Mend): string {
-	const name = rule === undefined ? [] : [' ', element('code', {}, [rule]), ` (${example?.level})`];
-	const facts: [string, string][] = [
-		...(example === undefined
+function bodyOf(title: string, grade: Grade, pages: string): string[] {
+	const {mend, passed, score} = grade;
+	const places = ['kept', 'broken', 'declined', 'not observed'];
+	return [
+		element('h1', {}, [escaped(title)]),
+		element('p', {class: `conclusion ${passed ? 'kept' : 'broken'}`}, [
+			escaped(conclusionWords(grade)),
+		]),
+		element('p', {}, [`Rules: ${scoreLine(score)}; policies apart.`]),
+		element('p', {}, [`Scenarios: ${scenarioLine(grade)}.`]),
+		...(mend.length === 0
 			? []
-			: ([
-					['expected', escaped(example.expected ?? '')],
-					['actual', escaped(example.actual ?? '')],
-					['source', element('a', {href: example.source.url}, [escaped(example.source.document)])],
-				] satisfies [string, string][])),
-		['seen in', escaped(scenarios.join(', '))],
-	];
-	return element('li', {}, [
-		element('strong', {}, [escaped(harm)]),
-		...name,
-		element('br'),
-		escaped(what),
-		element(
-			'dl',
-			{},
-			facts.map(([term, told]) => element('dt', {}, [term]) + element('dd', {}, [told])),
+			: [
+					element('h2', {}, ['To mend, the worst first']),
+					element(
+						'ol',
+						{class: 'mend'},
+						mend.map(each => mendItem(each, pages)),
+					),
+				]),
+		element('h2', {}, ['Rules']),
+		table('By level', ['level', 'kept of what was seen', ...places.slice(1)], score.map(levelRow)),
+		table(
+			'By rule, with the scenarios in which it came to this',
+			['rule', 'outcome', 'level', ...places],
+			rulesInOrder(grade).map(rule => ruleRow(rule, pages)),
 		),
-	]).replace('<br></br>', '<br>');
+		element('h2', {}, ['Scenarios']),
+		table(
+			'What became of each',
+			['scenario', 'outcome', 'the client said', 'rules broken'],
+			scenariosInOrder(grade).map(scenario => scenarioRow(scenario, pages)),
+		),
+	];
+}
+
+function mendItem({rule = '', harm, what, scenarios, example}: Mend, pages: string): string {
+	const seenIn: Fact = ['seen in', scenarios.map(scenarioLink).join(', ')];
+	const name = element('strong', {}, [escaped(harm)]);
+	if (example === undefined)
+		return element('li', {}, [name, element('p', {}, [escaped(what)]), facts([seenIn])]);
+	return element('li', {}, [
+		name,
+		element('p', {}, [ruleLink(rule, pages), ` (${example.level}): ${escaped(example.statement)}`]),
+		facts([...factsOf(example), sourceOf(example), seenIn]),
+	]);
+}
+
+/** A term, and what is told of it, which is markup already. */
+type Fact = readonly [term: string, told: string];
+
+function factsOf(finding: Finding): Fact[] {
+	const {expected = '', actual = '', cause} = finding;
+	return [
+		['expected', escaped(expected)],
+		['actual', `${escaped(actual)} (${exchangesOf(finding)})`],
+		...(cause === undefined ? [] : [['likely cause', escaped(cause)] as const]),
+	];
+}
+
+function sourceOf({source: {document, url, passage}}: Finding): Fact {
+	const link = element('a', {href: url}, [escaped(document)]);
+	return ['source', `${link}: ${element('q', {}, [escaped(passage)])}`];
+}
+
+function facts(list: readonly Fact[]): string {
+	const items = list.map(([term, told]) => element('dt', {}, [term]) + element('dd', {}, [told]));
+	return element('dl', {}, items);
+}
+
+function ruleLink(rule: string, pages: string): string {
+	const href = encodeURI(rulePage(rule, pages));
+	return element('a', {href}, [element('code', {}, [escaped(rule)])]);
+}
+
+function scenarioLink(name: string): string {
+	return element('a', {href: `#${anchorOf(name)}`}, [escaped(name)]);
+}
+
+function anchorOf(scenario: string): string {
+	return `scenario-${encodeURIComponent(scenario)}`;
 }
 
 interface Row {
+	readonly id?: string;
+	/** What it came to, for its colour. */
 	readonly outcome: string;
-	/** Markup already. */
+	/** The first is the head of the row; markup already. */
 	readonly cells: readonly string[];
 }
 
-function ruleRow(grade: RuleGrade): Row {
+function levelRow({level, ...score}: LevelScore): Row {
+	const {broken, kept, declined, notObserved} = score;
+	const name = level === 'policy' ? 'policy, which stands apart' : level;
+	const counts = [broken, declined, notObserved].map(count => (count ? `${count}` : ''));
+	const outcome = broken > 0 ? 'broken' : kept > 0 ? 'kept' : 'not-observed';
+	return {outcome, cells: [name, scoreWords({level, ...score}), ...counts]};
+}
+
+function ruleRow(grade: RuleGrade, pages: string): Row {
 	const {rule, level, outcome, statement, kept, broken, declined, notObserved} = grade;
-	const lists = [kept, broken, declined, notObserved].map(names =>
-		names.length === 0 ? '' : element('span', {title: names.join(', ')}, [String(names.length)]),
-	);
-	const name = element('code', {title: statement}, [escaped(rule)]);
-	return {outcome, cells: [marks[outcome], name, level, ...lists]};
+	const name = ruleLink(rule, pages) + element('p', {}, [escaped(statement)]);
+	const places = [kept, broken, declined, notObserved].map(placesOf);
+	return {outcome, cells: [name, short(`${marks[outcome]} ${outcome}`), short(level), ...places]};
 }
 
-function scenarioRow(grade: ScenarioGrade): Row {
-	const {scenario, source, title, outcome, verdict} = grade;
-	const broken = [...new Set(verdict.broken.map(({rule}) => rule))];
-	const name = element('code', {title}, [escaped(scenario)]);
+function placesOf(scenarios: readonly string[]): string {
+	if (scenarios.length === 0) return '';
+	const names = scenarios.map(scenarioLink).join(', ');
+	return disclosed(String(scenarios.length), names);
+}
+
+function scenarioRow(grade: ScenarioGrade, pages: string): Row {
+	const {scenario, source, title, state, outcome} = grade;
+	const code = element('code', {}, [escaped(scenario)]);
 	const linked =
-		source !== undefined && /^https?:/.test(source) ? element('a', {href: source}, [name]) : name;
-	return {outcome, cells: [linked, escaped(endingOf(grade)), escaped(broken.join(', '))]};
+		source !== undefined && /^https?:/.test(source) ? element('a', {href: source}, [code]) : code;
+	const name = linked + (title === scenario ? '' : element('p', {}, [escaped(title)]));
+	const broken = breachesByRule(grade)
+		.map(breaches => disclosedBreach(breaches, pages))
+		.join('');
+	return {
+		id: anchorOf(scenario),
+		outcome: state === 'judged' ? outcome : 'broken',
+		cells: [name, escaped(endingOf(grade)), escaped(answersOf(grade)), broken],
+	};
 }
 
-function table(columns: readonly string[], rows: readonly Row[]): string {
+/** The first breach of a rule in a scenario, and how many there are. */
+function disclosedBreach([first, count]: readonly [Finding, number], pages: string): string {
+	const {rule, level} = first;
+	const more: Fact[] = count === 1 ? [] : [['in all', `${count} times`]];
+	const told = facts([...factsOf(first), ...more, ['rule', ruleLink(rule, pages)]]);
+	return disclosed(`${element('code', {}, [escaped(rule)])} (${level})`, told);
+}
+
+/** Words that stay on one line. */
+function short(words: string): string {
+	return element('span', {class: 'short'}, [words]);
+}
+
+/** What opens when it is asked for. */
+function disclosed(summary: string, content: string): string {
+	return element('details', {}, [element('summary', {}, [summary]), content]);
+}
+
+function table(caption: string, columns: readonly string[], rows: readonly Row[]): string {
 	const head = element(
 		'tr',
 		{},
-		columns.map(column => element('th', {}, [column])),
+		columns.map(column => element('th', {scope: 'col'}, [column])),
 	);
-	const lines = rows.map(({outcome, cells}) =>
-		element(
-			'tr',
-			{class: outcome.replace(' ', '-')},
-			cells.map(cell => element('td', {}, [cell])),
-		),
+	const lines = rows.map(({id, outcome, cells: [first = '', ...more]}) =>
+		element('tr', {...(id !== undefined && {id}), class: outcome.replace(' ', '-')}, [
+			element('th', {scope: 'row'}, [first]),
+			...more.map(cell => element('td', {}, [cell])),
+		]),
 	);
-	return element('table', {}, [`\n${[head, ...lines].join('\n')}\n`]);
+	const content = [
+		element('caption', {}, [caption]),
+		element('thead', {}, [head]),
+		element('tbody', {}, [`\n${lines.join('\n')}\n`]),
+	];
+	// A wide one scrolls by itself, also by keyboard.
+	const attributes = {class: 'wide', role: 'region', 'aria-label': caption, tabindex: 0};
+	return element('div', attributes, [element('table', {}, content)]);
 }

@@ -1,15 +1,25 @@
+import {rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, ScenarioGrade} from '../grade.ts';
 import {element, escaped} from './markup.ts';
+import {answersOf, breachesThatCount, exchangesOf} from './words.ts';
 
 /**
  * A grade as JUnit XML, which CI services read: a suite for each scenario, a case for each finding. A
- * breach is a failure, also of a policy that nobody enforces only when the scenario is broken by it;
- * what was not observed is skipped; a scenario that was not judged is an error.
+ * breach that counts is a failure. What was not observed is skipped, and so are a redirect that was
+ * declined, a breach of a policy that nobody enforces, and a scenario in which nothing was seen. A scenario
+ * that was not judged is an error, and so is a grade in which nothing was seen at all.
+ *
+ * @param pages where the pages of the rules are
  */
-export function toJunit({client, scenarios}: Grade): string {
-	const suites = scenarios.map(suiteOf);
-	const sum = (part: keyof Counts) => suites.reduce((total, {counts}) => total + counts[part], 0);
+export function toJunit(grade: Grade, pages: string): string {
+	const {client, scenarios, passed, why = ''} = grade;
+	const fails = breachesThatCount(grade);
+	const suites = scenarios.map(scenario => suiteOf(scenario, fails, pages));
+	// Where no case fails, a service would see a success.
+	if (!passed && suites.every(({failures, errors}) => failures + errors === 0))
+		suites.push(suite('grade', [testCase('grade', 'something was seen', 'error', why)]));
+	const sum = (part: keyof Counts) => suites.reduce((total, each) => total + each[part], 0);
 	const counts = {tests: sum('tests'), failures: sum('failures'), errors: sum('errors')};
 	const all = element(
 		'testsuites',
@@ -26,42 +36,79 @@ interface Counts {
 	readonly skipped: number;
 }
 
-function suiteOf(grade: ScenarioGrade): {xml: string; counts: Counts} {
+interface Suite extends Counts {
+	readonly xml: string;
+}
+
+interface TestCase {
+	readonly ended: 'passed' | 'failure' | 'error' | 'skipped';
+	readonly xml: string;
+}
+
+function suiteOf(
+	grade: ScenarioGrade,
+	fails: (scenario: string, rule: string) => boolean,
+	pages: string,
+): Suite {
 	const {scenario, state, outcome, why = '', verdict} = grade;
-	const {kept, notObserved} = verdict;
-	const failed = outcome === 'broken' ? verdict.broken : [];
-	const reported = outcome === 'broken' ? [] : verdict.broken;
 	const isOver = state === 'judged';
-	const cases = [
-		...(isOver ? [] : [testCase(scenario, state, [element('error', {message: why, type: state})])]),
-		...failed.map(finding => testCase(scenario, finding.rule, [failureOf(finding)])),
-		...kept.map(({rule}) => testCase(scenario, rule)),
-		...reported.map(finding => skipped(scenario, finding, wordsOf(finding))),
-		...notObserved.map(finding => skipped(scenario, finding, finding.reason ?? '')),
-		...(outcome === 'declined' && isOver ? [testCase(scenario, 'declined')] : []),
-	];
-	const counts = {
+	const said = `the client said: ${answersOf(grade)}`;
+	const skipped = (name: string, words: string) => testCase(scenario, name, 'skipped', words);
+	return suite(scenario, [
+		...(isOver ? [] : [testCase(scenario, state, 'error', why)]),
+		...verdict.broken.map(finding =>
+			fails(scenario, finding.rule)
+				? failureOf(scenario, finding, [said, `see ${rulePage(finding.rule, pages)}`])
+				: skipped(nameOf(finding), `a policy that is not enforced: ${wordsOf(finding)}`),
+		),
+		...verdict.kept.map(finding => testCase(scenario, nameOf(finding), 'passed')),
+		...verdict.notObserved.map(finding => skipped(nameOf(finding), finding.reason ?? '')),
+		...(isOver && outcome === 'declined'
+			? [skipped('declined', `a redirect was not followed, which is legal; ${said}`)]
+			: []),
+		...(isOver && outcome === 'not observed'
+			? [skipped('not observed', `no rule could say anything; ${said}`)]
+			: []),
+	]);
+}
+
+function suite(name: string, cases: readonly TestCase[]): Suite {
+	const count = (ended: TestCase['ended']) => cases.filter(each => each.ended === ended).length;
+	const counts: Counts = {
 		tests: cases.length,
-		failures: failed.length,
-		errors: isOver ? 0 : 1,
-		skipped: reported.length + notObserved.length,
+		failures: count('failure'),
+		errors: count('error'),
+		skipped: count('skipped'),
 	};
-	const lines = cases.map(each => `\n\t${each}`);
-	return {xml: element('testsuite', {name: scenario, ...counts}, lines), counts};
+	const lines = cases.map(({xml}) => `\n\t${xml}`);
+	return {...counts, xml: element('testsuite', {name, ...counts}, lines)};
 }
 
-function testCase(scenario: string, name: string, content: readonly string[] = []): string {
-	return element('testcase', {classname: scenario, name}, content);
+/** A case; when it did not pass, with why. */
+function testCase(
+	classname: string,
+	name: string,
+	ended: TestCase['ended'],
+	message = '',
+	more: {readonly type?: string; readonly text?: string} = {},
+): TestCase {
+	const {type = name, text = ''} = more;
+	const attributes = ended === 'skipped' ? {message} : {message, type};
+	const content = ended === 'passed' ? [] : [element(ended, attributes, [escaped(text)])];
+	return {ended, xml: element('testcase', {classname, name}, content)};
 }
 
-function skipped(scenario: string, {rule}: Finding, message: string): string {
-	return testCase(scenario, rule, [element('skipped', {message})]);
-}
-
-function failureOf(finding: Finding): string {
+function failureOf(scenario: string, finding: Finding, notes: readonly string[]): TestCase {
 	const {level, statement, source} = finding;
-	const text = [statement, wordsOf(finding), `${source.document}: "${source.passage}"`, source.url];
-	return element('failure', {message: wordsOf(finding), type: level}, [escaped(text.join('\n'))]);
+	const passage = `${source.document}: "${source.passage}"`;
+	const text = [statement, wordsOf(finding), exchangesOf(finding), passage, source.url, ...notes];
+	const more = {type: level, text: text.join('\n')};
+	return testCase(scenario, nameOf(finding), 'failure', wordsOf(finding), more);
+}
+
+/** The same rule may speak of many hops, and services tell cases by their names. */
+function nameOf({rule, hop, exchanges}: Finding): string {
+	return hop === undefined ? `${rule}, exchange ${exchanges[0]}` : `${rule}, hop ${hop}`;
 }
 
 function wordsOf({expected = '', actual = '', cause}: Finding): string {

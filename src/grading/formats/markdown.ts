@@ -1,53 +1,121 @@
-import type {Grade, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
-import {endingOf, marks, summaryOf} from './words.ts';
+import {rulePage} from '../../verdict/rule-page.ts';
+import type {Finding} from '../../verdict/verdict.ts';
+import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
+import {
+	answersOf,
+	breachesByRule,
+	conclusionWords,
+	endingOf,
+	exchangesOf,
+	marks,
+	rulesInOrder,
+	scenarioLine,
+	scenariosInOrder,
+	scoreLine,
+	scoreWords,
+} from './words.ts';
 
-/** A grade as Markdown: what to mend first, then the rules and the scenarios. */
-export function toMarkdown(grade: Grade): string {
-	const {client, mend, rules, scenarios} = grade;
+/**
+ * A grade as Markdown: whether the client passed, what to mend first, then the rules and the scenarios.
+ *
+ * @param pages where the pages of the rules are
+ */
+export function toMarkdown(grade: Grade, pages: string): string {
+	const {client, mend, score} = grade;
+	const scenarios = scenariosInOrder(grade);
+	const isQuiet = ({state, outcome}: ScenarioGrade) => state === 'judged' && outcome === 'kept';
+	const told = scenarios.filter(each => !isQuiet(each));
+	const quiet = scenarios.filter(isQuiet).map(({scenario}) => code(scenario));
 	return [
 		`# How ${text(client)} follows redirects`,
-		text(summaryOf(grade)),
-		...(mend.length === 0 ? [] : ['## To mend, the worst first', ...mend.map(mendItem)]),
+		`**${text(conclusionWords(grade))}**`,
+		`Rules: ${scoreLine(score)}; policies apart.  \nScenarios: ${scenarioLine(grade)}.`,
+		...(mend.length === 0
+			? []
+			: [
+					'## To mend, the worst first',
+					...mend.map((each, index) => mendItem(each, index, pages)),
+				]),
 		'## Rules',
-		table(['', 'rule', 'level', 'kept', 'broken', 'declined', 'not observed'], rules.map(ruleRow)),
+		table(['level', 'kept of what was seen', ...counts.slice(1)], score.map(levelRow)),
+		table(
+			['outcome', 'rule', 'level', ...counts.map(count => `${count} in`)],
+			rulesInOrder(grade).map(rule => ruleRow(rule, pages)),
+		),
 		'## Scenarios',
-		table(['scenario', 'outcome', 'broken rules'], scenarios.map(scenarioRow)),
+		...(told.length === 0
+			? []
+			: [table(['scenario', 'outcome', 'the client said', 'rules broken'], told.map(scenarioRow))]),
+		...(quiet.length === 0 ? [] : [`✓ kept every rule that was seen: ${quiet.join(', ')}`]),
 		'',
 	].join('\n\n');
 }
 
-function mendItem({rule, harm, what, scenarios, example}: Mend, index: number): string {
-	const name = rule === undefined ? '' : ` \`${rule}\` (${example?.level}):`;
-	const lines = [`${index + 1}. **${harm}.**${name} ${text(what)}`];
-	if (example !== undefined) {
-		const {document, url} = example.source;
-		lines.push(
-			`   - expected: ${text(example.expected ?? '')}`,
-			`   - actual: ${text(example.actual ?? '')}`,
-			`   - source: [${text(document)}](${url})`,
-		);
-	}
-	return [...lines, `   - seen in: ${scenarios.join(', ')}`].join('\n');
+const counts = ['kept', 'broken', 'declined', 'not observed'];
+
+function mendItem(
+	{rule = '', harm, what, scenarios, example}: Mend,
+	index: number,
+	pages: string,
+): string {
+	const seenIn = `   - seen in: ${scenarios.map(code).join(', ')}`;
+	if (example === undefined) return [`${index + 1}. **${harm}.** ${text(what)}`, seenIn].join('\n');
+	return [
+		`${index + 1}. **${harm}.** ${ruleLink(rule, pages)} (${example.level}): ${text(example.statement)}`,
+		...factsOf(example),
+		seenIn,
+	].join('\n');
 }
 
-function ruleRow(grade: RuleGrade): string[] {
+function factsOf(finding: Finding): string[] {
+	const {expected = '', actual = '', cause, source} = finding;
+	return [
+		`   - expected: ${text(expected)}`,
+		`   - actual: ${text(actual)} (${exchangesOf(finding)})`,
+		...(cause === undefined ? [] : [`   - likely cause: ${text(cause)}`]),
+		`   - source: [${text(source.document)}](${source.url}): "${text(source.passage)}"`,
+	];
+}
+
+function ruleLink(rule: string, pages: string): string {
+	return `[\`${rule}\`](${encodeURI(rulePage(rule, pages))})`;
+}
+
+function levelRow({level, ...score}: LevelScore): string[] {
+	const {broken, declined, notObserved} = score;
+	const name = level === 'policy' ? 'policy, which stands apart' : level;
+	return [name, scoreWords({level, ...score}), ...[broken, declined, notObserved].map(shown)];
+}
+
+function ruleRow(grade: RuleGrade, pages: string): string[] {
 	const {rule, level, outcome, kept, broken, declined, notObserved} = grade;
-	const counts = [kept, broken, declined, notObserved].map(({length}) => String(length || ''));
-	return [marks[outcome], `\`${rule}\``, level, ...counts];
+	const places = [kept, broken, declined, notObserved].map(({length}) => shown(length));
+	return [`${marks[outcome]} ${outcome}`, ruleLink(rule, pages), level, ...places];
 }
 
 function scenarioRow(grade: ScenarioGrade): string[] {
-	const broken = [...new Set(grade.verdict.broken.map(({rule}) => `\`${rule}\``))];
-	return [`\`${grade.scenario}\``, endingOf(grade), broken.join(', ')];
+	const broken = breachesByRule(grade).map(
+		([{rule, level}]) => code(rule) + (level === 'policy' ? ' (policy)' : ''),
+	);
+	return [code(grade.scenario), text(endingOf(grade)), text(answersOf(grade)), broken.join(', ')];
+}
+
+/** A count, or nothing for none. */
+function shown(count: number): string {
+	return count === 0 ? '' : String(count);
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	const cells = rows.map(row => row.map((cell, at) => (at === 0 ? cell : text(cell))));
-	return [line(columns), line(columns.map(() => '---')), ...cells.map(line)].join('\n');
+	return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A name of a scenario or rule, which has no sign of markup but in that of a file which is not there. */
+function code(name: string): string {
+	return /^[\w.-]+$/.test(name) ? `\`${name}\`` : text(name);
 }
 
 /** Text that means itself: what came from the wire is no markup. */
 function text(words: string): string {
-	return words.replace(/[\\<>|*_[\]#]/g, sign => `\\${sign}`).replace(/\s+/g, ' ');
+	return words.replace(/[\\`<>|*_[\]#~&]/g, sign => `\\${sign}`).replace(/\s+/g, ' ');
 }

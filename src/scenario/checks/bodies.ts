@@ -15,9 +15,10 @@ export function checkBodies({scenario, folder}: LoadedScenario): Fault[] {
 		...bodyOfMessage(response, path, folder),
 		...forbiddenBody(response, path),
 	]);
-	const calls = scenario.calls.flatMap((call, index) =>
-		bodyOfMessage(call, pointerTo('calls', index), folder),
-	);
+	const calls = scenario.calls.flatMap((call, index) => {
+		const path = pointerTo('calls', index);
+		return [...bodyOfMessage(call, path, folder), ...idleStream(call, path)];
+	});
 	return [...responses, ...calls];
 }
 
@@ -33,7 +34,31 @@ export function bodyOfMessage(
 		...(kinds.length > 1 ? [{path, message: several}] : []),
 		...(message.base64 === undefined ? [] : base64Fault(message.base64, `${path}/base64`)),
 		...(message.file === undefined ? [] : fileFault(message.file, `${path}/file`, folder)),
+		...repeatFaults(message, `${path}/repeat`),
 	];
+}
+
+/** So much is kept in memory for as long as the scenario is played. */
+const largestRepeated = 64 * 1024 * 1024;
+
+function repeatFaults({repeat, text, base64}: Response | Call, path: string): Fault[] {
+	if (repeat === undefined) return [];
+	const body = text === undefined ? base64 && Buffer.from(base64, 'base64') : Buffer.from(text);
+	if (body === undefined || body.length === 0) {
+		const message =
+			'"repeat" has no effect: it is for a body as "text" or "base64", and there is none; leave it out';
+		return [{path, message}];
+	}
+	const most = Math.floor(largestRepeated / body.length);
+	if (repeat <= most) return [];
+	const message = `expected ${most} times at the most, which make 64 MiB of these ${body.length} bytes, found ${repeat}`;
+	return [{path, message}];
+}
+
+function idleStream(call: Call, path: string): Fault[] {
+	if (call.stream !== true || bodyKinds(call).length > 0) return [];
+	const message = '"stream" has no effect: the call has no body; give it one, or leave this out';
+	return [{path: `${path}/stream`, message}];
 }
 
 function bodyKinds(message: Response | Call): string[] {

@@ -21,6 +21,9 @@ export function checkHeaders({scenario}: LoadedScenario): Fault[] {
 	const calls = scenario.calls.flatMap(({headers}, index) =>
 		sentFaults(headers, pointerTo('calls', index), allFraming),
 	);
+	const trailers = scenario.calls.flatMap((call, index) =>
+		trailerFaults(call, pointerTo('calls', index)),
+	);
 	const matched = scenario.routes.flatMap(({request}, index) =>
 		typeof request === 'string'
 			? []
@@ -31,7 +34,7 @@ export function checkHeaders({scenario}: LoadedScenario): Fault[] {
 	const perCall = scenario.callHeaders.flatMap((name, index) =>
 		nameFault(name, pointerTo('callHeaders', index)),
 	);
-	return [...responses, ...calls, ...matched, ...perCall];
+	return [...responses, ...calls, ...trailers, ...matched, ...perCall];
 }
 
 /** The final response may lie about its length, which no other message may. */
@@ -42,17 +45,29 @@ function sentFaults(
 	headers: Response['headers'] | Call['headers'],
 	path: string,
 	framing: RegExp,
+	member = 'headers',
 ): Fault[] {
 	const names = Object.keys(headers ?? {}).flatMap(name => [
-		...nameFault(name, path + pointerTo('headers', name)),
-		...framingFault(name, path + pointerTo('headers', name), framing),
+		...nameFault(name, path + pointerTo(member, name)),
+		...framingFault(name, path + pointerTo(member, name), framing),
 	]);
-	const values = writtenLines<HeaderValue>(headers).flatMap(({value, at}) =>
+	const values = writtenLines<HeaderValue>(headers, member).flatMap(({value, at}) =>
 		typeof value === 'object'
 			? bytesFaults(value.base64, `${path}${at}/base64`)
 			: valueFault(String(value), path + at, unsendable),
 	);
 	return [...names, ...values];
+}
+
+/** Trailers stand behind chunks, and frame nothing (RFC 9110, 6.5.1). */
+function trailerFaults({trailers, stream}: Call, path: string): Fault[] {
+	if (trailers === undefined) return [];
+	const message =
+		'"trailers" has no effect without "stream: true": they stand behind a body of unknown length';
+	return [
+		...(stream === true ? [] : [{path: `${path}/trailers`, message, atName: true}]),
+		...sentFaults(trailers, path, allFraming, 'trailers'),
+	];
 }
 
 /** RFC 9110, 5.6.2. */

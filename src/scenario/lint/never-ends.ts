@@ -1,4 +1,5 @@
-import type {CompiledScenario} from '../compiled.ts';
+import {requestTarget} from '../../http/location.ts';
+import type {CompiledScenario, RequestFacts} from '../compiled.ts';
 import {takesMethod} from '../methods.ts';
 import type {LintCheck} from './lint-check.ts';
 import {
@@ -68,9 +69,12 @@ function lastingRedirect(
 	method: string,
 	phase: string | undefined,
 ): Redirect | undefined {
+	const request = requestFor(url, method);
 	const route = routesFor(compiled, url).find(
 		({methods, conditions, phases}) =>
-			takesMethod(methods, method) && conditions.length === 0 && isInPhase(phases, phase),
+			takesMethod(methods, method) &&
+			isInPhase(phases, phase) &&
+			conditions.every(({readsUrl, miss}) => readsUrl === true && miss(request) === undefined),
 	);
 	if (route === undefined || typeof route.answers === 'function') return undefined;
 	const {kind, responses} = route.answers;
@@ -82,6 +86,18 @@ function lastingRedirect(
 			: undefined;
 	});
 	return redirects.includes(undefined) ? undefined : redirects[0];
+}
+
+/** As much of a follow-up as its URL tells. */
+function requestFor(url: string, method: string): RequestFacts {
+	const [path = '/', ...query] = requestTarget(url).split('?');
+	return {
+		method,
+		path,
+		query: new URLSearchParams(query.join('?')),
+		headers: [],
+		body: new Uint8Array(),
+	};
 }
 
 function isInPhase(phases: readonly string[] | undefined, phase: string | undefined): boolean {

@@ -18,7 +18,7 @@ const timingProperties = {
 	afterwards: {
 		enum: ['keep-alive', 'close', 'reset', 'stop-reading'],
 		description:
-			'What happens when the response has gone out: keep-alive (the default) reads the rest of the request and goes on; close ends the connection and reads what still comes; reset breaks it off; stop-reading leaves it open and unread for two seconds, and then ends it when the client still waits to send.',
+			'What happens when the response has gone out: keep-alive (the default) reads the rest of the request and goes on; close, or Connection: close among the headers, ends the connection and reads what still comes; reset breaks it off; stop-reading leaves it open and unread for two seconds, and then ends it when the client still waits to send.',
 	},
 	continue: {
 		enum: ['send', 'withhold'],

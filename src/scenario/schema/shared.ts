@@ -41,6 +41,12 @@ export const bodyProperties = {
 		minLength: 1,
 		description: 'A body from a file beside the scenario or in a folder below it.',
 	},
+	repeat: {
+		type: 'integer',
+		minimum: 2,
+		description:
+			'How many times over the text, or the bytes of base64, make the body; 64 MiB in all at the most.',
+	},
 } as const;
 
 /** A short name, such as that of a phase. */

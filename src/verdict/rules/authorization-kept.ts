@@ -1,5 +1,6 @@
 import {wentCrossOrigin} from '../message-facts.ts';
 import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
+import {isMadeForTarget} from '../signatures.ts';
 import {rfc9110} from '../sources.ts';
 import {shownValue} from '../wire-text.ts';
 
@@ -23,6 +24,9 @@ export const authorizationKept: MessageRule = {
 			return notObserved(
 				'another credential was sent, which may have been made for the new target',
 			);
+		}
+		if (isMadeForTarget(before)) {
+			return notObserved('the credential was made for one request, and holds for no other');
 		}
 		return broken(
 			`Authorization: ${shownValue('authorization', before)}`,

@@ -1,7 +1,8 @@
-import {type HeaderLines, headerValues} from '../../http/header-lines.ts';
+import {repeatedCredential} from '../credentials.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
 import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
+import {isMadeOf} from '../userinfo.ts';
 import {shownUrl, shownValue} from '../wire-text.ts';
 
 /** An origin is scheme, host and port: another port is another origin. */
@@ -17,31 +18,33 @@ export const authorizationWithheld: MessageRule = {
 	),
 	appliesTo: hop => wentCrossOrigin(hop) && hop.redirect.request.fields.has('authorization'),
 	check({redirect, followUp}) {
-		const before = credentials(redirect.request.headers).map(comparable);
-		const after = credentials(followUp.request.headers);
-		if (after.length === 0) return kept;
+		if (!followUp.request.fields.has('authorization')) return kept;
 		const {origin} = followUp.request;
-		const leaked = after.find(credential => before.includes(comparable(credential)));
+		const leaked = repeatedCredential(
+			'authorization',
+			redirect.request.headers,
+			followUp.request.headers,
+		);
 		if (leaked === undefined) {
 			return notObserved(
 				`another credential was sent, which may be the client's own for ${shownUrl(origin)}`,
 			);
 		}
+		if (isUpgrade(redirect.request.origin, origin)) return notObserved(carriedToHttps);
 		return broken(
 			`no Authorization at ${shownUrl(origin)}`,
 			`Authorization: ${shownValue('authorization', leaked)}, meant for ${shownUrl(redirect.request.origin)}`,
-			'all headers were copied without a look at the origin, or only the host name was compared',
+			isMadeOf(redirect.response.location?.documented ?? '', leaked)
+				? 'all headers were copied without a look at the origin, or the credential was made of the user name and password in the Location'
+				: 'all headers were copied without a look at the origin, or only the host name was compared',
 		);
 	},
 };
 
-/** The credential of each Authorization line; of several lines also the one that a client may join them to. */
-function credentials(headers: HeaderLines): string[] {
-	const lines = headerValues(headers, 'authorization');
-	return lines.length > 1 ? [...lines, lines.join(', ')] : lines;
-}
+const carriedToHttps =
+	'the same host was reached by https on its default port, where clients such as requests and httpx take credentials along by design';
 
-/** The scheme without case, and one space behind it (RFC 9110, 11.1 and 11.4). */
-function comparable(credential: string): string {
-	return credential.replace(/^([^ ]+) +/, (_, scheme: string) => `${scheme.toLowerCase()} `);
+/** From http to https on one host, both on their default ports. */
+function isUpgrade(from: string, to: string): boolean {
+	return /^http:\/\/(?:\[[^\]]*\]|[^:]*)$/.test(from) && to === `https${from.slice('http'.length)}`;
 }

@@ -1,7 +1,6 @@
-import {headerValue} from '../../http/header-lines.ts';
 import type {Exchange} from '../../journal/exchange.ts';
+import {asksForContinue} from '../expects-continue.ts';
 import {carrierName} from '../message-facts.ts';
-import {ofHeaders} from '../of-headers.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 import {bytesInWords} from '../wire-text.ts';
@@ -59,11 +58,6 @@ function expectsContinue({request}: Exchange): boolean {
 		request.framing !== 'none' && request.httpVersion !== '1.0' && asksForContinue(request.headers)
 	);
 }
-
-const asksForContinue = ofHeaders(lines => {
-	const expectations = (headerValue(lines, 'expect') ?? '').toLowerCase().split(',');
-	return expectations.some(each => each.trim() === '100-continue');
-});
 
 function gotContinue({interim = []}: Exchange): boolean {
 	return interim.some(({status}) => status === 100);

@@ -1,4 +1,5 @@
 import {isContentField} from '../../http/content-fields.ts';
+import {isMultipart, withoutBoundary} from '../../http/multipart.ts';
 import {
 	addedFields,
 	type FieldDifference,
@@ -37,11 +38,23 @@ export const contentHeadersPreserved: MessageRule = {
 export function compareContentHeaders(hop: Messages): Outcome {
 	const [before, after] = [hop.redirect.request.fields, hop.followUp.request.fields];
 	const differences = [
-		...fieldDifferences(before, after, isContentField),
+		...fieldDifferences(
+			before,
+			after,
+			name => isContentField(name) && !(name === 'content-type' && isAnotherBoundary(hop)),
+		),
 		...addedFields(before, after, name => redescribes(name, hop)),
 	];
 	if (differences.length === 0) return kept;
 	return broken(shownBefore(differences), shownNow(differences), causeOf(differences, hop));
+}
+
+/** Whether the types are the same but for their boundary, which is multipart-boundary-kept's matter. */
+function isAnotherBoundary({redirect, followUp}: Messages): boolean {
+	const [before = '', after = ''] = [redirect, followUp].map(
+		({request}) => request.fields.get('content-type')?.value,
+	);
+	return isMultipart(before) && withoutBoundary(before) === withoutBoundary(after);
 }
 
 /** Whether a field that was added has the body of the redirected request read in another way. */

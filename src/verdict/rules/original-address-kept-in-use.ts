@@ -11,7 +11,13 @@ import {
 	type Surroundings,
 } from '../rule.ts';
 import {rfc9110} from '../sources.ts';
-import {mayBeReused} from '../stored-redirect.ts';
+import {
+	callsForRepetition,
+	isRetrieval,
+	mayBeReused,
+	nextUse,
+	noLaterCall,
+} from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
 /** The words of the RFC are "ought to", which is no requirement; but nearly every client does. */
@@ -27,7 +33,7 @@ export const originalAddressKeptInUse: HopRule = {
 	),
 	appliesTo: hop => statusOf(hop) !== 303,
 	check(hop, surroundings) {
-		const reused = laterUseOfToken(hop, surroundings);
+		const reused = nextUse(hop, surroundings, () => true);
 		const direct = laterCall(hop, hop.followUp.request.url, surroundings);
 		const again = laterCall(hop, hop.redirect.request.url, surroundings);
 		const suspect = reused ?? direct;
@@ -35,6 +41,7 @@ export const originalAddressKeptInUse: HopRule = {
 		if (cameBack) return kept;
 		const permission = mayBeReused(hop, suspect?.request.beganAt);
 		if (permission !== undefined) return notObserved(permission);
+		if (reused !== undefined && isRetrieval(hop.redirect)) return notObserved(cached);
 		if (suspect !== undefined && callsForRepetition(hop.followUp)) {
 			return notObserved(
 				'a later call went straight to the temporary address, but it may be the follow-up once more, which had not succeeded',
@@ -47,24 +54,16 @@ export const originalAddressKeptInUse: HopRule = {
 				? skipped(hop, direct)
 				: notObserved(meantOrRemembered);
 		}
-		return notObserved(
-			surroundings.dropped > 0
-				? `the journal has dropped ${surroundings.dropped} exchanges, and no later call is left in it`
-				: 'no later call came from which it could be seen',
-		);
+		return noLaterCall(surroundings);
 	},
 };
 
 const meantOrRemembered =
 	'a later call went straight to the temporary address, and the wire does not show whether the client remembered it or was told to; tagged links would';
 
-/** Whether the answer makes a client send the same request to the same address again. */
-function callsForRepetition({response}: Exchange): boolean {
-	if (response === undefined || !response.complete) return true;
-	return response.status >= 500 || repeatable.has(response.status);
-}
-
-const repeatable = new Set([401, 407, 408, 417, 421, 425, 429]);
+/** One fault, one rule: what a cache may keep, RFC 9111 says. */
+const cached =
+	'the stored redirect itself was used again, of which the rules about stored redirects speak';
 
 function skipped(hop: FollowedHop, call: Exchange): Outcome {
 	const {method, url} = call.request;
@@ -78,10 +77,4 @@ function skipped(hop: FollowedHop, call: Exchange): Outcome {
 /** The first call after the follow-up to `url`, by the same method and user agent. */
 function laterCall(hop: FollowedHop, url: string, around: Surroundings): Exchange | undefined {
 	return journalIndex(around).later.call(hop.followUp.number, url, hop.redirect.request);
-}
-
-function laterUseOfToken(hop: FollowedHop, around: Surroundings): Exchange | undefined {
-	const {hopToken} = hop.followUp.request;
-	if (hopToken === undefined) return undefined;
-	return journalIndex(around).later.useOfToken(hop.followUp.number, hopToken);
 }

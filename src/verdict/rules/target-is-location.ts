@@ -16,7 +16,8 @@ export const targetIsLocation: MessageRule = {
 		'15.4',
 		"Replace the target URI with the URI referenced by the redirection response's Location header field value after resolving it relative to the original request's target URI.",
 	),
-	appliesTo: hop => hop.redirect.response.location?.resolved !== undefined,
+	// A client that took an interim response for the redirect is interim-not-followed's matter.
+	appliesTo: hop => hop.redirect.response.location?.resolved !== undefined && !hop.followsInterim,
 	check(hop) {
 		const location = hop.redirect.response.location;
 		if (location?.resolved === undefined) return notObserved('the Location leads nowhere');
@@ -25,6 +26,11 @@ export const targetIsLocation: MessageRule = {
 		if (url === origin + targets[0]) return kept;
 		const target = requestTarget(url);
 		if (originOf(url) === origin && targets.includes(target)) return kept;
+		if (originOf(url) === origin && isRecovery(location.documented, target, targets)) {
+			return notObserved(
+				'the Location has characters that no URI can have, and a client may read them as it sees fit (RFC 9110, 10.2.2)',
+			);
+		}
 		const cause = missedTargetCause({
 			original: hop.redirect.request.url,
 			location: location.documented,
@@ -34,3 +40,22 @@ export const targetIsLocation: MessageRule = {
 		return broken(shownUrl(origin + (targets[0] ?? '')), shownUrl(url), cause);
 	},
 };
+
+/** ASCII characters that stand in no URI (RFC 3986, 2). */
+const invalid = /[^!-~\x80-\xff]|["<>\\^`{|}]/;
+
+/** Whether a request-target differs from what is exact only in how such characters are written, such as `+` for a space. */
+function isRecovery(location: string, target: string, targets: readonly string[]): boolean {
+	if (!invalid.test(location)) return false;
+	const read = readLoosely(target);
+	return targets.some(exact => readLoosely(exact) === read);
+}
+
+function readLoosely(target: string): string {
+	const mark = `${target}?`.indexOf('?');
+	const query = target.slice(mark).replaceAll('+', ' ');
+	return (target.slice(0, mark) + query).replace(/%[0-9a-f]{2}/gi, encoded => {
+		const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+		return invalid.test(character) ? character : encoded;
+	});
+}

@@ -1,5 +1,11 @@
-import {type PlayedScenario, playScenario} from '../../../src/grading/grade-scenario.ts';
-import {type Finding, type GradeOutcome, gradeClient} from '../../../src/index.ts';
+import {playScenario} from '../../../src/grading/grade-scenario.ts';
+import {
+	type Exchange,
+	type Finding,
+	type GradeOutcome,
+	gradeClient,
+	type ScenarioGrade,
+} from '../../../src/index.ts';
 import type {OpenClient} from '../adapters/known-client.ts';
 import type {Breach, GradedClient, GradedRule} from './graded.ts';
 import {transcriptOf} from './transcript.ts';
@@ -30,7 +36,11 @@ export async function gradeKnownClient(
 		const known = again.get(scenario);
 		if (known !== undefined) return known;
 		tap.take();
-		const played = {...(await playScenario(adapter, scenario, timeout)), pieces: tap.take()};
+		let exchanges: readonly Exchange[] = [];
+		const {grade} = await playScenario(adapter, scenario, {timeout}, all => {
+			exchanges = all;
+		});
+		const played = {grade, exchanges, pieces: tap.take()};
 		again.set(scenario, played);
 		return played;
 	};
@@ -66,9 +76,14 @@ export async function gradeKnownClient(
 	};
 }
 
-type Played = PlayedScenario & {readonly pieces: readonly Piece[]};
+/** A scenario that was played once more. */
+interface Played {
+	readonly grade: ScenarioGrade;
+	readonly exchanges: readonly Exchange[];
+	readonly pieces: readonly Piece[];
+}
 
-function hopsOf({hops}: PlayedScenario['grade']['verdict']): number {
+function hopsOf({hops}: ScenarioGrade['verdict']): number {
 	return hops.followed + hops.declined + hops.waiting;
 }
 
@@ -78,13 +93,11 @@ async function seenAgain(
 	play: (scenario: string) => Promise<Played>,
 ): Promise<Breach | undefined> {
 	for (const scenario of scenarios) {
-		const {grade, surroundings, pieces} = await play(scenario);
+		const {grade, exchanges, pieces} = await play(scenario);
 		const finding = grade.verdict.broken.find(each => each.rule === rule);
 		if (finding === undefined) continue;
-		const exchanges = surroundings.exchanges.filter(({number}) =>
-			finding.exchanges.includes(number),
-		);
-		return {...breachOf(finding, scenario), transcript: transcriptOf(pieces, exchanges)};
+		const own = exchanges.filter(({number}) => finding.exchanges.includes(number));
+		return {...breachOf(finding, scenario), transcript: transcriptOf(pieces, own)};
 	}
 	return undefined;
 }
@@ -93,6 +106,6 @@ function breachOf({expected = '', actual = '', cause}: Finding, scenario: string
 	return {scenario, expected, actual, ...(cause !== undefined && {cause})};
 }
 
-function wholeTranscript({pieces, surroundings}: Played): string {
-	return transcriptOf(pieces, surroundings.exchanges);
+function wholeTranscript({pieces, exchanges}: Played): string {
+	return transcriptOf(pieces, exchanges);
 }

@@ -3,7 +3,7 @@ import type {ClientAdapter} from '../../../src/index.ts';
 /** The methods of the shipped scenarios' calls. */
 export type Method =
 	| ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')
-	| ('REPORT' | 'SEARCH');
+	| ('QUERY' | 'PROPFIND' | 'REPORT' | 'SEARCH');
 
 /** A request as a caller hands it to a client. */
 export interface RealRequest {
@@ -11,8 +11,8 @@ export interface RealRequest {
 	/** The local URL. */
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-	/** Absent: the request has no body. */
-	readonly body?: string;
+	/** Absent: the request has no body. Bytes where it is no text. */
+	readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** A client that people use, with its own defaults for redirects, as a test drives it. */
@@ -32,11 +32,15 @@ export function realClient(name: string, adapter: ClientAdapter): RealClient {
 				url,
 				documented: url,
 				headers: Object.entries(headers),
-				...(body !== undefined && {body: new TextEncoder().encode(body)}),
+				...(body !== undefined && {body: bytesOf(body)}),
 				scenario: '',
 				signal: new AbortController().signal,
 			});
 			return answer?.status ?? 0;
 		},
 	};
+}
+
+function bytesOf(body: NonNullable<RealRequest['body']>): Uint8Array<ArrayBuffer> {
+	return typeof body === 'string' ? new TextEncoder().encode(body) : body;
 }

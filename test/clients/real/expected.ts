@@ -73,7 +73,7 @@ hop 1
       source        RFC 9110, 15.4: "When automatically following a redirected request, the user
                     agent SHOULD resend the original request message with the following
                     modifications"
-      see           docs/rules/body-preserved.md
+      see           node_modules/followthrough/docs/rules/body-preserved.md
 
   ✗ content-headers-preserved (should): A client that keeps the method keeps Content-Type,
     Content-Encoding, Content-Language and Content-Location.
@@ -82,7 +82,7 @@ hop 1
       likely cause  the content headers went with the body
       source        RFC 9110, 15.4: "If the request method has been changed to GET or HEAD, remove
                     content-specific header fields"
-      see           docs/rules/content-headers-preserved.md
+      see           node_modules/followthrough/docs/rules/content-headers-preserved.md
 
   ✓ kept          method-preserved, target-is-location, host-matches-target, headers-kept,
                   authorization-withheld, cookie-withheld

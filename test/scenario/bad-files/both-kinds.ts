@@ -34,7 +34,7 @@ test(
 	'5:14  /calls/1/request  expected text, found the number 5',
 	'6:11  /calls/1/file  there is no file "gone.bin" in the scenario\'s folder',
 	'7:5  /calls/2  "request" is missing',
-	'7:5  /calls/2/requst  unknown property "requst"; did you mean "request"? (known here: request, headers, json, text, base64, file)',
+	'7:5  /calls/2/requst  unknown property "requst"; did you mean "request"? (known here: request, headers, json, text, base64, file, repeat, stream, trailers)',
 );
 test(
 	'faulty phases, and a fault that has nothing to do with them',

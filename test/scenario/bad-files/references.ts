@@ -162,7 +162,7 @@ test(
 	'2:1  /cals  unknown property "cals"; did you mean "calls"? (known here: $schema, name, title, source, description, story, catches, links, callHeaders, seed, phases, enforce, calls, routes)',
 	'4:14  /routes/0/request  expected text or an object, found the number 5',
 	'5:25  /routes/0/response/status  expected a status code from 200 to 599, or code and reason phrase such as "307 TEMPORARY_REDIRECT", found the number 99',
-	'5:29  /routes/0/response/body  unknown property "body" (known here: status, headers, json, text, base64, file, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)',
+	'5:29  /routes/0/response/body  unknown property "body" (known here: status, headers, json, text, base64, file, repeat, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)',
 	'6:5  /routes/1  "request" is missing',
 	'6:5  /routes/1/respond  unknown property "respond"; did you mean "response"? (known here: request, phase, response, responses)',
 );

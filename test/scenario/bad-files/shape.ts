@@ -44,7 +44,7 @@ test(
 	'a Location one level too high',
 	refused,
 	answering(`{ status: 307, lcoation: ${origin}/v2 }`),
-	'4:30  /routes/0/response/lcoation  unknown property "lcoation"; did you mean "headers: { Location: … }"? (known here: status, headers, json, text, base64, file, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)',
+	'4:30  /routes/0/response/lcoation  unknown property "lcoation"; did you mean "headers: { Location: … }"? (known here: status, headers, json, text, base64, file, repeat, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)',
 );
 test(
 	'a status out of range',

@@ -57,7 +57,7 @@ for (const {given, right, column} of [
 		`${name}, which is near ${right}`,
 		refused,
 		answering(`{ ${given} }`),
-		`4:${column}  ${response}/${name}  unknown property "${name}"; did you mean "${right}"? (known here: status, headers, json, text, base64, file, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)`,
+		`4:${column}  ${response}/${name}  unknown property "${name}"; did you mean "${right}"? (known here: status, headers, json, text, base64, file, repeat, delay, answer, afterwards, continue, interim, bodyDelay, bytesPerSecond, packetSize, fault, times, weight, switchTo)`,
 	);
 }
 test(

@@ -41,6 +41,16 @@ test('RFC 9110, 15.4: redirects that end are none', async t => {
 	const phases = ['one', 'two'];
 	const routes = [leads('/a', '/b', {phase: 'one'}), leads('/b', '/a', {phase: 'two'})];
 	t.deepEqual(await lint(id, {phases, routes}), []);
+	const ended = {request: `POST ${origin}/a?page=2`, response: {}};
+	t.deepEqual(await lint(id, {routes: [ended, leads('/a', '?page=2')]}), []);
+});
+
+test('RFC 9110, 15.4: a route for another query takes no redirect out of its circle', async t => {
+	const id = 'never-ends';
+	const other = {request: `POST ${origin}/a?page=3`, response: {}};
+	t.is((await lint(id, {routes: [other, leads('/a', '?page=2')]})).length, 1);
+	const circle = leads('/a?page=2', '/a?page=2');
+	t.is((await lint(id, {routes: [circle, {request: `POST ${origin}/a`, response: {}}]})).length, 1);
 });
 
 test('RFC 9110, 15.4: a chain of more redirects than clients follow', async t => {

@@ -25,6 +25,16 @@ hopRuleTests(authorizationKept, [
 		},
 	],
 	[
+		'a credential that was made for one request is not observed',
+		hop({Authorization: 'Digest username="ada", uri="/v1"'}, {}),
+		{reason: 'the credential was made for one request, and holds for no other'},
+	],
+	[
+		'a signature of AWS is not observed',
+		hop({Authorization: 'AWS4-HMAC-SHA256 Credential=u'}, {}),
+		{reason: 'the credential was made for one request, and holds for no other'},
+	],
+	[
 		'another credential is not observed',
 		hop(bearer, {Authorization: 'Bearer other'}),
 		{reason: 'another credential was sent, which may have been made for the new target'},

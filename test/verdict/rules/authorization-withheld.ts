@@ -11,6 +11,13 @@ const hop = (before: Fields, after: Fields, to = cdn) =>
 		{status: 307, location: `${to}/v2`},
 		{request: `GET ${to}/v2`, headers: after},
 	);
+const plain = 'http://api.example.test';
+const upgrade = (after: Fields, from = plain, to = api) =>
+	buildHop(
+		{request: `GET ${from}/v1`, headers: basic},
+		{status: 307, location: `${to}/v1`},
+		{request: `GET ${to}/v1`, headers: after},
+	);
 const basic = {Authorization: 'Basic QWRhOnMzY3JldA=='};
 const bearer = (...credentials: string[]): HeaderLines =>
 	credentials.map(value => ['Authorization', value]);
@@ -60,6 +67,39 @@ hopRuleTests(authorizationWithheld, [
 		'a token in another case is another credential',
 		hop(bearer('Bearer s'), bearer('Bearer S')),
 		{reason: `another credential was sent, which may be the client's own for ${cdn}`},
+	],
+	[
+		'a credential made of the Location breaks it',
+		buildHop(
+			{request: `GET ${api}/v1`, headers: basic},
+			{status: 307, location: 'https://Ada:s3cret@cdn.example.test/v2'},
+			{request: `GET ${cdn}/v2`, headers: basic},
+		),
+		{
+			...leak(cdn),
+			cause:
+				'all headers were copied without a look at the origin, or the credential was made of the user name and password in the Location',
+		},
+	],
+	['what is withheld from https on the same host keeps it', upgrade({}), 'kept'],
+	[
+		'what is taken to https on the same host is not observed',
+		upgrade(basic),
+		{
+			reason:
+				'the same host was reached by https on its default port, where clients such as requests and httpx take credentials along by design',
+		},
+	],
+	['a step down from https breaks it', upgrade(basic, api, plain), leak(plain)],
+	[
+		'another port behind the step to https breaks it',
+		upgrade(basic, plain, `${api}:8443`),
+		{...leak(`${api}:8443`), actual: `Authorization: Basic ***, meant for ${plain}`},
+	],
+	[
+		'another port before the step to https breaks it',
+		upgrade(basic, `${plain}:8080`, api),
+		{...leak(api), actual: `Authorization: Basic ***, meant for ${plain}:8080`},
 	],
 	[
 		'another credential is not observed',

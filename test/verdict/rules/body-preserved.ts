@@ -21,6 +21,18 @@ const empty = {
 		'the body was not sent again: a stream that was not rewound, or a body dropped on the redirect',
 };
 
+const cutOff = (came: string) => ({
+	reason: `the follow-up was cut off after ${came} of the 14 bytes that its Content-Length promised: see content-length-matches`,
+});
+const form = (boundary: string, more = '') => ({
+	headers: {'Content-Type': `multipart/form-data; boundary=${boundary}`},
+	body: `--${boundary}\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda${more}\r\n--${boundary}--\r\n`,
+});
+const anotherBoundary = {
+	reason:
+		'the same form was written anew with another boundary; whether Content-Type names that one is a matter of multipart-boundary-kept',
+};
+
 const h2 = {httpVersion: '2.0', http2: {stream: 1, pseudoHeaders: []}} as const;
 const early = (ending: 'finished' | 'stopped' | 'cut') => ({before: 3, after: 0, ending});
 
@@ -50,6 +62,31 @@ hopRuleTests(bodyPreserved, [
 			actual: '5 bytes, SHA-256 6e47fa7c…, first different byte at offset 5: {"nam',
 			cause:
 				'the body was cut after 5 bytes: only a part of it was still at hand when it was sent again',
+		},
+	],
+	['a form with another boundary is not observed', hop(form('a'), form('b')), anotherBoundary],
+	[
+		'nor is one whose Content-Type still names the old one',
+		hop(form('a'), {...form('b'), headers: form('a').headers}),
+		anotherBoundary,
+	],
+	[
+		'a form with another boundary and another part breaks it',
+		hop(form('a'), form('b', ' L')),
+		{
+			expected: '64 bytes, SHA-256 30ffb890…: --a…',
+			actual: '66 bytes, SHA-256 566c53df…, first different byte at offset 2: --b…',
+			cause: 'the multipart body was written anew with another boundary, in Content-Type as well',
+		},
+	],
+	[
+		'a text that begins with hyphens is no form',
+		hop({body: '--a\r\n'}, {body: '--b\r\n'}),
+		{
+			expected: '5 bytes, SHA-256 c8adccb3…: --a…',
+			actual: '5 bytes, SHA-256 dc4a4ca3…, first different byte at offset 2: --b…',
+			cause:
+				'the multipart body was written anew with another boundary, but Content-Type still names the old one: a server finds no parts in it',
 		},
 	],
 	[
@@ -119,23 +156,14 @@ hopRuleTests(bodyPreserved, [
 		{reason: "the follow-up's body is still on its way"},
 	],
 	[
-		'a follow-up that breaks off before its Content-Length breaks it',
+		'a follow-up that breaks off before its Content-Length is a matter of that',
 		hop({body: ada}, {body: ada.slice(0, 3), cut: 'off', length: 14}),
-		{
-			expected: shown,
-			actual: 'cut off after 3 bytes of the 14 bytes that its Content-Length promised',
-			cause: 'the body ran dry in the middle, or the client died while it sent it',
-		},
+		cutOff('3 bytes'),
 	],
 	[
-		'a follow-up with headers only breaks it',
+		'so is a follow-up with headers only',
 		hop({body: ada}, {cut: 'off', length: 14}),
-		{
-			expected: shown,
-			actual: 'cut off after 0 bytes of the 14 bytes that its Content-Length promised',
-			cause:
-				'the headers were repeated, but a body that was used up by the first request was not; or the client died before it sent any',
-		},
+		cutOff('0 bytes'),
 	],
 	[
 		'a follow-up that breaks off in chunks is not observed',
@@ -188,13 +216,9 @@ hopRuleTests(bodyPreserved, [
 		{expected: shown, actual: 'a Content-Length of 9 bytes'},
 	],
 	[
-		'a follow-up of HTTP/2 that breaks off before its Content-Length breaks it',
+		'so is a follow-up of HTTP/2 that breaks off before its Content-Length',
 		hop({body: ada}, {...h2, body: ada.slice(0, 3), cut: 'off', length: 14}),
-		{
-			expected: shown,
-			actual: 'cut off after 3 bytes of the 14 bytes that its Content-Length promised',
-			cause: 'the body ran dry in the middle, or the client died while it sent it',
-		},
+		cutOff('3 bytes'),
 	],
 	[
 		'a follow-up of HTTP/2 whose stream is reset is not observed',
@@ -258,13 +282,9 @@ hopRuleTests(bodyPreserved, [
 		},
 	],
 	[
-		'an original that broke off before a follow-up that breaks off is told as it was promised',
+		'so it is where the original broke off as well',
 		hop({cut: 'off', length: 14}, {body: ada.slice(0, 3), cut: 'off', length: 14}),
-		{
-			expected: '14 bytes, as the Content-Length of the redirected request promised',
-			actual: 'cut off after 3 bytes of the 14 bytes that its Content-Length promised',
-			cause: 'the body ran dry in the middle, or the client died while it sent it',
-		},
+		cutOff('3 bytes'),
 	],
 ]);
 

@@ -87,4 +87,31 @@ hopRuleTests(contentHeadersPreserved, [
 			actual: 'Content-Type: text/plain\nContent-Encoding: gzip',
 		},
 	],
+	[
+		'another boundary is a matter of multipart-boundary-kept',
+		hop(
+			{'Content-Type': 'multipart/form-data; boundary=once'},
+			{'Content-Type': 'multipart/form-data;boundary="anew"'},
+		),
+		'kept',
+	],
+	[
+		'another multipart type breaks it, whatever the boundary is',
+		hop(
+			{'Content-Type': 'multipart/form-data; boundary=once'},
+			{'Content-Type': 'multipart/mixed; boundary=once'},
+		),
+		{
+			expected: 'Content-Type: multipart/form-data; boundary=once',
+			actual: 'Content-Type: multipart/mixed; boundary=once',
+		},
+	],
+	[
+		'a boundary of another type is a parameter like others',
+		hop({'Content-Type': 'text/plain; boundary=a'}, {'Content-Type': 'text/plain; boundary=b'}),
+		{
+			expected: 'Content-Type: text/plain; boundary=a',
+			actual: 'Content-Type: text/plain; boundary=b',
+		},
+	],
 ]);

@@ -10,12 +10,50 @@ const hop = (location: string, reached: string) =>
 		{request: `GET ${reached}`},
 	);
 
+const recovered = {
+	reason:
+		'the Location has characters that no URI can have, and a client may read them as it sees fit (RFC 9110, 10.2.2)',
+};
+
 hopRuleTests(targetIsLocation, [
 	['the exact address keeps it', hop(`${api}/v2/users?x=1`, `${api}/v2/users?x=1`), 'kept'],
 	['a resolved relative Location keeps it', hop('../v2/users', `${api}/v2/users`), 'kept'],
 	['percent-encoding as written keeps it', hop('/v2/%2f%41', `${api}/v2/%2f%41`), 'kept'],
 	['what the URL Standard encodes keeps it', hop('/v2/é', `${api}/v2/%C3%A9`), 'kept'],
 	['a fragment that came along is not its matter', hop('/v2#a', `${api}/v2#a`), 'kept'],
+	['an empty query keeps it', hop('/v2/users?', `${api}/v2/users?`), 'kept'],
+	[
+		'an empty query that is lost breaks it, as that is another URI (RFC 3986, 6.2.3)',
+		hop('/v2/users?', `${api}/v2/users`),
+		{
+			expected: `${api}/v2/users?`,
+			actual: `${api}/v2/users`,
+			cause: 'the query of the Location was dropped',
+		},
+	],
+	[
+		'a space that is written in another way, as by curl, does not break it: the Location is invalid',
+		hop('/v2/users?name=Ada Lovelace', `${api}/v2/users?name=Ada+Lovelace`),
+		recovered,
+	],
+	['so does a brace not', hop('/v2/{id} x', `${api}/v2/{id}%20x`), recovered],
+	['a byte that is no UTF-8 keeps it as a byte', hop('/v2/\xff', `${api}/v2/%FF`), 'kept'],
+	['so it does as Latin-1', hop('/v2/\xff', `${api}/v2/%C3%BF`), 'kept'],
+	['so it does as U+FFFD', hop('/v2/\xff', `${api}/v2/%EF%BF%BD`), 'kept'],
+	[
+		'that a plus is taken for a space in a sound Location breaks it',
+		hop('/v2/users?a+b', `${api}/v2/users?a%20b`),
+		{expected: `${api}/v2/users?a+b`, actual: `${api}/v2/users?a%20b`},
+	],
+	[
+		'a lost query breaks it even when the Location was invalid',
+		hop('/v2/users?a b', `${api}/v2/users`),
+		{
+			expected: `${api}/v2/users?a%20b`,
+			actual: `${api}/v2/users`,
+			cause: 'the query of the Location was dropped',
+		},
+	],
 	[
 		'another address breaks it',
 		hop('/v2/users', `${api}/v3/users`),

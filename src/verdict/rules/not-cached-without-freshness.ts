@@ -1,0 +1,45 @@
+import {statusOf} from '../message-facts.ts';
+import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
+import {rfc9111} from '../sources.ts';
+import {
+	callsForRepetition,
+	isRetrieval,
+	isTracedRetrieval,
+	nextCall,
+	nextUse,
+	noLaterCall,
+	storageOf,
+} from '../stored-redirect.ts';
+import {shownMethod, shownUrl} from '../wire-text.ts';
+
+/** 301 and 308 are heuristically cacheable (RFC 9110, 15.1); of the others a cache must be told. */
+export const notCachedWithoutFreshness: RedirectRule = {
+	id: 'not-cached-without-freshness',
+	about: 'redirect',
+	level: 'must',
+	statement: 'A client stores no temporary redirect that does not say how long it holds.',
+	source: rfc9111('3', 'A cache MUST NOT store a response to a request unless'),
+	appliesTo(hop) {
+		const status = statusOf(hop);
+		if (status !== 307 && status !== 302 && status !== 303) return false;
+		if (!isTracedRetrieval(hop)) return false;
+		return !storageOf(hop.redirect.response?.headers ?? []).allowed;
+	},
+	check(hop, surroundings) {
+		if (!isTracedRetrieval(hop)) return noLaterCall(surroundings);
+		const use = nextUse(hop, surroundings, isRetrieval);
+		const call = nextCall(hop, surroundings);
+		if (call !== undefined && !(use && use.number < call.number)) return kept;
+		if (use === undefined) return noLaterCall(surroundings);
+		if (callsForRepetition(hop.followUp))
+			return notObserved(
+				'the redirect was used again, but it may be the follow-up once more, which had not succeeded',
+			);
+		const {method, url} = use.request;
+		return broken(
+			`a later call that begins at ${shownUrl(hop.redirect.request.url)}`,
+			`exchange ${use.number}: ${shownMethod(method)} ${shownUrl(url)}`,
+			'the client, or a cache in it, kept a redirect that says nothing of how long it holds',
+		);
+	},
+};
