@@ -38,7 +38,7 @@ export interface Breach {
  * the verdict.
  *
  * @param limits how long the client has for each call
- * @param look is shown the exchanges, before the double is closed
+ * @param look gets the exchanges at the end, before the double closes
  * @throws FollowthroughError or ScenarioError when the double can't be started, and the reason of the signal
  */
 export async function playScenario(

@@ -62,11 +62,10 @@ export function judgeDecoys(
 	surroundings: Surroundings,
 	expected: string,
 ): Outcome {
-	const {arrivals} = journalIndex(surroundings);
 	let reason: string | undefined;
 	for (const decoy of decoys) {
-		const later = arrivals.after(exchange.number, decoy.url);
-		if (later === undefined || !mayBeCausedBy(exchange, later, surroundings)) continue;
+		const later = firstThere(exchange, decoy.url, surroundings);
+		if (later === undefined) continue;
 		const {number, request} = later;
 		if (isTold(exchange, later, decoy) || isOneCall(exchange, later, surroundings))
 			return broken(
@@ -78,6 +77,20 @@ export function judgeDecoys(
 	}
 	reason ??= whyStillOpen(exchange, surroundings);
 	return reason === undefined ? kept : notObserved(reason);
+}
+
+/** So many requests to one address are looked at: those of other calls may come before. */
+const mostThere = 8;
+
+/** The first request to a URL that the exchange may have caused; undefined for none among those that came next. */
+function firstThere(exchange: Exchange, url: string, around: Surroundings): Exchange | undefined {
+	const {arrivals} = journalIndex(around);
+	let later = arrivals.after(exchange.number, url);
+	for (let count = 1; later !== undefined && count <= mostThere; count++) {
+		if (mayBeCausedBy(exchange, later, around)) return later;
+		later = arrivals.after(later.number, url);
+	}
+	return undefined;
 }
 
 /** Not what came before the answer, what another redirect caused, nor what grading asked for. */

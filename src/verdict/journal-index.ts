@@ -21,6 +21,7 @@ export class JournalIndex {
 	#arrivals: Arrivals | undefined;
 	#calls: CallValues | undefined;
 	#hops: ReadonlyMap<number, Hop> | undefined;
+	#causes: ReadonlyMap<number, Hop> | undefined;
 	#cookies: ReadonlyMap<string, number> | undefined;
 	#noHttp: ReadonlyMap<string, MalformedMessage> | undefined;
 	#oddTargets: readonly OddTarget[] | undefined;
@@ -47,6 +48,12 @@ export class JournalIndex {
 	hopFrom({number}: Exchange): Hop | undefined {
 		this.#hops ??= new Map(this.#surroundings.hops.map(hop => [hop.redirect.number, hop]));
 		return this.#hops.get(number);
+	}
+
+	/** The hop whose follow-up is this exchange; undefined for a call of its own. */
+	hopTo({number}: Exchange): Hop | undefined {
+		this.#causes ??= new Map(this.#surroundings.hops.map(hop => [hop.followUp?.number ?? 0, hop]));
+		return this.#causes.get(number);
 	}
 
 	/** The number of the first exchange whose response set a cookie, by its name or by `name=value`. */

@@ -114,6 +114,9 @@ test('a hundred streams at once are exchanges of one connection, each with its o
 	t.is(double.journal.connections[0]?.exchanges, 100);
 });
 
+/** This client of HTTP/2 announces none. */
+const aboutLengths = new Set(['content-length-matches', 'length-known-stays-known']);
+
 test('a 307 that is followed on HTTP/2 is linked, and judged as on HTTP/1.1', async t => {
 	await using over1 = await startDouble('api-move');
 	await using over2 = await startDouble('api-move');
@@ -127,7 +130,10 @@ test('a 307 that is followed on HTTP/2 is linked, and judged as on HTTP/1.1', as
 	t.is(headers.location, over2.urlOf(`${api}/api/v2/users`));
 	await client.ask({...post, ':path': '/api/v2/users'}, '{}');
 	const judged = async (double: Double) =>
-		(await double.hop()).findings().map(({rule, outcome}) => [rule, outcome]);
+		(await double.hop())
+			.findings()
+			.filter(({rule}) => !aboutLengths.has(rule))
+			.map(({rule, outcome}) => [rule, outcome]);
 	t.deepEqual(await judged(over2), await judged(over1));
 	t.notThrows(() => over2.assertFollowedThrough());
 	t.is((await over2.hop()).redirect.request.url, users);

@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
 import test from 'ava';
 import {type ClientAdapter, gradeClient, type ScenarioInput} from '../../src/index.ts';
 import {createClient} from '../clients/conforming.ts';
@@ -255,20 +257,22 @@ test('a listener that fails is warned of, and costs no grade', async t => {
 test('a grading that is aborted ends with the reason, and leaves no double open', async t => {
 	const ending = new AbortController();
 	const reason = new Error('the user has gone home');
-	const urls: string[] = [];
+	const closed: Promise<unknown>[] = [];
 	const told: string[] = [];
-	const client: ClientAdapter = ({url, signal, scenario}) => {
-		urls.push(url);
+	const client: ClientAdapter = async ({url, signal, scenario}) => {
 		signal.addEventListener('abort', () => told.push(scenario));
-		if (urls.length === 2) ending.abort(reason);
+		const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+		await once(socket, 'connect');
+		closed.push(new Promise(resolve => socket.on('close', resolve)));
+		if (closed.length === 2) ending.abort(reason);
 		return new Promise(() => {});
 	};
 	const graded = gradeClient(client, {scenarios: few, concurrency: 2, signal: ending.signal});
 	t.is(await t.throwsAsync(graded), reason);
 	t.deepEqual(told.toSorted(), ['api-move', 'chain-of-three']);
-	for (const url of urls) await t.throwsAsync(fetch(url));
+	await Promise.all(closed);
 	await t.throwsAsync(gradeClient(client, {scenarios: few, signal: ending.signal}), {is: reason});
-	t.is(urls.length, 2);
+	t.is(closed.length, 2);
 });
 
 for (const [client, words] of [

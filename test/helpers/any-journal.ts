@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type {HeaderLines} from '../../src/http/header-lines.ts';
-import type {Exchange} from '../../src/journal/exchange.ts';
+import type {Exchange, InterimResponse} from '../../src/journal/exchange.ts';
 import type {Hop} from '../../src/journal/hop.ts';
 import type {Surroundings} from '../../src/verdict/rule.ts';
 import {around, buildExchange, hopOf, type RequestData, type ResponseData} from './build-hop.ts';
@@ -69,6 +69,10 @@ const response: fc.Arbitrary<ResponseData> = fc
 		status: mostly(307, 302, 303, 308),
 		location: mostly('/v2', '/v2#new', `${cdn}/v2`, '../v2?from=v1', '::'),
 		sent: mostly(undefined, 'http://127.0.0.1:4000/v2'),
+		interim: mostly<readonly InterimResponse[]>(
+			[],
+			[{status: 103, headers: [['Location', '/v2']], sentAt: 1}],
+		),
 		headers: mostly<HeaderLines>([], [['Set-Cookie', 'sid=abc']], [['Cache-Control', 'public']]),
 	})
 	.map(({sent, ...rest}) => ({...rest, ...(sent !== undefined && {sent})}));

@@ -93,7 +93,7 @@ What came to the double instead:
 			message: `
 The client did not follow through.
 
-Scenario "api-move": 2 redirects (1 followed, 1 waiting); rules: 0 broken, 3 kept, 1 not observed.
+Scenario "api-move": 2 redirects (1 followed, 1 waiting); rules: 0 broken, 4 kept, 1 not observed.
 
 hop 2
   sent first  GET https://api.example.test/v2/users                                       exchange 2
@@ -131,7 +131,7 @@ Not observed: the journal of scenario "api-move" has dropped 4 exchanges, so nob
 			message: `
 The client did not follow through.
 
-Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 4 kept, 1 not observed.
+Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 6 kept, 1 not observed.
 
 hop 1
   sent first  POST https://api.example.test/v1/users                                      exchange 1
@@ -153,8 +153,8 @@ hop 1
                     modifications"
       see           node_modules/followthrough/docs/rules/body-preserved.md
 
-  ✓ kept          method-preserved, content-headers-preserved, target-is-location,
-                  host-matches-target
+  ✓ kept          method-preserved, content-headers-preserved, content-length-matches,
+                  empty-content-announced, target-is-location, host-matches-target
   ○ not observed  original-address-kept-in-use: no later call came from which it could be seen
 `,
 		},
@@ -174,7 +174,7 @@ hop 1
 			message: `
 The client did not follow through.
 
-Scenario "api-move": 21 redirects (21 followed); rules: 1 broken, 63 kept, 21 not observed.
+Scenario "api-move": 21 redirects (21 followed); rules: 1 broken, 84 kept, 21 not observed.
 
 hop 21
   sent first  GET https://api.example.test/v1/users/20                                   exchange 21
@@ -190,7 +190,8 @@ hop 21
                     then return a network error."
       see           node_modules/followthrough/docs/rules/hop-limit.md
 
-  ✓ kept          method-preserved, target-is-location, host-matches-target
+  ✓ kept          method-preserved, no-length-without-content, target-is-location,
+                  host-matches-target
   ○ not observed  original-address-kept-in-use: no later call came from which it could be seen
 `,
 		},

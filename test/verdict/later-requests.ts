@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type {Exchange} from '../../src/journal/exchange.ts';
+import {Arrivals} from '../../src/verdict/arrivals.ts';
 import {judgeHop} from '../../src/verdict/judge.ts';
 import {LaterRequests} from '../../src/verdict/later-requests.ts';
 import {anyJournal} from '../helpers/any-journal.ts';
@@ -26,6 +27,15 @@ test('the next call to an address is found, whatever is asked before', t => {
 						agentOf(exchange) === agentOf(from),
 				);
 				t.is(later.call(after, at.request.url, from.request), wanted);
+				const next = exchanges.find(
+					exchange =>
+						exchange.number > after && !isFollowUp(exchange) && agentOf(exchange) === agentOf(from),
+				);
+				t.is(later.next(after, from.request), next);
+				const arrival = exchanges.find(
+					({number, request}) => number > after && request.url === at.request.url,
+				);
+				t.is(new Arrivals(exchanges).after(after, at.request.url), arrival);
 				const use = exchanges.find(
 					({number, request}) => number > after && request.hopToken === 't1',
 				);

@@ -166,7 +166,7 @@ const rows: readonly [title: string, actual: string, expected: string][] = [
 		'a verdict tells the hops that broke a rule: what was sent, told, and sent then',
 		formatVerdict(judge(around([lost])), around([lost])),
 		`
-Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 4 kept, 1 not observed.
+Scenario "api-move": 1 redirect (1 followed); rules: 1 broken, 6 kept, 1 not observed.
 
 hop 1
   sent first  POST https://api.example.test/v1/users                                      exchange 1
@@ -188,15 +188,15 @@ hop 1
                     modifications"
       see           node_modules/followthrough/docs/rules/body-preserved.md
 
-  ✓ kept          method-preserved, content-headers-preserved, target-is-location,
-                  host-matches-target
+  ✓ kept          method-preserved, content-headers-preserved, content-length-matches,
+                  empty-content-announced, target-is-location, host-matches-target
   ○ not observed  original-address-kept-in-use: no later call came from which it could be seen
 `,
 	],
 	[
 		'a verdict without a breach is one line',
 		formatVerdict(judge(around([good])), around([good])),
-		'Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 3 kept, 1 not observed.',
+		'Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 4 kept, 1 not observed.',
 	],
 	[
 		'a verdict without hops says so',
@@ -228,7 +228,8 @@ hop 1
   was told    308 Permanent Redirect, Location: /v2/users
   sent then   GET https://api.example.test/v2/users                                       exchange 2
 
-  ✓ kept          permanent-method-preserved, target-is-location, host-matches-target
+  ✓ kept          permanent-method-preserved, no-length-without-content, target-is-location,
+                  host-matches-target
   ○ not observed  original-address-kept-in-use: a 308 may be remembered
 `,
 	],
@@ -350,7 +351,7 @@ hop 1
 		'what was not served is counted in a verdict, and the first is told with its reason, masked and escaped',
 		formatVerdict(judge(around([good])), around([good], {}, [unread, unrouted, unknown])),
 		`
-Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 3 kept, 1 not observed.
+Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 4 kept, 1 not observed.
 2 exchanges took no route, 1 was no HTTP; the first is exchange 5, GET https://api.example.test/v1/users: no route matches; the nearest is GET https://api.example.test/v3: the path differs
 `,
 	],
@@ -374,7 +375,7 @@ Scenario "api-move": no redirect was answered, so there is nothing to judge.
 		'a verdict without a breach says what of a body could not be compared, and how to be sure',
 		formatVerdict(judge(around([partly('off')])), around([partly('off')])),
 		`
-Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 5 kept, 2 not observed.
+Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 7 kept, 2 not observed.
 not observed: body-preserved (only 4 of 1,600 bytes came; to be sure: hop.assertPreserved({body: …}))
 `,
 	],
@@ -382,7 +383,7 @@ not observed: body-preserved (only 4 of 1,600 bytes came; to be sure: hop.assert
 		'a body of unknown length that was cut short is not observed either',
 		formatVerdict(judge(around([partly('off', 'chunked')])), around([partly('off', 'chunked')])),
 		`
-Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 5 kept, 2 not observed.
+Scenario "api-move": 1 redirect (1 followed); rules: 0 broken, 7 kept, 2 not observed.
 not observed: body-preserved (only 4 bytes came, and not the end; to be sure: hop.assertPreserved({body: …}))
 `,
 	],

@@ -57,8 +57,8 @@ function whole(
 	promised: number,
 	surroundings: Surroundings,
 ): Outcome {
-	const announced = `${bytesInWords(promised)} of content, as its Content-Length says`;
-	if (request.body.size !== promised) return broken(announced, bytesInWords(request.body.size));
+	if (request.body.size !== promised)
+		return broken(announced(promised), bytesInWords(request.body.size));
 	if (request.http2 !== undefined) return kept;
 	const behind = journalIndex(surroundings).noHttpAt(connection.number, connection.exchange + 1);
 	if (behind === undefined) return kept;
@@ -67,16 +67,20 @@ function whole(
 		return notObserved('the client sent more after it had said that it would close the connection');
 	}
 	return broken(
-		announced,
+		announced(promised),
 		`these, and behind them bytes that are no HTTP (${behind.code})`,
 		'the body has become longer, and Content-Length was copied: a server takes the rest for the next request',
 	);
 }
 
+function announced(promised: number): string {
+	return `${bytesInWords(promised)} of content, as its Content-Length says`;
+}
+
 function cutShort({body, http2}: RecordedRequest, promised: number): Outcome {
 	const end = http2 === undefined ? 'connection' : 'stream';
 	return broken(
-		`${bytesInWords(promised)} of content, as its Content-Length says`,
+		announced(promised),
 		`${bytesInWords(body.size)}, then the end of the ${end}`,
 		body.size === 0
 			? 'the headers were repeated, but a body that was used up by the first request was not; or the client, or its caller, gave up before it sent any'

@@ -1,3 +1,4 @@
+import {cameHome} from '../came-home.ts';
 import {cookieName, cookiePairs, cookiesUnknown, wasSetByDouble} from '../cookies.ts';
 import {wentCrossOrigin} from '../message-facts.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
@@ -30,6 +31,11 @@ export const cookieWithheld: HopRule = {
 			return notObserved(
 				'the cookies were set by the double itself, and a cookie jar shares them between the ports of one host (RFC 6265, 8.5)',
 			);
+		}
+		const hasThem = ({headers}: typeof hop.redirect.request) =>
+			leaked.every(pair => cookiePairs(headers).includes(pair));
+		if (cameHome(hop, surroundings, hasThem)) {
+			return notObserved('the cookies came back to the origin that they had been sent to first');
 		}
 		const shown = leaked.map(pair => `${shownUrl(cookieName(pair))}=***`).join('; ');
 		return broken(

@@ -50,6 +50,8 @@ function targetPartInWords(target: string): string {
 
 /** The segment of a Location in which such a character stands, spaces around the Location apart; undefined for none. */
 function oddPart({redirect: {response}}: Hop): string | undefined {
-	const reference = response?.location?.sent.trim().split('#', 1)[0] ?? '';
+	const sent = response?.location?.sent ?? '';
+	if (!odd.test(sent)) return undefined;
+	const [reference = ''] = sent.trim().split('#', 1);
 	return reference.split(/[/?]/).find(segment => odd.test(segment));
 }

@@ -4,7 +4,7 @@ import {
 	type Finding,
 	type GradeOutcome,
 	gradeClient,
-	type ScenarioGrade,
+	type Verdict,
 } from '../../../src/index.ts';
 import type {OpenClient} from '../adapters/known-client.ts';
 import type {Breach, GradedClient, GradedRule} from './graded.ts';
@@ -31,17 +31,18 @@ export async function gradeKnownClient(
 	const asked = scenarios.length > 0 ? {scenarios} : {};
 	const grade = await gradeClient(adapter, {client: id, timeout, concurrency: 4, ...asked});
 	const tap = new WireTap();
-	const again = new Map<string, Played>();
+	const plays = new Map<string, Played>();
 	const play = async (scenario: string) => {
-		const known = again.get(scenario);
+		const known = plays.get(scenario);
 		if (known !== undefined) return known;
 		tap.take();
 		let exchanges: readonly Exchange[] = [];
-		const {grade} = await playScenario(adapter, scenario, {timeout}, all => {
+		const look = (all: readonly Exchange[]) => {
 			exchanges = all;
-		});
-		const played = {grade, exchanges, pieces: tap.take()};
-		again.set(scenario, played);
+		};
+		const {grade: again} = await playScenario(adapter, scenario, {timeout}, look);
+		const played = {verdict: again.verdict, exchanges, pieces: tap.take()};
+		plays.set(scenario, played);
 		return played;
 	};
 	const hops = new Map(grade.scenarios.map(({scenario, verdict}) => [scenario, hopsOf(verdict)]));
@@ -76,14 +77,14 @@ export async function gradeKnownClient(
 	};
 }
 
-/** A scenario that was played once more. */
+/** A scenario that was played alone, with what went over the wire. */
 interface Played {
-	readonly grade: ScenarioGrade;
+	readonly verdict: Verdict;
 	readonly exchanges: readonly Exchange[];
 	readonly pieces: readonly Piece[];
 }
 
-function hopsOf({hops}: ScenarioGrade['verdict']): number {
+function hopsOf({hops}: Verdict): number {
 	return hops.followed + hops.declined + hops.waiting;
 }
 
@@ -93,11 +94,16 @@ async function seenAgain(
 	play: (scenario: string) => Promise<Played>,
 ): Promise<Breach | undefined> {
 	for (const scenario of scenarios) {
-		const {grade, exchanges, pieces} = await play(scenario);
-		const finding = grade.verdict.broken.find(each => each.rule === rule);
+		const {verdict, exchanges, pieces} = await play(scenario);
+		const finding = verdict.broken.find(each => each.rule === rule);
 		if (finding === undefined) continue;
-		const own = exchanges.filter(({number}) => finding.exchanges.includes(number));
-		return {...breachOf(finding, scenario), transcript: transcriptOf(pieces, own)};
+		return {
+			...breachOf(finding, scenario),
+			transcript: transcriptOf(
+				pieces,
+				exchanges.filter(({number}) => finding.exchanges.includes(number)),
+			),
+		};
 	}
 	return undefined;
 }

@@ -32,15 +32,13 @@ export function realClient(name: string, adapter: ClientAdapter): RealClient {
 				url,
 				documented: url,
 				headers: Object.entries(headers),
-				...(body !== undefined && {body: bytesOf(body)}),
+				...(body !== undefined && {
+					body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+				}),
 				scenario: '',
 				signal: new AbortController().signal,
 			});
 			return answer?.status ?? 0;
 		},
 	};
-}
-
-function bytesOf(body: NonNullable<RealRequest['body']>): Uint8Array<ArrayBuffer> {
-	return typeof body === 'string' ? new TextEncoder().encode(body) : body;
 }

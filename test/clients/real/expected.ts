@@ -53,7 +53,7 @@ export const circles: Readonly<
 /** What assertFollowedThrough says of got 15.0.5 at the scenario cross-origin. */
 export const gotFifteenMessage = `The client did not follow through.
 
-Scenario "cross-origin": 1 redirect (1 followed); rules: 2 broken, 6 kept, 1 not observed.
+Scenario "cross-origin": 1 redirect (1 followed); rules: 2 broken, 8 kept, 1 not observed.
 
 hop 1
   sent first  POST https://shop.example.test/checkout                                     exchange 1
@@ -84,6 +84,7 @@ hop 1
                     content-specific header fields"
       see           node_modules/followthrough/docs/rules/content-headers-preserved.md
 
-  ✓ kept          method-preserved, target-is-location, host-matches-target, headers-kept,
-                  authorization-withheld, cookie-withheld
+  ✓ kept          method-preserved, content-length-matches, empty-content-announced,
+                  target-is-location, host-matches-target, headers-kept, authorization-withheld,
+                  cookie-withheld
   ○ not observed  original-address-kept-in-use: no later call came from which it could be seen`;

@@ -17,8 +17,11 @@ const breach = (cause: string, actual = `exchange 2: POST ${moved}`) => ({
 	actual,
 	cause,
 });
-const tookFor = (field: string) =>
-	breach(`the client, or its caller, took ${field} for a Location`);
+const tookFor = (field: string, number = 2) =>
+	breach(
+		`the client, or its caller, took ${field} for a Location`,
+		`exchange ${number}: POST ${moved}`,
+	);
 const open = {reason: 'no later call came from which it could be seen'};
 const unsure = (field: string) => ({
 	reason: `exchange 2 went to the address in its ${field}, and the wire does not show whether this answer caused it; a per-call header would`,
@@ -147,6 +150,11 @@ exchangeRuleTests(onlyLocationFollowed, [
 		{asked: {1: old}},
 	],
 	['what another redirect caused is not its matter', ...followed()],
+	[
+		'behind a call of its own to the same address the request of the same call is found',
+		[told(refresh, key), then(moved, {at: 12}), then(moved, key, 3)],
+		tookFor('Refresh', 3),
+	],
 	[
 		'the address itself is no decoy: a second request to it is a retry',
 		[told([['Content-Location', '/v1']], key), then(old, key)],

@@ -1,3 +1,4 @@
+import type {HeaderLines} from '../../../src/http/header-lines.ts';
 import {targetIsLocation} from '../../../src/verdict/rules/target-is-location.ts';
 import {buildHop} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
@@ -55,6 +56,11 @@ hopRuleTests(targetIsLocation, [
 		},
 	],
 	[
+		'a client that took an interim response for the redirect is the matter of another rule',
+		misled(),
+		'not asked',
+	],
+	[
 		'another address breaks it',
 		hop('/v2/users', `${api}/v3/users`),
 		{expected: `${api}/v2/users`, actual: `${api}/v3/users`},
@@ -70,3 +76,12 @@ hopRuleTests(targetIsLocation, [
 		},
 	],
 ]);
+
+function misled() {
+	const headers: HeaderLines = [['Location', '/decoy']];
+	return buildHop(
+		{request: `GET ${api}/v1`},
+		{status: 307, location: '/v2', interim: [{status: 103, headers, sentAt: 1}]},
+		{request: `GET ${api}/decoy`},
+	);
+}
