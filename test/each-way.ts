@@ -23,6 +23,7 @@ const otherOnHttp2: Readonly<Record<string, string>> = {
 /** What is not played through each way. */
 const notEachWay: Readonly<Record<string, string>> = {
 	'big-body': 'twelve mebibytes a time; large bodies have tests of their own',
+	'cross-port-credentials': 'a proxy takes Proxy-Authorization for its own (RFC 9110, 11.7.2)',
 	'early-close-in-upload': 'seventeen mebibytes a time; large bodies have tests of their own',
 	'redirect-to-closed-port': 'where nobody listens, the proxy answers: it never forwards a request',
 };
