@@ -143,8 +143,9 @@ interface PageRequest {
 	readonly body: string | number[] | null;
 }
 
-function requestOf({url, method, headers, body}: AskedCall): PageRequest {
-	const content = textOrBytes(body);
+function requestOf(call: AskedCall): PageRequest {
+	const {url, method, headers} = call;
+	const content = textOrBytes(call);
 	return {
 		url,
 		method,
