@@ -7,6 +7,7 @@ import {createClient, type Habits} from './clients/conforming.ts';
 import {documentedCalls} from './clients/real/calls.ts';
 import {sealed} from './clients/real/play.ts';
 import {begin, type Way, ways} from './clients/transports.ts';
+import {inTurns} from './helpers/in-turns.ts';
 
 const [plain, ...others] = ways;
 const shipped = await shippedFiles();
@@ -69,7 +70,13 @@ for (const [does, alter] of Object.entries(mistaken))
 		});
 
 /** What the journal of a double says, without what differs by protocol, port and time. */
-async function seen(t: ExecutionContext, way: Way | undefined, name: string, habits?: Habits) {
+function seen(t: ExecutionContext, way: Way | undefined, name: string, habits?: Habits) {
+	return turn(() => play(t, way, name, habits));
+}
+
+const turn = inTurns(16);
+
+async function play(t: ExecutionContext, way: Way | undefined, name: string, habits?: Habits) {
 	if (way === undefined) return t.fail();
 	const {double, transport} = await begin(way, name);
 	t.teardown(double.close);
@@ -126,7 +133,9 @@ const ofHttp1 = [
 	...['length-known-stays-known', 'empty-content-announced', 'no-length-without-content'],
 	'connection-close-honoured',
 ];
-const notAlike = new Set([...upToPackets, ...ofHttp1]);
+/** Whether the machine took its time is no matter of the way. */
+const upToTheClock = ['retry-after-honoured'];
+const notAlike = new Set([...upToPackets, ...ofHttp1, ...upToTheClock]);
 
 function findings(double: Double) {
 	const {hops, ...outcomes} = double.verdict();

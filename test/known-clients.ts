@@ -89,7 +89,8 @@ test('the tap sees all bytes of a connection, and the transcript shows them by t
 	const url = double.urlOf('https://api.example.test/api/v1/users');
 	await (await fetch(url, {method: 'POST', body})).text();
 	await double.hop();
-	const pieces = tap.take();
+	// Other tests have doubles of their own.
+	const pieces = tap.take().filter(({port}) => port === Number(new URL(url).port));
 	const sent = pieces.filter(({from}) => from === 'client').map(({bytes}) => bytes);
 	const text = Buffer.concat(sent).toString('latin1');
 	t.is(text.split('POST /api/v').length, 3);

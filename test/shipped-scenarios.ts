@@ -11,6 +11,7 @@ import type {RealClient} from './clients/real/client.ts';
 import {conforming, remembering, tireless} from './clients/real/conforming.ts';
 import {undiciFetch} from './clients/real/index.ts';
 import {play, sealed} from './clients/real/play.ts';
+import {inTurns} from './helpers/in-turns.ts';
 import {provokedAnswers, provokedFaults, provokedFetched} from './helpers/provoking-scenarios.ts';
 import {
 	recreatedAnswers,
@@ -358,8 +359,10 @@ function inShort(expected: readonly number[]): string {
 		: `${expected.length} times`;
 }
 
+const turn = inTurns(16);
+
 async function playedBy(t: ExecutionContext, client: RealClient, name: string): Promise<Double> {
-	const {double} = await play(name, client);
+	const {double} = await turn(() => play(name, client));
 	t.teardown(double.close);
 	return double;
 }

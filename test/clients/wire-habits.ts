@@ -34,14 +34,14 @@ export function inChunks(trailers: HeaderLines = []): Transport {
 	};
 }
 
-/** Waits before it follows for as long as a redirect asks for. */
+/** Waits before it follows for as long as a redirect asks for; one that asks for long is not followed. */
 export function patiently(): Transport {
 	let asked = 0;
 	return async request => {
 		await setTimeout(asked * 1000);
 		const response = await plainly(request);
 		asked = Number(response.headers.get('retry-after') ?? 0);
-		return response;
+		return asked < 10 ? response : {...response, headers: new Map()};
 	};
 }
 

@@ -85,10 +85,7 @@ const trials: Readonly<Record<string, Trial>> = {
 		trial(307, 'POST', '/v2/users', [expect]),
 	),
 	'retry-after-honoured': {
-		...enforced(
-			'retry-after-honoured',
-			saying('Retry-After', '3', trial(307, 'POST', '/v2/users')),
-		),
+		...enforced('retry-after-honoured', waits()),
 		conforming: () => createClient({transport: patiently()}),
 	},
 	'target-is-location': trial(307, 'POST', '/v2/users?from=v1'),
@@ -214,6 +211,20 @@ function tagged({scenario, calls}: Trial): Trial {
 /** The same with one more field in its redirects. */
 function saying(name: string, value: string, {scenario, calls}: Trial): Trial {
 	return {scenario: withResponseField(scenario, name, value), calls};
+}
+
+/** A redirect that asks for a second, and one that asks for longer than any machine is slow. */
+function waits(): Trial {
+	const {scenario, calls} = saying('Retry-After', '1', trial(307, 'POST', '/v2/users'));
+	const request = `POST ${api}/v1/exports`;
+	const headers = {Location: '/v2/users', 'Retry-After': '120'};
+	return {
+		scenario: {
+			...scenario,
+			routes: [...scenario.routes, {request, response: {status: 307, headers}}],
+		},
+		calls: [...calls, ...calls.map(call => ({...call, request}))],
+	};
 }
 
 /** The same where the scenario turns a policy rule on. */

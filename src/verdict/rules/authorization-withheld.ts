@@ -29,6 +29,8 @@ export const authorizationWithheld: HopRule = {
 				`another credential was sent, which may be the client's own for ${shownUrl(origin)}`,
 			);
 		}
+		if (isMadeOf(redirect.response?.location?.documented ?? '', leaked))
+			return notObserved(madeOfLocation);
 		const hasIt = (request: typeof redirect.request) =>
 			repeatedCredential('authorization', request.headers, headers) !== undefined;
 		if (cameHome(hop, surroundings, hasIt)) {
@@ -38,12 +40,13 @@ export const authorizationWithheld: HopRule = {
 		return broken(
 			`no Authorization at ${shownUrl(origin)}`,
 			`Authorization: ${shownValue('authorization', leaked)}, meant for ${shownUrl(redirect.request.origin)}`,
-			isMadeOf(redirect.response?.location?.documented ?? '', leaked)
-				? 'all headers were copied without a look at the origin, or the credential was made of the user name and password in the Location'
-				: 'all headers were copied without a look at the origin, or only the host name was compared',
+			'all headers were copied without a look at the origin, or only the host name was compared',
 		);
 	},
 };
+
+const madeOfLocation =
+	'the user name and the password in the Location make the same credential, so that it may be made of them: see userinfo-not-used';
 
 const carriedToHttps =
 	'the same host was reached by https on its default port, where clients such as requests and httpx take credentials along by design';
