@@ -51,7 +51,7 @@ async function bundle(modules, target) {
 	const {rollup} = await import('rollup');
 	const index = join(modules, 'index.js');
 	const bundled = await rollup({
-		input: {index, 'cli/serve': join(modules, 'cli/serve.js')},
+		input: {index, ...commands(modules)},
 		plugins: [asCommonJs],
 		external: name => !name.startsWith('.') && !isAbsolute(name),
 		onLog(level, log) {
@@ -64,11 +64,21 @@ async function bundle(modules, target) {
 	await bundled.write({
 		dir: target,
 		entryFileNames: '[name].js',
-		chunkFileNames: 'parts/[name].js',
+		// What only a command needs stands with the commands.
+		chunkFileNames: ({moduleIds}) =>
+			moduleIds.some(id => id.startsWith(join(modules, 'cli')))
+				? 'cli/parts/[name].js'
+				: 'parts/[name].js',
 		hoistTransitiveImports: false,
 		manualChunks: (id, {getModuleInfo}) => (isCore(id, getModuleInfo) ? 'core' : undefined),
 	});
 	await bundled.close();
+}
+
+/** The programs that a user starts. */
+function commands(modules) {
+	const names = ['cli/serve', 'cli/followthrough'];
+	return Object.fromEntries(names.map(name => [name, join(modules, `${name}.js`)]));
 }
 
 /** Whether a module is loaded with the one that is imported, which itself names what is public. */

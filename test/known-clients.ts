@@ -1,9 +1,10 @@
 import test from 'ava';
+import type {Command} from '../src/cli/child.ts';
+import {programAdapter} from '../src/cli/program-adapter.ts';
 import type {AskedCall} from '../src/index.ts';
 import {startDouble} from '../src/start-double.ts';
 import {knownClients} from './clients/adapters/index.ts';
 import {nodeProcess} from './clients/adapters/node-process.ts';
-import {type Command, programAdapter} from './clients/adapters/program.ts';
 import {gradeKnownClient} from './clients/grading/grade-known-client.ts';
 import type {GradedClient} from './clients/grading/graded.ts';
 import {page} from './clients/grading/pages.ts';

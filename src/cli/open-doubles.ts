@@ -1,9 +1,9 @@
 import type {Double} from '../double.ts';
-import {FollowthroughError} from '../errors.ts';
 import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
 import {shippedFiles} from '../scenario/shipped.ts';
 import {startCompiled} from '../start-double.ts';
+import {allOf} from './all-of.ts';
 import type {Listed} from './listed-requests.ts';
 
 /** A scenario that is being served. */
@@ -23,7 +23,7 @@ const maxExchanges = 500;
  */
 export async function openDoubles(sources: readonly string[], port?: number): Promise<Served[]> {
 	const wanted = sources.length > 0 ? sources : (await shippedFiles()).map(({path}) => path);
-	const read = await allOf(wanted.map(readScenario), []);
+	const read = await allOf(wanted.map(readScenario));
 	const ports = portsFrom(port, read);
 	const opened: Served[] = [];
 	const opening = read.map(async (listed, index) => {
@@ -32,7 +32,12 @@ export async function openDoubles(sources: readonly string[], port?: number): Pr
 		opened.push(served);
 		return served;
 	});
-	return allOf(opening, opened);
+	try {
+		return await allOf(opening);
+	} catch (error) {
+		await Promise.all(opened.map(({double}) => double.close()));
+		throw error;
+	}
 }
 
 async function readScenario(source: string): Promise<Listed> {
@@ -47,18 +52,4 @@ function portsFrom(first: number | undefined, read: readonly Listed[]): Record<s
 	return read.map(({compiled}) =>
 		Object.fromEntries(compiled.origins.map(origin => [origin, next++])),
 	);
-}
-
-/** The results of all; when one fails, closes what was opened and throws all faults. */
-async function allOf<Result>(
-	work: readonly Promise<Result>[],
-	opened: readonly Served[],
-): Promise<Result[]> {
-	const results = await Promise.allSettled(work);
-	const faults = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
-	if (faults.length === 0)
-		return results.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
-	await Promise.all(opened.map(({double}) => double.close()));
-	const unexpected = faults.find(fault => !(fault instanceof FollowthroughError));
-	throw unexpected ?? (faults.length === 1 ? faults[0] : new AggregateError(faults));
 }

@@ -5,7 +5,6 @@ import {loadScenario} from '../scenario/load.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
 import type {Scenario} from '../scenario/types.ts';
 import {type ScenarioSource, startCompiled} from '../start-double.ts';
-import {circlesLeft} from '../verdict/circle.ts';
 import {counts} from '../verdict/enforced.ts';
 import {judge} from '../verdict/judge.ts';
 import type {Surroundings} from '../verdict/rule.ts';
@@ -15,8 +14,9 @@ import {askClient, type CallLimits} from './ask-client.ts';
 import {askedCalls} from './asked-calls.ts';
 import {whyNotAsked} from './asked-request.ts';
 import type {ClientAdapter, DocumentedCall} from './client-adapter.ts';
-import type {CallResult, GradedCall, GradeOutcome, RunState, ScenarioGrade} from './grade.ts';
+import type {CallResult, GradedCall, RunState, ScenarioGrade} from './grade.ts';
 import {type Harm, harmOf} from './harm.ts';
+import {outcomeOf} from './outcome.ts';
 
 /** A scenario that was played. Its journal is gone by then. */
 export interface PlayedScenario {
@@ -156,14 +156,6 @@ function stateOf(
 		if (why !== undefined) return {state: 'set-up failed', why};
 	}
 	return {state: 'judged'};
-}
-
-function outcomeOf(verdict: Verdict, scenario: Scenario, hops: Surroundings['hops']): GradeOutcome {
-	const {broken, kept} = verdict;
-	if (broken.some(finding => counts(finding, scenario))) return 'broken';
-	const left = circlesLeft(verdict);
-	if (hops.some(({number, state}) => state === 'declined' && !left.has(number))) return 'declined';
-	return kept.length > 0 ? 'kept' : 'not observed';
 }
 
 /** What is said of a scenario whose double did not start. */

@@ -15,8 +15,8 @@ export interface ShippedScenario {
 /** The file names that a scenario may end in. */
 export const scenarioExtensions = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
 
-/** The package finds itself by its name: how deep this file lies depends on how it was built. */
-function packageFolder(): string {
+/** The root of the package, which finds itself by its name: how deep this file lies depends on how it was built. */
+export function packageFolder(): string {
 	return dirname(createRequire(import.meta.url).resolve('followthrough/package.json'));
 }
 

@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import type {ExecutionContext} from 'ava';
-import {type Command, programAdapter} from './adapters/program.ts';
+import type {Command} from '../../src/cli/child.ts';
+import {programAdapter} from '../../src/cli/program-adapter.ts';
 import * as programs from './adapters/programs.ts';
 import {type RealRequest, realClient} from './real/client.ts';
 

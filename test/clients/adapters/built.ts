@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Command} from './program.ts';
+import type {Command} from '../../../src/cli/child.ts';
 
 /** How a program is built in a folder, and run from there. */
 export interface Build {

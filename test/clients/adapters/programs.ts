@@ -1,8 +1,9 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import type {Command} from '../../../src/cli/child.ts';
+import {programAdapter} from '../../../src/cli/program-adapter.ts';
 import {built} from './built.ts';
 import {always, type Family, type KnownClient} from './known-client.ts';
-import {type Command, programAdapter} from './program.ts';
 import {printedVersion} from './version.ts';
 
 const here = (file: string) => fileURLToPath(new URL(`../programs/${file}`, import.meta.url));

@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
-import type {Command} from './program.ts';
+import type {Command} from '../../../src/cli/child.ts';
 
 const run = promisify(execFile);
 

@@ -1,8 +1,8 @@
+import {programAdapter} from '../../../src/cli/program-adapter.ts';
 import {axiosAdapter} from '../adapters/axios.ts';
 import {builtInFetch, packagedFetch} from '../adapters/fetch.ts';
 import {gotFifteen as got15, gotSixteen} from '../adapters/got.ts';
 import {followRedirectsHttp, nodeHttp as http} from '../adapters/node-http.ts';
-import {programAdapter} from '../adapters/program.ts';
 import * as programs from '../adapters/programs.ts';
 import {undiciRequest} from '../adapters/undici-request.ts';
 import {realClient} from './client.ts';

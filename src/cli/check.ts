@@ -1,0 +1,121 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import type {Double} from '../double.ts';
+import {startDouble} from '../start-double.ts';
+import {checkEnforced} from '../verdict/enforced.ts';
+import {type Conclusion, conclude, concludingLine} from './check-conclusion.ts';
+import {type Command, type Ending, endingOf, signalGroup} from './child.ts';
+import {exitCodes} from './exit-codes.ts';
+import {Interruption, interruptible} from './interruption.ts';
+import {filledCommand, watchedEnvironment} from './placeholders.ts';
+import {wantsColors} from './wants-colors.ts';
+
+export interface CheckOptions {
+	/** Prints the verdict as JSON, and what the command prints to stderr. */
+	readonly json?: boolean;
+}
+
+/**
+ * Runs a command against a double of a scenario, prints the verdict, and gives the exit code. Ends the
+ * command, with all that it has started, when this process is asked to stop.
+ *
+ * @throws FollowthroughError or ScenarioError for the scenario and the command's placeholders;
+ *   NotStarted; Interruption
+ */
+export async function check(
+	source: string,
+	command: Command,
+	{json = false}: CheckOptions,
+): Promise<number> {
+	return interruptible(async stop => {
+		const double = await startDouble(source);
+		try {
+			checkEnforced(double.scenario);
+			const ending = await watch(double, command, {json, stop});
+			const conclusion = conclude(double, ending);
+			tell(double, conclusion, ending, json);
+			return exitCodes[conclusion.exit];
+		} finally {
+			await double.close();
+		}
+	});
+}
+
+interface Watching {
+	readonly json: boolean;
+	readonly stop: AbortSignal;
+}
+
+/** Runs the command until it has ended, and nothing of it comes any more. */
+async function watch(double: Double, command: Command, {json, stop}: Watching): Promise<Ending> {
+	const filled = filledCommand(command, double);
+	const env = await watchedEnvironment(process.env, command, double);
+	stop.throwIfAborted();
+	const [program, ...parameters] = filled;
+	// A group of its own, to be ended with all that it has started; at a terminal it stays in that of
+	// the terminal, which lets it read what is typed.
+	const leads = process.platform !== 'win32' && !process.stdin.isTTY;
+	const child = spawn(program, parameters, {
+		env,
+		stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
+		detached: leads,
+	});
+	const send = (name: NodeJS.Signals) => (leads ? signalGroup(child, name) : child.kill(name));
+	const unbind = passOn(stop, child, send);
+	try {
+		const ending = await endingOf(child, filled);
+		stop.throwIfAborted();
+		await double.settle({quiet, timeout: patience});
+		stop.throwIfAborted();
+		return ending;
+	} finally {
+		unbind();
+		// What it has left running in the background.
+		if (leads) send('SIGKILL');
+	}
+}
+
+/** Milliseconds of silence after which nothing more comes, and how long that is waited for. */
+const quiet = 100;
+const patience = 3000;
+
+/** Milliseconds that a command has to end when it is asked to. */
+const grace = 2000;
+
+/** Passes an interruption on to the command, which is killed when it does not end. */
+function passOn(
+	stop: AbortSignal,
+	child: ChildProcess,
+	send: (name: NodeJS.Signals) => void,
+): () => void {
+	let timer: NodeJS.Timeout | undefined;
+	const end = () => {
+		const name = stop.reason instanceof Interruption ? stop.reason.signal : 'SIGTERM';
+		// A terminal's Ctrl+C reaches all of its group by itself.
+		if (name !== 'SIGINT' || !process.stdin.isTTY) send(name);
+		timer = setTimeout(() => send('SIGKILL'), grace);
+		child.once('close', () => clearTimeout(timer));
+	};
+	stop.addEventListener('abort', end, {once: true});
+	return () => {
+		clearTimeout(timer);
+		stop.removeEventListener('abort', end);
+	};
+}
+
+function tell(double: Double, conclusion: Conclusion, ending: Ending, json: boolean): void {
+	const {stdout} = process;
+	if (json) {
+		const {outcome, why} = conclusion;
+		const result = {
+			scenario: double.name,
+			outcome,
+			why,
+			command: ending,
+			verdict: double.verdict(),
+		};
+		stdout.write(`${JSON.stringify(result, null, '\t')}\n`);
+		return;
+	}
+	const look = {colors: wantsColors(stdout, process.env)};
+	stdout.write(`\n${double.report(look)}\n\n${concludingLine(conclusion, look)}\n`);
+}

@@ -1,0 +1,43 @@
+import type {Command} from 'commander';
+import {ended} from './ended.ts';
+import {examples} from './examples.ts';
+import {commandOf} from './readers.ts';
+
+export function addCheck(program: Command): void {
+	program
+		.command('check')
+		.summary('run a command against a double, and judge it')
+		.usage('[options] <scenario> -- <command...>')
+		.description(
+			`Starts a double, runs a command against it, and prints the verdict.
+
+The command reaches the double in two ways:
+  by the documented URLs, through the proxy and with the CA that its environment
+  names (HTTPS_PROXY, SSL_CERT_FILE and the like), or
+  by local URLs: {url} in a word of the command stands for that of the first
+  origin, {url:https://api.example.test/v1} for that of the documented URL.
+
+Exits with 0 when the rules were kept, 1 when one was broken, 2 when nothing can be
+told, such as when no redirect was followed, and 3 when the command itself failed.`,
+		)
+		.argument('<scenario>', 'the name of a shipped scenario, or the path of a file')
+		.argument('<command...>', 'what to run, behind --')
+		.option('--json', 'print the verdict as JSON, and what the command prints to stderr')
+		.addHelpText(
+			'after',
+			examples(
+				[
+					'followthrough check api-move -- curl -L -d @user.json https://api.example.test/api/v1/users',
+					'A client that takes a proxy from its environment.',
+				],
+				[
+					'followthrough check api-move -- env API={url:https://api.example.test} npm test',
+					'A test suite that is told by a variable where its API is.',
+				],
+			),
+		)
+		.action(async (scenario: string, command: readonly string[], options: {json?: boolean}) => {
+			const {check} = await import('../check.ts');
+			await ended(check(scenario, commandOf(command), options));
+		});
+}

@@ -1,0 +1,65 @@
+import {type Command, Option} from 'commander';
+import type {ReportFormat} from '../grade.ts';
+import {ended} from './ended.ts';
+import {examples} from './examples.ts';
+import {collect, commandOf, readCount} from './readers.ts';
+
+interface Options {
+	readonly scenario: readonly string[];
+	readonly format: ReportFormat;
+	readonly name?: string;
+	readonly timeout?: number;
+	readonly concurrency?: number;
+	readonly json?: boolean;
+}
+
+export function addGrade(program: Command): void {
+	program
+		.command('grade')
+		.summary('play scenarios with a client, and report how it did')
+		.usage('[options] -- <client...>')
+		.description(
+			`Has a client make the documented calls of scenarios, and prints a report of what it kept and
+broke, with what to mend first. The client is a command that makes one call and follows
+redirects as it does. Its environment tells which:
+  METHOD, URL   what to send, and where
+  HEADERS_FILE  a file with a header field in each line, "Name: value"
+  BODY_FILE     a file with the body; not there for none
+  STREAM        1 where the body is to be sent as a stream, of a length not known before
+It exits with 0 when its caller has an answer, and may print the status as its last line;
+with another code when the call failed, and says why on stderr.
+
+Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was seen, and
+3 when it hung, crashed, or can't be started.`,
+		)
+		.argument('<client...>', 'the command, behind --')
+		.option(
+			'-s, --scenario <scenario>',
+			'one to play, by name or path; may come again',
+			collect,
+			[],
+		)
+		.addOption(
+			new Option('-f, --format <format>', 'the form of the report')
+				.choices(['markdown', 'json', 'junit', 'html'])
+				.default('markdown'),
+		)
+		.option('--json', 'the same as --format json')
+		.option('--name <name>', 'what the report calls the client (default: its command)')
+		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readCount)
+		.option('--concurrency <count>', 'scenarios played side by side (default: 4)', readCount)
+		.addHelpText(
+			'after',
+			examples(
+				['followthrough grade -- ./client.sh', 'All shipped scenarios; some minutes.'],
+				[
+					'followthrough grade --scenario api-move --format junit -- python3 client.py > report.xml',
+					'One of them, as a report for CI.',
+				],
+			),
+		)
+		.action(async (client: readonly string[], {json, format, ...options}: Options) => {
+			const {grade} = await import('../grade.ts');
+			await ended(grade(commandOf(client), {...options, format: json ? 'json' : format}));
+		});
+}

@@ -1,0 +1,36 @@
+import {createRequire} from 'node:module';
+import {Command} from 'commander';
+import {addCheck} from './commands/check.ts';
+import {addExplain} from './commands/explain.ts';
+import {addGrade} from './commands/grade.ts';
+import {addLint} from './commands/lint.ts';
+import {addList} from './commands/list.ts';
+
+/**
+ * The commands with their words and options. What a command does is loaded when it is asked for. In the
+ * place of ending the process, commander throws a CommanderError, once it has told what is wrong.
+ */
+export function createProgram(): Command {
+	const program = new Command('followthrough')
+		.description('Answers HTTP clients with documented redirects, and judges what they send next.')
+		.version(versionOfPackage(), '-V, --version', 'print the version')
+		.helpOption('-h, --help', 'print this text')
+		.helpCommand('help [command]', 'print the help of a command')
+		// What stands behind -- belongs to another command.
+		.enablePositionalOptions()
+		.exitOverride()
+		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
+		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
+	for (const add of [addCheck, addGrade, addLint, addExplain, addList]) add(program);
+	return program;
+}
+
+/** Commander puts what was perhaps meant on a line of its own. */
+function inOneLine(text: string): string {
+	return `${text.trim().replaceAll('\n', ' ')}\n`;
+}
+
+function versionOfPackage(): string {
+	const {version}: {version: string} = createRequire(import.meta.url)('followthrough/package.json');
+	return version;
+}

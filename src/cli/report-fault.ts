@@ -1,0 +1,22 @@
+import {FollowthroughError} from '../errors.ts';
+import {NotStarted} from './child.ts';
+import {exitCodeOf, exitCodes} from './exit-codes.ts';
+import {Interruption} from './interruption.ts';
+
+/**
+ * Tells on stderr why a command could not do its work, a fault of the user's in its own words, and gives
+ * the exit code. What is no such fault is one of this program: it is told with its stack.
+ */
+export function reportFault(error: unknown): number {
+	if (error instanceof Interruption) return complain([error], exitCodeOf(error.signal));
+	if (error instanceof NotStarted) return complain([error], exitCodes.commandFailed);
+	if (error instanceof FollowthroughError) return complain([error], exitCodes.badInput);
+	if (error instanceof AggregateError) return complain(error.errors, exitCodes.badInput);
+	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	return exitCodes.ownFault;
+}
+
+function complain(errors: readonly Error[], exitCode: number): number {
+	for (const {message} of errors) process.stderr.write(`${message}\n`);
+	return exitCode;
+}

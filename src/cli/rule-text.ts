@@ -1,0 +1,41 @@
+import {wrap} from '../verdict/layout.ts';
+import {type Look, paint} from '../verdict/paint.ts';
+
+/** A section of a rule's page, its text in Markdown. */
+export interface Section {
+	readonly heading: string;
+	readonly text: string;
+}
+
+/** The sections of a page below its level and source, in order. */
+export function sectionsOf(page: string): Section[] {
+	const [, ...sections] = page.split(/^## /m);
+	return sections.map(section => {
+		const [heading = '', ...lines] = section.split('\n');
+		return {heading, text: lines.join('\n').trim()};
+	});
+}
+
+/** A section for the terminal: links are told by their words and addresses, and lines are wrapped. */
+export function formatSection({heading, text}: Section, look: Look): string {
+	const lines = text.split('\n').flatMap(line => wrapped(withoutLinks(line)));
+	return [paint('bold', heading, look), ...lines].join('\n');
+}
+
+/** A link to another page of the package says no more than its words. */
+function withoutLinks(line: string): string {
+	return line.replace(/\[([^\]]*)\]\(([^)]*)\)/g, (_, words: string, target: string) =>
+		/^https?:/.test(target) ? `${words} (${target})` : words,
+	);
+}
+
+const columns = 96;
+
+/** What goes on below an item of a list is set in as far as its words. */
+function wrapped(line: string): string[] {
+	const [, item = ''] = /^(\s*(?:[-*]|\d+\.) )/.exec(line) ?? [];
+	if (/^```|^\|/.test(line)) return [`  ${line}`];
+	const [first = '', ...more] = wrap(line.slice(item.length), columns - item.length);
+	if (first === '' && item === '') return [''];
+	return [`  ${item}${first}`, ...more.map(rest => `  ${' '.repeat(item.length)}${rest}`)];
+}
