@@ -19,6 +19,7 @@ export function createProgram(): Command {
 		// What stands behind -- belongs to another command.
 		.enablePositionalOptions()
 		.exitOverride()
+		.showHelpAfterError('("followthrough help <command>" has examples)')
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
 	for (const add of [addCheck, addGrade, addLint, addExplain, addList]) add(program);

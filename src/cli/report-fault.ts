@@ -17,6 +17,13 @@ export function reportFault(error: unknown): number {
 }
 
 function complain(errors: readonly Error[], exitCode: number): number {
-	for (const {message} of errors) process.stderr.write(`${message}\n`);
+	for (const error of errors) process.stderr.write(`${wordsOf(error)}\n`);
 	return exitCode;
+}
+
+/** Advice for code is none for the command line. */
+function wordsOf(error: Error): string {
+	const {message} = error;
+	if (!(error instanceof FollowthroughError) || error.code !== 'SCENARIO_UNKNOWN') return message;
+	return `${message.split('\n', 1)[0]} ("followthrough list" has all; for a file give its path, such as ./my-move.yaml)`;
 }

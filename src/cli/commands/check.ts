@@ -23,6 +23,9 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 		.argument('<scenario>', 'the name of a shipped scenario, or the path of a file')
 		.argument('<command...>', 'what to run, behind --')
 		.option('--json', 'print the verdict as JSON, and what the command prints to stderr')
+		.showHelpAfterError(
+			'(the command that is to be run stands behind "--"; "followthrough help check" has examples)',
+		)
 		.addHelpText(
 			'after',
 			examples(

@@ -48,6 +48,9 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 		.option('--name <name>', 'what the report calls the client (default: its command)')
 		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readCount)
 		.option('--concurrency <count>', 'scenarios played side by side (default: 4)', readCount)
+		.showHelpAfterError(
+			'(the command that is to be run stands behind "--"; "followthrough help grade" has examples)',
+		)
 		.addHelpText(
 			'after',
 			examples(
