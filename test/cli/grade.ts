@@ -1,0 +1,177 @@
+// The built command with clients that keep to the contract of docs/cli.md.
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {run, start} from '../helpers/followthrough.ts';
+import {lacksCurl} from '../helpers/needs-curl.ts';
+
+const curl = [
+	'sh',
+	fileURLToPath(new URL('../clients/programs/curl.sh', import.meta.url)),
+] as const;
+
+const rows = [
+	{
+		title: 'curl passes',
+		scenario: 'api-move',
+		client: curl,
+		code: 0,
+		stdout: /^# How sh .*curl\.sh follows redirects\n\n\*\*✓ Passed\.\*\*/,
+	},
+	{
+		title: 'curl -X breaks a rule',
+		scenario: 'see-other-303',
+		client: [...curl, 'forced'],
+		code: 1,
+		stdout: /\*\*✗ Not passed: \d rules? broken in 1 scenario\.\*\*[\s\S]*see-other-retrieves/,
+	},
+	{
+		title: 'a client that sends nothing shows nothing',
+		scenario: 'api-move',
+		client: ['true'],
+		code: 2,
+		stdout: /the client sent no request/,
+	},
+	{
+		title: 'the complaint of a client that fails is in the report',
+		scenario: 'api-move',
+		client: ['sh', '-c', 'echo it rains >&2; exit 7'],
+		code: 2,
+		stdout: /it rains/,
+	},
+	{
+		title: 'a client that crashes has failed',
+		scenario: 'api-move',
+		client: ['sh', '-c', 'kill -9 $$'],
+		code: 3,
+		stdout: /the client crashed in 1 scenario/,
+	},
+	{
+		title: 'a client that hangs has failed, and is ended with what it has started',
+		scenario: 'api-move',
+		client: ['sh', '-c', 'sleep 1000 & wait'],
+		code: 3,
+		stdout: /no answer within 500 ms/,
+	},
+];
+
+for (const {title, scenario, client, code, stdout} of rows)
+	test(`${title}: exit code ${code}`, async t => {
+		if (client[0] === curl[0] && lacksCurl(t)) return;
+		const timeout = code === 3 ? ['--timeout', '500'] : [];
+		const ran = await run(['grade', '--scenario', scenario, ...timeout, '--', ...client]);
+		t.is(ran.code, code, ran.stdout + ran.stderr);
+		t.regex(ran.stdout, stdout);
+		t.is(ran.stderr, '', 'no progress is drawn where there is no terminal');
+	});
+
+test('the client gets the call by its environment, and no proxy', async t => {
+	const folder = await ownFolder(t);
+	const program = join(folder, 'client.sh');
+	const report = join(folder, 'told');
+	const lines = [
+		'echo "$METHOD $URL" | sed "s/:[0-9][0-9]*/:PORT/" > "$1"',
+		'cat "$HEADERS_FILE" "$BODY_FILE" >> "$1"',
+		'env | grep -ci _proxy= >> "$1"',
+		'echo talk; echo 201',
+	];
+	await writeFile(program, lines.join('\n'));
+	const env = {HTTPS_PROXY: 'http://proxy.example.test', https_proxy: 'http://proxy.example.test'};
+	const args = ['grade', '--json', '--scenario', 'api-move', '--', 'sh', program, report];
+	const {stdout} = await run(args, {env});
+	t.is(
+		await readFile(report, 'utf8'),
+		[
+			'POST http://127.0.0.1:PORT/api/v1/users',
+			'Content-Type: application/json',
+			'{"name":"Ada"}0',
+			'',
+		].join('\n'),
+	);
+	const [{calls}] = JSON.parse(stdout).scenarios;
+	t.deepEqual(calls[0].result, {ended: 'answered', status: 201});
+});
+
+for (const {format, begins} of [
+	{format: 'markdown', begins: /^# How my client follows redirects\n/},
+	{format: 'json', begins: /^\{\n\t"client": "my client",/},
+	{format: 'junit', begins: /^<\?xml [\s\S]*<testsuites? [^>]*my client/},
+	{format: 'html', begins: /^<!doctype html>[\s\S]*my client/i},
+])
+	test(`--format ${format} prints that, with the name that is given`, async t => {
+		const args = ['--scenario', 'api-move', '--format', format, '--name', 'my client'];
+		const {stdout} = await run(['grade', ...args, '--', 'true']);
+		t.regex(stdout, begins);
+		t.true(stdout.endsWith('\n'));
+	});
+
+test('several scenarios are played, by name and by path', async t => {
+	const args = ['-s', 'see-other-303', '-s', './scenarios/documented/api-move.yaml'];
+	const {stdout} = await run(['grade', '--json', '--concurrency', '1', ...args, '--', 'true']);
+	const {scenarios} = JSON.parse(stdout);
+	t.deepEqual(
+		scenarios.map(({scenario}: {scenario: string}) => scenario),
+		['see-other-303', 'api-move'],
+	);
+});
+
+const faults = [
+	{
+		title: 'a client that is not found',
+		args: ['--scenario', 'api-move', '--', 'no-such-client'],
+		code: 3,
+		stderr: /^The command "no-such-client" was not found\.\n$/,
+	},
+	{
+		title: 'unknown scenarios',
+		args: ['-s', 'api-mov', '-s', 'redirect-lop', '--', 'true'],
+		code: 4,
+		stderr: /^no .* "api-mov"; did you mean "api-move"\? .*\nno .* "redirect-lop"; .*\n$/,
+	},
+	{
+		title: 'an unknown format',
+		args: ['--format', 'text', '--', 'true'],
+		code: 4,
+		stderr: /^error: option '-f, --format <format>' argument 'text' is invalid\. Allowed/,
+	},
+	{
+		title: 'a time that is none',
+		args: ['--timeout', '1s', '--', 'true'],
+		code: 4,
+		stderr: /^error: option '--timeout <ms>' argument '1s' is invalid\. Expected a whole/,
+	},
+	{
+		title: 'no client',
+		args: [],
+		code: 4,
+		stderr: /^error: missing required argument 'client'\n/,
+	},
+];
+
+for (const {title, args, code, stderr} of faults)
+	test(`grade tells ${title}, with exit code ${code}`, async t => {
+		const ran = await run(['grade', ...args]);
+		t.like(ran, {code, stdout: ''});
+		t.regex(ran.stderr, stderr);
+	});
+
+test('an interrupted grading ends its clients, and leaves no file behind', async t => {
+	const folder = await ownFolder(t);
+	const told = join(folder, 'told');
+	const temporary = await ownFolder(t);
+	const client = ['sh', '-c', `echo on > ${told}; sleep 1000 & wait`];
+	const args = ['grade', '--scenario', 'api-move', '--', ...client];
+	const running = start(args, {env: {TMPDIR: temporary}});
+	while (!(await readdir(folder)).includes('told')) await new Promise(setImmediate);
+	running.child.kill('SIGTERM');
+	t.deepEqual(await running.end, {code: 143, stdout: '', stderr: 'Stopped by SIGTERM.\n'});
+	t.deepEqual(await readdir(temporary), []);
+});
+
+async function ownFolder(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'followthrough-grade-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	return folder;
+}
