@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {accessSync, constants, existsSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {schemaFileText} from '../src/scenario/schema-file.ts';
@@ -30,6 +30,13 @@ test('what package.json exports is shipped', t => {
 			`${file} is exported and stands in no folder of "files"`,
 		);
 	}
+});
+
+test('the command is shipped, and can be executed', t => {
+	const {followthrough: file}: {followthrough: string} = manifest.bin;
+	t.regex(file, /^dist\//);
+	t.notThrows(() => accessSync(join(root, file), constants.X_OK));
+	t.true(textOf(file).startsWith('#!/usr/bin/env node\n'));
 });
 
 test('what src imports is a dependency, and every dependency is imported', t => {

@@ -68,6 +68,7 @@ test('of the package itself a start loads two files; the others are what only so
 		'lint.js',
 		'markdown.js',
 		'markup.js',
+		'outcome.js',
 		'problem-words.js',
 		'schema-faults.js',
 		'send-scripted.js',
@@ -83,4 +84,28 @@ test('a start loads neither fetch, which comes with an import of node:http, nor 
 		needless.filter(name => native.includes(`NativeModule ${name}`)),
 		[],
 	);
+});
+
+test('the command loads commander and its own words; what a command does is loaded when it is asked for', async t => {
+	const watched = `
+		import {registerHooks} from 'node:module';
+		const urls = [];
+		registerHooks({load: (url, context, next) => (urls.push(url), next(url, context))});
+		process.on('exit', () => process.stderr.write(JSON.stringify(urls)));
+		process.argv.splice(1, 0, 'followthrough');
+		await import('./dist/cli/followthrough.js');
+	`;
+	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', watched];
+	const {stdout, stderr} = await promisify(execFile)(
+		process.execPath,
+		[...args, '--', 'grade', '--help'],
+		{cwd: root},
+	);
+	t.regex(stdout, /^Usage: followthrough grade /);
+	const urls: string[] = JSON.parse(stderr);
+	const files = urls.filter(url => url.startsWith('file:'));
+	const needless = files.filter(url => !/\/dist\/cli\/|\/commander\/|\/package\.json$/.test(url));
+	t.deepEqual(needless, []);
+	t.true(files.some(url => url.includes('/commander/')));
+	t.false(files.some(url => url.endsWith('/parts/grade.js')));
 });
