@@ -92,7 +92,6 @@ test('the command loads commander and its own words; what a command does is load
 		const urls = [];
 		registerHooks({load: (url, context, next) => (urls.push(url), next(url, context))});
 		process.on('exit', () => process.stderr.write(JSON.stringify(urls)));
-		process.argv.splice(1, 0, 'followthrough');
 		await import('./dist/cli/followthrough.js');
 	`;
 	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', watched];
