@@ -62,7 +62,8 @@ function parse(args: readonly string[]) {
 	}
 }
 
-function readPort(text: string): number {
+/** @throws UsageError */
+export function readPort(text: string): number {
 	const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
 	if (port >= 1 && port <= 65535) return port;
 	throw new UsageError(`The port "${text}" is none: expected a whole number from 1 to 65535.`);

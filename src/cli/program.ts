@@ -5,6 +5,7 @@ import {addExplain} from './commands/explain.ts';
 import {addGrade} from './commands/grade.ts';
 import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
+import {addServe} from './commands/serve.ts';
 
 /**
  * The commands with their words and options. What a command does is loaded when it is asked for. In the
@@ -22,7 +23,7 @@ export function createProgram(): Command {
 		.showHelpAfterError('("followthrough help <command>" has examples)')
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
-	for (const add of [addCheck, addGrade, addLint, addExplain, addList]) add(program);
+	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList]) add(program);
 	return program;
 }
 

@@ -8,13 +8,19 @@ const told = 3;
 /**
  * How a client is led to the documented URLs, by a line for each scenario; where many are served, for
  * the first one.
+ *
+ * @param command what a name is put behind to serve that scenario alone
  */
-export async function proxyAdvice(served: readonly Served[], look: Look): Promise<string> {
+export async function proxyAdvice(
+	served: readonly Served[],
+	command: string,
+	look: Look,
+): Promise<string> {
 	const many = served.length > told;
 	const shown = many ? served.slice(0, 1) : served;
 	const lines = await Promise.all(shown.map(lineFor));
 	const title = paint('bold', 'Any client at the documented URLs, through the proxy:', look);
-	const rest = 'Each scenario has a proxy of its own: npm start -- <name> prints the line for it.';
+	const rest = `Each scenario has a proxy of its own: ${command} <name> prints the line for it.`;
 	return [title, ...lines.map(line => `  ${line}`), ...(many ? [`  ${rest}`] : [])].join('\n');
 }
 

@@ -42,6 +42,11 @@ for (const {args, stderr} of [
 	{args: ['--jsn'], stderr: /^error: unknown option '--jsn'\n/},
 	{args: ['list', '--jsn'], stderr: /^error: unknown option '--jsn' \(Did you mean --json\?\)\n/},
 	{args: ['list', 'all'], stderr: /^error: too many arguments for 'list'\./},
+	{args: ['serve', 'api-mov', 'redirect-lop'], stderr: /"api-move"[\s\S]*"redirect-loop"/},
+	{
+		args: ['serve', '--port', '0'],
+		stderr: /^error: option '-p, --port <port>' argument '0' is inv/,
+	},
 	{args: ['lint'], stderr: /^error: missing required argument 'file'\n/},
 	{args: ['explain', 'body-preserve'], stderr: /^There is no rule "body-preserve"; did you mean /},
 	{args: ['lint', 'api-mov', './no-such.yaml'], stderr: /"api-mov"[\s\S]*no-such\.yaml/},
@@ -52,6 +57,16 @@ for (const {args, stderr} of [
 		t.regex(ran.stderr, stderr);
 		t.notRegex(ran.stderr, /^\s+at /m);
 	});
+
+test('serve tells what comes until SIGINT, and ends with a count', async t => {
+	const {child, end, until} = start(['serve', 'api-move']);
+	await until('Ctrl+C stops.');
+	child.kill('SIGINT');
+	const {code, stdout, stderr} = await end;
+	t.deepEqual({code, stderr}, {code: 0, stderr: ''});
+	t.regex(stdout, /^api-move: Temporary API endpoint move\n/);
+	t.regex(stdout, /\nStopped: 0 exchanges, 0 redirects \(0 followed\), rules broken 0 times\.\n$/);
+});
 
 test('list has every shipped scenario, a line each, with its title', async t => {
 	const {code, stdout} = await run(['list']);

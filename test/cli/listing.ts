@@ -81,11 +81,13 @@ for (const {scheme, environment} of [
 test('up to three scenarios have a line through their proxies each, of more the first one has', async t => {
 	const served = await openDoubles(['api-move', 'delete-move', 'cross-origin', 'patch-move']);
 	t.teardown(() => Promise.all(served.map(({double}) => double.close())));
-	const three = (await proxyAdvice(served.slice(0, 3), {colors: false})).split('\n');
+	const three = (await proxyAdvice(served.slice(0, 3), 'npm start --', {colors: false})).split(
+		'\n',
+	);
 	t.is(three.length, 4);
 	for (const [index, line] of three.slice(1).entries())
 		t.true(line.startsWith(`  https_proxy=${served[index]?.double.proxy} CURL_CA_BUNDLE=`));
-	const many = (await proxyAdvice(served, {colors: false})).split('\n');
+	const many = (await proxyAdvice(served, 'npm start --', {colors: false})).split('\n');
 	t.deepEqual(many, [
 		...three.slice(0, 2),
 		'  Each scenario has a proxy of its own: npm start -- <name> prints the line for it.',
@@ -96,6 +98,6 @@ test('a proxy whose CA gets no file is told without one', async t => {
 	const served = await openDoubles(['api-move']);
 	const [only] = served;
 	await only?.double.close();
-	const text = await proxyAdvice(served, {colors: false});
+	const text = await proxyAdvice(served, 'npm start --', {colors: false});
 	t.true(text.includes(`${only?.double.proxy}, without a file for its CA: `));
 });

@@ -1,4 +1,5 @@
 import {InvalidArgumentError} from 'commander';
+import {readPort} from '../arguments.ts';
 import type {Command} from '../child.ts';
 
 /** @throws InvalidArgumentError, which commander tells with the option's name */
@@ -6,6 +7,15 @@ export function readCount(text: string): number {
 	const count = Number(text);
 	if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;
 	throw new InvalidArgumentError('Expected a whole number, 1 or more.');
+}
+
+/** @throws InvalidArgumentError */
+export function readPortOption(text: string): number {
+	try {
+		return readPort(text);
+	} catch (error) {
+		throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+	}
 }
 
 /** One more value of an option that may come several times. */
