@@ -1,7 +1,7 @@
 /**
- * Installs the packed tarball in an empty project and runs every example with it under each Node
- * that the package is for. The examples are compiled there, against the types that the tarball
- * ships, so both what runs and what is typed is what a user gets.
+ * Installs the packed tarball in an empty project and runs every example with it, and the command,
+ * under each Node that the package is for. The examples are compiled there, against the types that
+ * the tarball ships, so both what runs and what is typed is what a user gets.
  */
 import {execFile} from 'node:child_process';
 import {
@@ -127,11 +127,19 @@ async function runExamples({label, program}) {
 	const args = ['--test', '--test-reporter=tap', ...files];
 	try {
 		const {stdout} = await execute(program, args, {cwd: project, timeout: 120_000});
-		return {ok: true, line: `Node ${label}: ${counts(stdout)}`, details: ''};
+		await execute(program, commandLine(program), {cwd: project, timeout: 120_000});
+		return {ok: true, line: `Node ${label}: ${counts(stdout)}; the command too`, details: ''};
 	} catch (error) {
 		const details = `${error.stdout}${error.stderr}\n`;
 		return {ok: false, line: `Node ${label}: ${counts(error.stdout)}`, details};
 	}
+}
+
+/** The command that the package brings, with a client that keeps the rules: it ends with 0. */
+function commandLine(program) {
+	const client = `fetch(process.argv[1], {method: 'POST', body: 'Ada'})`;
+	const command = join('node_modules', '.bin', 'followthrough');
+	return [command, 'check', 'api-move', '--', program, '-e', client, '{url}/api/v1/users'];
 }
 
 function counts(tap) {
