@@ -20,6 +20,7 @@ export class JournalIndex {
 	readonly #surroundings: Surroundings;
 	readonly #exchanges: readonly Exchange[];
 	#arrivals: Arrivals | undefined;
+	#challenges: Arrivals | undefined;
 	#calls: CallValues | undefined;
 	#hops: ReadonlyMap<number, Hop> | undefined;
 	#causes: ReadonlyMap<number, Hop> | undefined;
@@ -36,8 +37,16 @@ export class JournalIndex {
 
 	/** All requests by URL. */
 	get arrivals(): Arrivals {
-		this.#arrivals ??= new Arrivals(this.#exchanges);
+		this.#arrivals ??= new Arrivals(this.#exchanges, ({request}) => request.url);
 		return this.#arrivals;
+	}
+
+	/** All exchanges that were answered with a 401, by origin. */
+	get challenges(): Arrivals {
+		this.#challenges ??= new Arrivals(this.#exchanges, ({request, response}) =>
+			response?.status === 401 ? request.origin : undefined,
+		);
+		return this.#challenges;
 	}
 
 	/** The values of per-call fields. */
