@@ -88,6 +88,18 @@ export function requestTarget(url: string): string {
 	return (path || '/') + query;
 }
 
+/**
+ * A request-target with its percent-encoding in normal form: characters that need none without it, and
+ * hex digits in upper case. Targets with the same normal form are one (RFC 9110, 4.2.3; RFC 3986, 6.2.2).
+ */
+export function normalEscapes(target: string): string {
+	if (!target.includes('%')) return target;
+	return target.replace(/%[0-9a-f]{2}/gi, encoded => {
+		const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+		return /[\w.~-]/.test(character) ? character : encoded.toUpperCase();
+	});
+}
+
 /** Splits a relative reference into path, query (with `?`) and fragment (with `#`). */
 function splitReference(reference: string): {path: string; query: string; fragment: string} {
 	const [, path = '', query = '', fragment = ''] =
