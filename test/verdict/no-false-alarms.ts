@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {anyConversation, type Conversation} from '../helpers/any-conversation.ts';
-import {play} from '../helpers/play-conversation.ts';
+import {type Played, play} from '../helpers/play-conversation.ts';
 
 /** How long the test goes on, in seconds; longer by the environment variable FALSE_ALARM_SECONDS. */
 const seconds = Number(process.env['FALSE_ALARM_SECONDS'] ?? 20);
@@ -44,7 +44,7 @@ test('no client that keeps to the Fetch Standard, or to what RFC 9110 allows, br
 
 /** Plays a conversation; throws with all that is needed to play it again by hand. */
 async function played(conversation: Conversation) {
-	const result = await play(conversation);
+	const result = await play(conversation).catch(failed);
 	if (result.faults.length === 0) return result;
 	throw new Error(
 		[
@@ -55,6 +55,11 @@ async function played(conversation: Conversation) {
 			inText(conversation),
 		].join('\n'),
 	);
+}
+
+/** What went wrong in place of a verdict: that calls do not end, or that the double has failed. */
+function failed(error: unknown): Played {
+	return {faults: [String(error)], sent: [], exchanges: 0, hops: 0};
 }
 
 /** As JSON; bodies as the text that their bytes are. */

@@ -16,11 +16,12 @@ function optionsOf({method, headers}: AskedCall) {
 
 type Open = (received: (response: IncomingMessage) => void) => {
 	on(event: 'error', listener: (error: Error) => void): unknown;
+	write(body: Uint8Array | undefined): unknown;
 	end(body?: Uint8Array): unknown;
 	destroy(): unknown;
 };
 
-function complete({body, signal}: AskedCall, open: Open): Promise<{status: number}> {
+function complete({body, stream, signal}: AskedCall, open: Open): Promise<{status: number}> {
 	return new Promise((resolve, reject) => {
 		const message = open(response => {
 			response.once('end', () => resolve({status: response.statusCode ?? 0}));
@@ -29,6 +30,8 @@ function complete({body, signal}: AskedCall, open: Open): Promise<{status: numbe
 		});
 		message.on('error', reject);
 		signal.addEventListener('abort', () => message.destroy());
-		message.end(body);
+		// What is written before the end is of no known length.
+		if (stream) message.write(body);
+		message.end(stream ? undefined : body);
 	});
 }

@@ -59,7 +59,7 @@ interface Answer extends ClientAnswer {
 	readonly crashed?: string;
 }
 
-function answerOf(child: ChildProcess, {method, url, headers, body, signal}: AskedCall) {
+function answerOf(child: ChildProcess, {method, url, headers, body, stream, signal}: AskedCall) {
 	return new Promise<Answer>(resolve => {
 		const giveUp = () => void child.kill('SIGKILL');
 		const ended = (code: number | null, kill: NodeJS.Signals | null) => {
@@ -74,7 +74,7 @@ function answerOf(child: ChildProcess, {method, url, headers, body, signal}: Ask
 		});
 		signal.addEventListener('abort', giveUp);
 		const content = body && Buffer.from(body).toString('base64');
-		child.send({method, url, fields: headers, body: content});
+		child.send({method, url, fields: headers, body: content, stream});
 	});
 }
 

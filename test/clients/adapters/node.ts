@@ -87,7 +87,10 @@ export const nodeClients: readonly KnownClient[] = [
 		'superagent',
 		'`superagent(method, url).set(…).send(body)`, every status taken for an answer; `Expect` is left out, which it fails at',
 	),
-	other('ky', '`ky(url, {method, headers, body})` on the fetch of Node 24; `Expect` is left out'),
+	other(
+		'ky',
+		'`ky(url, {method, headers, body, retry: 0})` on the fetch of Node 24; `Expect` is left out',
+	),
 	other(
 		'needle',
 		'`needle(method, url, body, {follow_max: 20})`, as it follows nothing unless told',

@@ -19,7 +19,7 @@ export function programAdapter(
 	[program, ...parameters]: Command,
 	variables: Readonly<Record<string, string>> = {},
 ): ClientAdapter {
-	return async ({method, url, headers, body, signal}) => {
+	return async ({method, url, headers, body, stream, signal}) => {
 		const folder = await mkdtemp(join(tmpdir(), 'followthrough-client-'));
 		try {
 			const headersFile = join(folder, 'headers');
@@ -31,6 +31,7 @@ export function programAdapter(
 				URL: url,
 				HEADERS_FILE: headersFile,
 				...(body !== undefined && {BODY_FILE: bodyFile}),
+				...(stream && {STREAM: '1'}),
 			};
 			const child = spawn(program, parameters, {
 				env: {...withoutProxies(process.env), ...asked, ...variables},

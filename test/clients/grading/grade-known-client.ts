@@ -8,7 +8,7 @@ import {
 } from '../../../src/index.ts';
 import type {OpenClient} from '../adapters/known-client.ts';
 import type {Breach, GradedClient, GradedRule} from './graded.ts';
-import {transcriptOf} from './transcript.ts';
+import {transcriptOf, withoutPorts} from './transcript.ts';
 import {type Piece, WireTap} from './wire-tap.ts';
 
 /** How long a client has for a call, in milliseconds: more than the patience of any that gives up by itself. */
@@ -71,7 +71,7 @@ export async function gradeKnownClient(
 		rules,
 		outcomes,
 		unjudged: grade.scenarios.flatMap(({scenario, state, why = ''}) =>
-			state === 'judged' ? [] : [{scenario, state, why}],
+			state === 'judged' ? [] : [{scenario, state, why: withoutPorts(why)}],
 		),
 		transcripts,
 	};
@@ -97,19 +97,25 @@ async function seenAgain(
 		const {verdict, exchanges, pieces} = await play(scenario);
 		const finding = verdict.broken.find(each => each.rule === rule);
 		if (finding === undefined) continue;
-		return {
-			...breachOf(finding, scenario),
-			transcript: transcriptOf(
-				pieces,
-				exchanges.filter(({number}) => finding.exchanges.includes(number)),
-			),
-		};
+		const own = exchanges.filter(({number}) => spokenOf(finding).has(number));
+		return {...breachOf(finding, scenario), transcript: transcriptOf(pieces, own)};
 	}
 	return undefined;
 }
 
+/** The numbers of the exchanges that a finding is about, or names. */
+function spokenOf({exchanges, expected, actual}: Finding): Set<number> {
+	const named = `${expected} ${actual}`.matchAll(/\bexchange (\d+)/g);
+	return new Set([...exchanges, ...[...named].map(([, number]) => Number(number))]);
+}
+
 function breachOf({expected = '', actual = '', cause}: Finding, scenario: string): Breach {
-	return {scenario, expected, actual, ...(cause !== undefined && {cause})};
+	return {
+		scenario,
+		expected: withoutPorts(expected),
+		actual: withoutPorts(actual),
+		...(cause !== undefined && {cause: withoutPorts(cause)}),
+	};
 }
 
 function wholeTranscript({pieces, exchanges}: Played): string {

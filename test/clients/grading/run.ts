@@ -42,8 +42,9 @@ async function main(only: readonly string[], scenarios: readonly string[]): Prom
 	for (const {name} of missing) console.log(`${name} is not on this machine.`);
 	const graded = await gradeAll(installed, scenarios);
 	const isWhole = only.length === 0 && scenarios.length === 0;
-	if (isWhole) writePages(graded, missing);
-	return graded.length === installed.length ? 0 : 1;
+	const isComplete = graded.length === installed.length;
+	if (isWhole && isComplete) writePages(graded, missing);
+	return isComplete ? 0 : 1;
 }
 
 /** Grades so many clients at a time as there are processors. */

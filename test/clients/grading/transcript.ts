@@ -76,6 +76,18 @@ function escaped(line: string): string {
 	});
 }
 
+const local = /127\.0\.0\.1:(\d+)/g;
+
+/** Whether a port is one that a system gives away; lower ones are the scenario's own words. */
+function isGivenAway(port: string): boolean {
+	return Number(port) >= 32_768;
+}
+
+/** Words about what was seen, without the ports that are others in each run. */
+export function withoutPorts(words: string): string {
+	return words.replace(local, (address, port) => (isGivenAway(port) ? '127.0.0.1:…' : address));
+}
+
 /** Local ports by other names, in the order in which they turn up. */
 class Ports {
 	readonly #names = new Map<string, string>();
@@ -92,10 +104,9 @@ class Ports {
 		return name;
 	}
 
-	/** Ports that a system gives away; lower ones are the scenario's own words. */
 	rename(line: string): string {
-		return line.replace(/127\.0\.0\.1:(\d+)/g, (address, port) =>
-			Number(port) >= 32_768 ? this.nameOf(port) : address,
+		return line.replace(local, (address, port) =>
+			isGivenAway(port) ? this.nameOf(port) : address,
 		);
 	}
 }

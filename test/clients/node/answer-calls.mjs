@@ -12,15 +12,15 @@ process.on('uncaughtException', error =>
 	process.send({crashed: wordsOf(error)}, () => process.exit(1)),
 );
 
-process.on('message', async ({method, url, fields, body}) => {
+process.on('message', async ({method, url, fields, body, stream}) => {
 	try {
-		process.send({status: await send({method, url, fields, body: bodyOf(body)})});
+		process.send({status: await send({method, url, fields, body: bodyOf(body), stream})});
 	} catch (error) {
 		process.send({failed: wordsOf(error)});
 	}
 });
 
-/** A string where the body is text, a Buffer where it is none, undefined for no body. */
+/** The body; with `stream` it is to be sent as a stream. A string where the body is text, a Buffer where it is none, undefined for no body. */
 function bodyOf(base64) {
 	if (base64 === undefined) return undefined;
 	const bytes = Buffer.from(base64, 'base64');

@@ -5,6 +5,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public class JdkHttpClient {
 
 	private static HttpRequest request(Map<String, String> env) throws Exception {
 		var body = env.containsKey("BODY_FILE")
-			? BodyPublishers.ofFile(Path.of(env.get("BODY_FILE")))
+			? content(Path.of(env.get("BODY_FILE")), "1".equals(env.get("STREAM")))
 			: BodyPublishers.noBody();
 		var request = HttpRequest.newBuilder(URI.create(env.get("URL")))
 			.timeout(Duration.ofSeconds(50))
@@ -50,6 +51,12 @@ public class JdkHttpClient {
 			else request.header(name, line.substring(colon + 2));
 		}
 		return request.build();
+	}
+
+	private static BodyPublisher content(Path file, boolean stream) throws Exception {
+		if (!stream) return BodyPublishers.ofFile(file);
+		var once = Files.newInputStream(file);
+		return BodyPublishers.ofInputStream(() -> once);
 	}
 
 	/** The JVM reads no variable for a proxy, and no PEM file for trust: both are set in code. */

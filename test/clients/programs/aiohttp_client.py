@@ -14,12 +14,17 @@ if "BODY_FILE" in os.environ:
         body = file.read()
 
 
+async def stream(content):
+    yield content
+
+
 async def main():
+    data = stream(body) if os.environ.get("STREAM") == "1" else body
     async with aiohttp.ClientSession() as session:
         # A URL that is encoded already is to be sent as it is.
         url = yarl.URL(os.environ["URL"], encoded=True)
         async with session.request(
-            os.environ["METHOD"], url, headers=headers, data=body
+            os.environ["METHOD"], url, headers=headers, data=data
         ) as response:
             await response.read()
             print(response.status)

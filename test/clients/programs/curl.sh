@@ -9,7 +9,11 @@ case "${1-} $METHOD" in
 	*\ GET | *\ POST) set -- ;;
 	*) set -- -X "$METHOD" ;;
 esac
-if [ -n "${BODY_FILE+x}" ]; then
+if [ "${STREAM-}" = 1 ]; then
+	exec < "$BODY_FILE"
+	[ "$METHOD" != POST ] || set -- -X POST
+	set -- "$@" -T -
+elif [ -n "${BODY_FILE+x}" ]; then
 	set -- "$@" --data-binary "@$BODY_FILE"
 elif [ "$METHOD" = POST ] && [ $# = 0 ]; then
 	set -- --data-binary ''

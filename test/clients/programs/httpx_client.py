@@ -11,6 +11,8 @@ body = None
 if "BODY_FILE" in os.environ:
     with open(os.environ["BODY_FILE"], "rb") as file:
         body = file.read()
+    if os.environ.get("STREAM") == "1":
+        body = iter([body])
 # httpx 0.23 takes SSL_CERT_FILE for direct connections only, not for those through a proxy.
 trust = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE"))
 with httpx.Client(

@@ -19,6 +19,9 @@ func main() {
 		must(err)
 		// A bytes.Reader can be read again, so that the client can repeat the body.
 		body = bytes.NewReader(content)
+		if os.Getenv("STREAM") == "1" {
+			body = io.NopCloser(body)
+		}
 	}
 	request, err := http.NewRequest(os.Getenv("METHOD"), os.Getenv("URL"), body)
 	must(err)

@@ -10,6 +10,8 @@ body = None
 if "BODY_FILE" in os.environ:
     with open(os.environ["BODY_FILE"], "rb") as file:
         body = file.read()
+    if os.environ.get("STREAM") == "1":
+        body = iter([body])
 try:
     response = requests.request(
         os.environ["METHOD"], os.environ["URL"], headers=headers, data=body, timeout=50

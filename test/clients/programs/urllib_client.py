@@ -11,6 +11,8 @@ body = None
 if "BODY_FILE" in os.environ:
     with open(os.environ["BODY_FILE"], "rb") as file:
         body = file.read()
+    if os.environ.get("STREAM") == "1":
+        body = iter([body])
 request = urllib.request.Request(
     os.environ["URL"], data=body, headers=headers, method=os.environ["METHOD"]
 )
