@@ -10,15 +10,12 @@ import {surroundingsOf} from '../src/verdict/surroundings.ts';
 import {type Client, type ClientCall, createClient, type Habits} from './clients/conforming.ts';
 import {type Deviant, deviants} from './clients/deviants.ts';
 import {documentedCalls} from './clients/real/calls.ts';
+import {twice} from './clients/wire-habits.ts';
 import {withResponseField} from './helpers/with-response-field.ts';
 
 /** Scenarios that no rule is for yet, each with what it waits for. The list may only become shorter. */
 const waiting: Readonly<Record<string, string>> = {
 	'redirect-to-closed-port': 'a rule about what a client does when nobody listens at the target',
-	'slow-body': 'a rule that the body of a redirect holds nobody up',
-	'slow-head': 'a client that gives up before its answer comes, however slow the machine is',
-	'split-packets': 'a client that is known to read packets for lines',
-	'truncated-answer': 'a rule about final responses, of which there is none',
 };
 
 /** Redirects of several kinds, at which one habit breaks several rules. */
@@ -96,6 +93,18 @@ const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
 					limit: 1,
 				}),
 		},
+	},
+	'slow-head': {
+		'no-blind-retry': {
+			does: 'waits for no answer, and sends its POST once more',
+			create: () => createClient({transport: twice}),
+		},
+	},
+	'split-packets': {
+		'target-is-location': twist('takes the end of a packet for that of the Location', followUp => ({
+			...followUp,
+			target: followUp.target.slice(0, -3),
+		})),
 	},
 	'vault-standby': {'headers-kept': without('X-Vault-No-Request-Forwarding')},
 };
