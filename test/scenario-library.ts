@@ -4,7 +4,9 @@ import type {HeaderLine} from '../src/http/header-lines.ts';
 import {type ScenarioInput, startDouble} from '../src/index.ts';
 import {loadScenario} from '../src/scenario/load.ts';
 import {shippedFiles} from '../src/scenario/shipped.ts';
+import {judge} from '../src/verdict/judge.ts';
 import {rules} from '../src/verdict/rules/index.ts';
+import {surroundingsOf} from '../src/verdict/surroundings.ts';
 import {type Client, type ClientCall, createClient, type Habits} from './clients/conforming.ts';
 import {type Deviant, deviants} from './clients/deviants.ts';
 import {documentedCalls} from './clients/real/calls.ts';
@@ -239,17 +241,20 @@ async function staged(name: string, rule: string): Promise<Played> {
 	return stagings[rule]?.({scenario, calls}) ?? {scenario: name, calls};
 }
 
-/** The rules that a client breaks; what is still open then counts as declined. */
+/** The rules that a client breaks, judged as in grading; what is still open then counts as declined. */
 async function brokenBy(client: Client, {scenario, calls}: Played): Promise<string[]> {
 	await using double = await startDouble(scenario);
+	const asked = new Map<number, string>();
 	for (const call of calls) {
 		const [method = '', url = ''] = call.request.split(' ');
 		const request = `${method} ${double.urlOf(url)}`;
+		asked.set(double.exchanges.length + 1, url);
 		// A response that is broken on purpose makes clients give up; what they did is recorded.
 		await client({...call, request}).catch(() => {});
 	}
 	await double.settle({quiet: 1});
-	return [...new Set(double.verdict().broken.map(finding => finding.rule))];
+	const verdict = judge({...surroundingsOf(double.scenario, double.journal), asked});
+	return [...new Set(verdict.broken.map(finding => finding.rule))];
 }
 
 function twist(does: string, alter: NonNullable<Habits['alter']>): Deviant {
