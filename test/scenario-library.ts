@@ -241,7 +241,7 @@ async function staged(name: string, rule: string): Promise<Played> {
 	return stagings[rule]?.({scenario, calls}) ?? {scenario: name, calls};
 }
 
-/** The rules that a client breaks, judged as in grading; what is still open then counts as declined. */
+/** The rules that a client breaks, as grading has it: what was asked for is known, and what is still open then counts as declined. */
 async function brokenBy(client: Client, {scenario, calls}: Played): Promise<string[]> {
 	await using double = await startDouble(scenario);
 	const asked = new Map<number, string>();
@@ -253,8 +253,8 @@ async function brokenBy(client: Client, {scenario, calls}: Played): Promise<stri
 		await client({...call, request}).catch(() => {});
 	}
 	await double.settle({quiet: 1});
-	const verdict = judge({...surroundingsOf(double.scenario, double.journal), asked});
-	return [...new Set(verdict.broken.map(finding => finding.rule))];
+	const {broken} = judge({...surroundingsOf(double.scenario, double.journal), asked});
+	return [...new Set(broken.map(finding => finding.rule))];
 }
 
 function twist(does: string, alter: NonNullable<Habits['alter']>): Deviant {
