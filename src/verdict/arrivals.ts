@@ -1,21 +1,23 @@
 import type {Exchange} from '../journal/exchange.ts';
 
-/** All requests of a journal by the URL that they asked for, for questions about what came later. */
+/** Exchanges of a journal by what is asked about them, such as their URL, for questions about what came later. */
 export class Arrivals {
-	readonly #byUrl = new Map<string, Exchange[]>();
+	readonly #byKey = new Map<string, Exchange[]>();
 
-	constructor(exchanges: readonly Exchange[]) {
+	/** @param keyOf undefined for an exchange that nobody will ask for */
+	constructor(exchanges: readonly Exchange[], keyOf: (exchange: Exchange) => string | undefined) {
 		for (const exchange of exchanges) {
-			const {url} = exchange.request;
-			const known = this.#byUrl.get(url);
-			if (known === undefined) this.#byUrl.set(url, [exchange]);
+			const key = keyOf(exchange);
+			if (key === undefined) continue;
+			const known = this.#byKey.get(key);
+			if (known === undefined) this.#byKey.set(key, [exchange]);
 			else known.push(exchange);
 		}
 	}
 
-	/** The first request to `url` after exchange `number`; undefined for none. */
-	after(number: number, url: string): Exchange | undefined {
-		const list = this.#byUrl.get(url);
+	/** The first exchange with this key after exchange `number`; undefined for none. */
+	after(number: number, key: string): Exchange | undefined {
+		const list = this.#byKey.get(key);
 		if (list === undefined) return undefined;
 		let low = 0;
 		let high = list.length;

@@ -1,4 +1,5 @@
 import {headerValues} from '../http/header-lines.ts';
+import {isPreflight} from '../http/preflight.ts';
 import type {Exchange, MalformedMessage} from '../journal/exchange.ts';
 import type {Hop} from '../journal/hop.ts';
 import {Arrivals} from './arrivals.ts';
@@ -19,10 +20,12 @@ export class JournalIndex {
 	readonly #surroundings: Surroundings;
 	readonly #exchanges: readonly Exchange[];
 	#arrivals: Arrivals | undefined;
+	#challenges: Arrivals | undefined;
 	#calls: CallValues | undefined;
 	#hops: ReadonlyMap<number, Hop> | undefined;
 	#causes: ReadonlyMap<number, Hop> | undefined;
 	#cookies: ReadonlyMap<string, number> | undefined;
+	#leaves: ReadonlyMap<string, number> | undefined;
 	#noHttp: ReadonlyMap<string, MalformedMessage> | undefined;
 	#oddTargets: readonly OddTarget[] | undefined;
 
@@ -34,8 +37,16 @@ export class JournalIndex {
 
 	/** All requests by URL. */
 	get arrivals(): Arrivals {
-		this.#arrivals ??= new Arrivals(this.#exchanges);
+		this.#arrivals ??= new Arrivals(this.#exchanges, ({request}) => request.url);
 		return this.#arrivals;
+	}
+
+	/** All exchanges that were answered with a 401, by origin. */
+	get challenges(): Arrivals {
+		this.#challenges ??= new Arrivals(this.#exchanges, ({request, response}) =>
+			response?.status === 401 ? request.origin : undefined,
+		);
+		return this.#challenges;
 	}
 
 	/** The values of per-call fields. */
@@ -60,6 +71,12 @@ export class JournalIndex {
 	firstSetting(cookie: string): number | undefined {
 		this.#cookies ??= settingsOf(this.#exchanges);
 		return this.#cookies.get(cookie);
+	}
+
+	/** The number of the first exchange in which a CORS preflight for a URL was answered well. */
+	firstLeave(url: string): number | undefined {
+		this.#leaves ??= leavesOf(this.#exchanges);
+		return this.#leaves.get(url);
 	}
 
 	/** The targets of all requests that are no HTTP, in order. */
@@ -101,6 +118,16 @@ function cookiesSetBy({response}: Exchange): string[] {
 		const pair = (line.split(';', 1)[0] ?? '').trim();
 		return [pair, pair.split('=', 1)[0] ?? ''];
 	});
+}
+
+function leavesOf(exchanges: readonly Exchange[]): Map<string, number> {
+	const leaves = new Map<string, number>();
+	for (const {number, request, response} of exchanges) {
+		const isLeave = response !== undefined && response.status >= 200 && response.status < 300;
+		if (isLeave && !leaves.has(request.url) && isPreflight(request))
+			leaves.set(request.url, number);
+	}
+	return leaves;
 }
 
 function oddTargetOf(exchange: Exchange): OddTarget[] {

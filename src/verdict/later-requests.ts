@@ -25,10 +25,16 @@ export class LaterRequests {
 		this.#left = exchanges.length;
 	}
 
-	/** The first request after exchange `number` to `url` that no redirect caused, with the method and the user agent of `like`. */
-	call(number: number, url: string, like: RecordedRequest): Exchange | undefined {
+	/**
+	 * The first request after exchange `number` to `url` that no redirect caused, with the method and the
+	 * user agent of `like`.
+	 *
+	 * @param notBefore milliseconds of the journal's time before which it did not begin
+	 */
+	call(number: number, url: string, like: RecordedRequest, notBefore = 0): Exchange | undefined {
 		this.#reach(number);
-		return firstAfter(number, this.#calls.get(agentOf(like.headers))?.get(like.method)?.get(url));
+		const list = this.#calls.get(agentOf(like.headers))?.get(like.method)?.get(url);
+		return firstAfter(number, list, notBefore);
 	}
 
 	/** The first request after exchange `number` that no redirect caused, with the user agent of `like`. */
@@ -104,24 +110,33 @@ function within<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): 
 	return made;
 }
 
-/** The exchange with the next greater number in a list that begins with the greatest; near its end, most often. */
-function firstAfter(number: number, list: readonly Exchange[] = []): Exchange | undefined {
+/**
+ * The exchange with the next greater number in a list that begins with the greatest; near its end, most
+ * often. Requests are numbered as they begin.
+ */
+function firstAfter(
+	number: number,
+	list: readonly Exchange[] = [],
+	notBefore = 0,
+): Exchange | undefined {
+	const isAfter = (at: number): boolean => {
+		const exchange = list[at];
+		return (
+			exchange !== undefined && exchange.number > number && exchange.request.beganAt >= notBefore
+		);
+	};
 	let low = 0;
 	let high = list.length;
 	for (let step = 1; low < high; step *= 2) {
 		const near = Math.max(low, high - step);
-		if (numberAt(list, near) > number) low = near + 1;
+		if (isAfter(near)) low = near + 1;
 		else high = near;
 		if (low > near) break;
 	}
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if (numberAt(list, middle) > number) low = middle + 1;
+		if (isAfter(middle)) low = middle + 1;
 		else high = middle;
 	}
 	return list[low - 1];
-}
-
-function numberAt(list: readonly Exchange[], at: number): number {
-	return list[at]?.number ?? 0;
 }

@@ -85,6 +85,28 @@ export function nextUse(
 	return journalIndex(surroundings).later.useOfToken(hop.followUp.number, hopToken, fits);
 }
 
+/**
+ * Why it can't be said that a stored redirect brought a request with the hop's token, in words; undefined
+ * when it can. Who was led to an address may go on to use it for something else: post a form there, fetch
+ * what HEAD has found, ask for the rest of it, or look again at what a 303 named. Grading knows where
+ * each call was to begin.
+ */
+export function whyNotStored(
+	{redirect, ...hop}: FollowedHop,
+	{number, request}: Exchange,
+	{asked}: Pick<Surroundings, 'asked'>,
+): string | undefined {
+	if (asked !== undefined) return asked.get(number) === redirect.request.url ? undefined : goesOn;
+	const isAnotherUse =
+		request.method !== redirect.request.method ||
+		statusOf({redirect, ...hop}) === 303 ||
+		headerValue(request.headers, 'range') !== undefined;
+	return isAnotherUse ? goesOn : undefined;
+}
+
+const goesOn =
+	'a later request went to the address that the redirect had named, which a program may go on to use; grading would tell';
+
 /** The first later call at the address that was redirected, after so many milliseconds of the journal. */
 export function nextCall(
 	{redirect, followUp}: FollowedHop,
@@ -92,12 +114,7 @@ export function nextCall(
 	notBefore = 0,
 ): Exchange | undefined {
 	const {later} = journalIndex(surroundings);
-	let after = followUp.number;
-	for (;;) {
-		const call = later.call(after, redirect.request.url, redirect.request);
-		if (call === undefined || call.request.beganAt >= notBefore) return call;
-		after = call.number;
-	}
+	return later.call(followUp.number, redirect.request.url, redirect.request, notBefore);
 }
 
 /** Whether the answer makes a client send the same request to the same address again. */

@@ -11,6 +11,7 @@ import type {
 	MessageRule,
 	Outcome,
 	RedirectRule,
+	Surroundings,
 } from '../../src/verdict/rule.ts';
 import {around} from './build-hop.ts';
 
@@ -25,8 +26,12 @@ export type Expected =
 export interface Among {
 	readonly scenario?: Partial<Scenario>;
 	readonly others?: readonly Exchange[];
+	readonly asked?: Asked;
 	readonly dropped?: number;
 }
+
+/** Where grading began a call: numbers of exchanges with the URLs. */
+type Asked = Readonly<Record<number, string>>;
 
 /** One test for each row: a sentence without its subject, a hop, and what the rule says of it. */
 export function hopRuleTests(
@@ -50,9 +55,9 @@ export function redirectRuleTests(
 	rule: RedirectRule,
 	rows: readonly (readonly [title: string, hop: Hop, expected: Expected, among?: Among])[],
 ): void {
-	for (const [title, hop, expected, {scenario, others, dropped} = {}] of rows) {
+	for (const [title, hop, expected, {scenario, others, asked, dropped} = {}] of rows) {
 		test(`${rule.id}: ${title}`, t => {
-			const surroundings = around([hop], scenario, others, dropped);
+			const surroundings = {...around([hop], scenario, others, dropped), ...inGrading(asked)};
 			t.deepEqual(
 				rule.appliesTo(hop) ? short(rule.check(hop, surroundings)) : 'not asked',
 				expected,
@@ -89,8 +94,7 @@ export function chainRuleTests(
 export interface AmongExchanges {
 	/** The hops among them. */
 	readonly hops?: readonly Hop[];
-	/** Where grading began a call: numbers of exchanges with the URLs. */
-	readonly asked?: Readonly<Record<number, string>>;
+	readonly asked?: Asked;
 	readonly scenario?: Partial<Scenario>;
 	readonly dropped?: number;
 }
@@ -110,9 +114,7 @@ export function exchangeRuleTests(
 			const [exchange] = exchanges;
 			const surroundings = {
 				...around(hops, scenario, exchanges, dropped),
-				...(asked && {
-					asked: new Map(Object.entries(asked).map(([number, url]) => [Number(number), url])),
-				}),
+				...inGrading(asked),
 			};
 			t.deepEqual(
 				rule.appliesTo(exchange) ? short(rule.check(exchange, surroundings)) : 'not asked',
@@ -120,6 +122,11 @@ export function exchangeRuleTests(
 			);
 		});
 	}
+}
+
+function inGrading(asked: Asked | undefined): Pick<Surroundings, 'asked'> {
+	if (asked === undefined) return {};
+	return {asked: new Map(Object.entries(asked).map(([number, url]) => [Number(number), url]))};
 }
 
 function short(outcome: Outcome): Expected {

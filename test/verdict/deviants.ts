@@ -2,7 +2,9 @@ import {readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
 import {type ScenarioInput, startDouble} from '../../src/index.ts';
 import type {ResponseInput} from '../../src/scenario/types.ts';
+import {judge} from '../../src/verdict/judge.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
+import {surroundingsOf} from '../../src/verdict/surroundings.ts';
 import type {Verdict} from '../../src/verdict/verdict.ts';
 import {
 	type Client,
@@ -23,6 +25,8 @@ interface Trial {
 	readonly scenario: ScenarioInput;
 	/** The URLs as documented. */
 	readonly calls: readonly ClientCall[];
+	/** Whether the verdict is to know what was asked, as in grading. */
+	readonly graded?: boolean;
 	/** The conforming client, where it needs a habit to get into the matter; plain unless told. */
 	readonly conforming?: () => Client;
 }
@@ -140,7 +144,10 @@ const trials: Readonly<Record<string, Trial>> = {
 	'preflight-redirect-not-followed': trial(307, 'OPTIONS', '/v2/users', preflight),
 	'not-cached-without-freshness': tagged(twice(bare(trial(307, 'GET', '/v2/users')))),
 	'stale-redirect-not-reused': tagged(twice(storable(bare(trial(307, 'GET', '/v2/users')), 0))),
-	'unsafe-not-from-cache': tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
+	'unsafe-not-from-cache': {
+		...tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60))),
+		graded: true,
+	},
 	'unsafe-invalidates': again(tagged(andPost(storable(bare(trial(307, 'GET', '/v2/users')), 60)))),
 	'method-does-not-return': onwards(trial(303, 'POST', `${cdn}/v2/users`)),
 	'loops-stopped': endless(),
@@ -185,11 +192,14 @@ async function tryWith(
 ): Promise<Verdict> {
 	if (tried === undefined) throw new Error('There is no trial for this rule.');
 	await using double = await startDouble(tried.scenario);
+	const asked = new Map<number, string>();
 	for (const call of tried.calls) {
 		const [method = '', url = ''] = call.request.split(' ');
+		asked.set(double.exchanges.length + 1, url);
 		await client({...call, request: `${method} ${double.urlOf(url)}`});
 	}
 	await double.settle({quiet: 1});
+	if (tried.graded) return judge({...surroundingsOf(double.scenario, double.journal), asked});
 	const verdict = double.verdict();
 	const ofHops = double.hops().flatMap(hop => hop.findings());
 	t.deepEqual(

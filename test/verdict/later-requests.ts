@@ -35,7 +35,10 @@ test('the next call to an address is found, whatever is asked before', t => {
 				const arrival = exchanges.find(
 					({number, request}) => number > after && request.url === at.request.url,
 				);
-				t.is(new Arrivals(exchanges).after(after, at.request.url), arrival);
+				t.is(
+					new Arrivals(exchanges, ({request}) => request.url).after(after, at.request.url),
+					arrival,
+				);
 				const use = exchanges.find(
 					({number, request}) => number > after && request.hopToken === 't1',
 				);

@@ -5,6 +5,7 @@ import {repeatedCredential} from '../credentials.ts';
 import {withDoubtOf} from '../doubt.ts';
 import {broken, type ChainRule, kept, notObserved, type Outcome} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
+import {isMadeOf} from '../userinfo.ts';
 import {shownUrl, shownValue} from '../wire-text.ts';
 
 /**
@@ -33,6 +34,7 @@ export const credentialsDoNotComeBack: ChainRule = {
 			const credential = repeatedCredential('authorization', from.request.headers, headers);
 			if (credential === undefined) continue;
 			if (origin === from.request.origin) cameHome = true;
+			else if (isMadeOf(locationTo(exchange, chain), credential)) continue;
 			else if (wasChallenged(surroundings, origin, [at, exchange])) {
 				return notObserved(`${shownUrl(origin)} had asked for credentials with a 401`);
 			} else return withDoubtOf(chain, exchange, cameBack(credential, withheld, exchange));
@@ -51,6 +53,12 @@ interface Withholding {
 	readonly at: Exchange;
 	/** What came after that; never empty. */
 	readonly later: readonly Exchange[];
+}
+
+/** The Location that led to an exchange of a chain: of credentials that are made of it userinfo-not-used speaks. */
+function locationTo(exchange: Exchange, {hops}: Chain): string {
+	const hop = hops.find(({followUp}) => followUp === exchange);
+	return hop?.redirect.response?.location?.documented ?? '';
 }
 
 /** Where a client first withheld Authorization from another origin, with requests that came later. */

@@ -31,7 +31,9 @@ export const digestNamesTarget: HopRule = {
 		return broken(
 			`Authorization: Digest … uri="${shownUrl(target)}"`,
 			`Authorization: Digest … uri="${shownUrl(uri)}"`,
-			uri === before ? 'the credentials of the redirected request were copied' : undefined,
+			uri === before
+				? 'the credentials of the redirected request were copied by the client, or set by its caller for every request'
+				: undefined,
 		);
 	},
 };

@@ -9,6 +9,7 @@ import {
 	nextUse,
 	noLaterCall,
 	storageOf,
+	whyNotStored,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -35,6 +36,8 @@ export const notCachedWithoutFreshness: RedirectRule = {
 			return notObserved(
 				'the redirect was used again, but it may be the follow-up once more, which had not succeeded',
 			);
+		const reason = whyNotStored(hop, use, surroundings);
+		if (reason !== undefined) return notObserved(reason);
 		const {method, url} = use.request;
 		return broken(
 			`a later call that begins at ${shownUrl(hop.redirect.request.url)}`,

@@ -17,6 +17,7 @@ import {
 	mayBeReused,
 	nextUse,
 	noLaterCall,
+	whyNotStored,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -41,6 +42,8 @@ export const originalAddressKeptInUse: HopRule = {
 		if (cameBack) return kept;
 		const permission = mayBeReused(hop, suspect?.request.beganAt);
 		if (permission !== undefined) return notObserved(permission);
+		const goesOn = reused && whyNotStored(hop, reused, surroundings);
+		if (goesOn !== undefined) return notObserved(goesOn);
 		if (reused !== undefined && isRetrieval(hop.redirect)) return notObserved(cached);
 		if (suspect !== undefined && callsForRepetition(hop.followUp)) {
 			return notObserved(

@@ -34,6 +34,8 @@ export const preflightRedirectNotFollowed: RedirectRule = {
 			const again = later.call(number, request.url, request);
 			if (again !== undefined && again.number < meant.number)
 				return notObserved('another preflight came before the request itself');
+			if ((journalIndex(surroundings).firstLeave(request.url) ?? number) < number)
+				return notObserved('an earlier preflight had got leave, which may be that of the request');
 			return broken(
 				'no request after the preflight',
 				`exchange ${meant.number}: ${shownMethod(method)} ${shownUrl(request.url)}`,

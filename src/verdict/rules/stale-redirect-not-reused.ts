@@ -12,6 +12,7 @@ import {
 	nextUse,
 	noLaterCall,
 	storageOf,
+	whyNotStored,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -54,6 +55,8 @@ export const staleRedirectNotReused: RedirectRule = {
 			return notObserved(
 				'the redirect was used again, but it may be the follow-up once more, which had not succeeded',
 			);
+		const reason = whyNotStored(hop, use, surroundings);
+		if (reason !== undefined) return notObserved(reason);
 		const {method, url, beganAt} = use.request;
 		const age = lifetime === 0 ? '' : `, ${Math.floor((beganAt - response.sentAt) / 1000)} s later`;
 		const limit = lifetime === 0 ? 'at once' : `after ${lifetime / 1000} s`;

@@ -10,6 +10,7 @@ import {
 	noLaterCall,
 	storageOf,
 	unsafeMethods,
+	whyNotStored,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -43,6 +44,8 @@ export const unsafeInvalidates: RedirectRule = {
 		const call = nextCall(hop, surroundings, change.request.beganAt);
 		if (call !== undefined && !(use && use.number < call.number)) return kept;
 		if (use === undefined) return notObserved('no later call came after the unsafe request');
+		const reason = whyNotStored(hop, use, surroundings);
+		if (reason !== undefined) return notObserved(reason);
 		const {method, url} = use.request;
 		return broken(
 			`a later call that begins at ${shownUrl(request.url)}, as exchange ${change.number}, ${shownMethod(change.request.method)}, has changed what is there`,

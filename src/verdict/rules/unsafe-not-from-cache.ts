@@ -1,7 +1,13 @@
 import {journalIndex} from '../journal-index.ts';
-import {broken, kept, type RedirectRule} from '../rule.ts';
+import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9111} from '../sources.ts';
-import {isTracedRetrieval, nextUse, noLaterCall, unsafeMethods} from '../stored-redirect.ts';
+import {
+	isTracedRetrieval,
+	nextUse,
+	noLaterCall,
+	unsafeMethods,
+	whyNotStored,
+} from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
 /** The redirect of a retrieval may be stored; it says nothing of what another method will meet. */
@@ -23,6 +29,8 @@ export const unsafeNotFromCache: RedirectRule = {
 		const {later} = journalIndex(surroundings);
 		const call = later.callOf(unsafeMethods, hop.followUp.number, request.url, request);
 		if (use === undefined) return call === undefined ? noLaterCall(surroundings) : kept;
+		const reason = whyNotStored(hop, use, surroundings);
+		if (reason !== undefined) return notObserved(reason);
 		const {method, url} = use.request;
 		return broken(
 			`${shownMethod(method)} ${shownUrl(request.url)}`,

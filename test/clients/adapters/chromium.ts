@@ -140,7 +140,8 @@ interface PageRequest {
 	readonly url: string;
 	readonly method: string;
 	readonly headers: [string, string][];
-	readonly body: string | number[] | null;
+	/** Text as it is, bytes in Base64. */
+	readonly body: string | {readonly base64: string} | null;
 }
 
 function requestOf(call: AskedCall): PageRequest {
@@ -150,14 +151,17 @@ function requestOf(call: AskedCall): PageRequest {
 		url,
 		method,
 		headers: headers.map(([name, value]) => [name, value]),
-		// Bytes come to the page as numbers.
-		body: content instanceof Uint8Array ? [...content] : content,
+		body:
+			content instanceof Uint8Array ? {base64: Buffer.from(content).toString('base64')} : content,
 	};
 }
 
 /** Runs in the page. */
 async function fetchStatus({url, method, headers, body}: PageRequest): Promise<number> {
-	const content = typeof body === 'string' || body === null ? body : new Uint8Array(body);
+	const content =
+		typeof body === 'string' || body === null
+			? body
+			: Uint8Array.from(atob(body.base64), character => character.charCodeAt(0));
 	const response = await fetch(url, {method, headers, body: content});
 	await response.arrayBuffer();
 	return response.status;

@@ -60,7 +60,7 @@ const introduction = [
 	'- A program is started for each call, and remembers nothing from one to the next. Those of Node remember what they want.',
 	'- A body is given whole, and as a stream that can be read once where a scenario has it so and the client can take it.',
 	'- All documented hosts are 127.0.0.1 with a port each. A client that compares only host names keeps credentials that it would withhold from another host.',
-	'- All calls are HTTP/1.1 without TLS; a redirect from `https` to `http` is none here.',
+	'- All calls are HTTP/1.1 without TLS, also those that are documented as `https`: no client can see a step from `https` to `http`, or one up, in these.',
 	'- `see` names a file of the repository with the bytes that the double received and sent.',
 	'',
 ];

@@ -77,6 +77,14 @@ chainRuleTests(credentialsDoNotComeBack, [
 		chain([a, b, a], [token, undefined, token]),
 		home,
 	],
+	[
+		'a credential that a Location makes has not come back: see userinfo-not-used',
+		chain(
+			[a, b, 'https://ada:s3cret@c.example.test'],
+			['Basic YWRhOnMzY3JldA==', undefined, 'Basic YWRhOnMzY3JldA=='],
+		),
+		'kept',
+	],
 	['another credential keeps it', chain([a, b, b], [token, undefined, 'Bearer other']), 'kept'],
 	[
 		'a breach on an uncertain link says so',

@@ -15,7 +15,11 @@ const wrong = (uri: string) => ({
 	expected: 'Authorization: Digest … uri="/v2?a=1"',
 	actual: `Authorization: Digest … uri="${uri}"`,
 });
-const copied = {...wrong('/v1'), cause: 'the credentials of the redirected request were copied'};
+const copied = {
+	...wrong('/v1'),
+	cause:
+		'the credentials of the redirected request were copied by the client, or set by its caller for every request',
+};
 
 hopRuleTests(digestNamesTarget, [
 	['other credentials are not its matter', hop('Bearer s', 'Bearer s'), 'not asked'],

@@ -85,6 +85,23 @@ exchangeRuleTests(noBlindRetry, [
 		[lost(), post(2), post(3, {body: '{"amount":20}'})],
 		mayBeItsOwn,
 	],
+	[
+		'another call that comes between hides no second POST',
+		[lost(), post(2, {body: '{"amount":20}', headers: {}}), post(3)],
+		{...repeated, actual: `exchange 3: POST ${old}`},
+	],
+	[
+		'a call that had begun before the connection broke shows nothing yet',
+		[
+			buildExchange(
+				1,
+				{request: `POST ${old}`, body: '{"amount":10}', headers: id, at: 1},
+				{status: 307, fault: 'garbage', at: 50},
+			),
+			post(2, {body: '{"amount":20}', headers: {}, at: 20}),
+		],
+		{reason: 'no later call came from which it could be seen'},
+	],
 	['a POST with other content is another call', [lost(), post(2, {body: '{"amount":20}'})], 'kept'],
 	[
 		'a call of another kind keeps it',

@@ -5,6 +5,10 @@ import {laterCall, moved, old, storedHop} from '../../helpers/stored-redirect.ts
 
 const again = laterCall(`GET ${moved}`);
 const control = (value: string): HeaderLine[] => [['Cache-Control', value]];
+const goesOn = {
+	reason:
+		'a later request went to the address that the redirect had named, which a program may go on to use; grading would tell',
+};
 const stored = {
 	expected: `a later call that begins at ${old}`,
 	actual: `exchange 3: GET ${moved}`,
@@ -20,7 +24,26 @@ redirectRuleTests(notCachedWithoutFreshness, [
 	],
 	['a token that comes again breaks it', storedHop(), stored, {others: [again]}],
 	['so on 302', storedHop({status: 302}), stored, {others: [again]}],
-	['so on 303', storedHop({status: 303}), stored, {others: [again]}],
+	[
+		'so on 303, where a call was to begin at the old address',
+		storedHop({status: 303}),
+		stored,
+		{others: [again], asked: {1: old, 3: old}},
+	],
+	['what a 303 named may be looked at again', storedHop({status: 303}), goesOn, {others: [again]}],
+	['what HEAD has found may be fetched', storedHop({method: 'HEAD'}), goesOn, {others: [again]}],
+	[
+		'the rest of a response may be asked for where it was found',
+		storedHop(),
+		goesOn,
+		{others: [laterCall(`GET ${moved}`, {headers: {'User-Agent': 'app/1', Range: 'bytes=10-'}})]},
+	],
+	[
+		'a graded call may send more than one request',
+		storedHop(),
+		goesOn,
+		{others: [again], asked: {1: old}},
+	],
 	[
 		'no-store is no permission',
 		storedHop({fields: control('no-store, max-age=60')}),

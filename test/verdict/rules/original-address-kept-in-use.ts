@@ -53,6 +53,15 @@ hopRuleTests(originalAddressKeptInUse, [
 		{others: [later(moved, {hopToken: 't1'})]},
 	],
 	[
+		'what a POST has made may be fetched where it was made',
+		hop('POST', 307, [], 't1'),
+		{
+			reason:
+				'a later request went to the address that the redirect had named, which a program may go on to use; grading would tell',
+		},
+		{others: [later(moved, {...get, hopToken: 't1'})]},
+	],
+	[
 		'a cacheable redirect of a GET may be used again while it is fresh',
 		hop('GET', 307, cacheable, 't1'),
 		{reason: 'the redirect was explicitly cacheable'},

@@ -43,6 +43,21 @@ redirectRuleTests(preflightRedirectNotFollowed, [
 		},
 		{others: [call('PUT', 2)]},
 	],
+	[
+		'the request may have got leave from a preflight before',
+		{
+			number: 1,
+			redirect: buildExchange(2, {request: `OPTIONS ${old}`, headers}, redirect),
+			state: 'declined',
+		},
+		{reason: 'an earlier preflight had got leave, which may be that of the request'},
+		{
+			others: [
+				buildExchange(1, {request: `OPTIONS ${old}`, headers}, {status: 204}),
+				call('PUT', 3),
+			],
+		},
+	],
 	['nothing more keeps it', open('declined'), 'kept'],
 	[
 		'a request from elsewhere is another one',

@@ -9,6 +9,10 @@ const used = (method: string, from = 'GET') => ({
 	actual: `exchange 3: ${method} ${moved}`,
 	cause: `the client answered ${method} with the stored redirect of a ${from}`,
 });
+const goesOn = {
+	reason:
+		'a later request went to the address that the redirect had named, which a program may go on to use; grading would tell',
+};
 const nothing = {reason: 'no later call came from which it could be seen'};
 
 redirectRuleTests(unsafeNotFromCache, [
@@ -18,14 +22,26 @@ redirectRuleTests(unsafeNotFromCache, [
 				`${method} with the token of a GET breaks it`,
 				storedHop({fields}),
 				used(method),
-				{others: [laterCall(`${method} ${moved}`)]},
+				{others: [laterCall(`${method} ${moved}`)], asked: {1: old, 3: old}},
 			] as const,
 	),
 	[
 		'a redirect of HEAD is one of a retrieval',
 		storedHop({method: 'HEAD'}),
 		used('POST', 'HEAD'),
+		{others: [laterCall(`POST ${moved}`)], asked: {1: old, 3: old}},
+	],
+	[
+		'a form may be sent to where its page was found',
+		storedHop({fields}),
+		goesOn,
 		{others: [laterCall(`POST ${moved}`)]},
+	],
+	[
+		'so it may within one graded call',
+		storedHop({fields}),
+		goesOn,
+		{others: [laterCall(`POST ${moved}`)], asked: {1: old}},
 	],
 	[
 		'POST at the original address keeps it',
