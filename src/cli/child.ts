@@ -27,7 +27,11 @@ export function endingInWords({code, signal}: Ending): string {
 export function endingOf(child: ChildProcess, [program]: Command): Promise<Ending> {
 	return new Promise((resolve, reject) => {
 		child.once('close', (code, signal) => resolve({code, signal}));
-		child.once('error', error => reject(new NotStarted(whyNot(program, error), {cause: error})));
+		child.on('error', error => {
+			// One that runs may refuse a signal, as sudo's does: then its end is still to come.
+			if (child.pid !== undefined) return;
+			reject(new NotStarted(whyNot(program, error), {cause: error}));
+		});
 	});
 }
 
@@ -42,10 +46,11 @@ function whyNot(program: string, error: Error): string {
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	const {pid} = child;
 	if (pid === undefined) return;
+	// There are no groups.
+	if (process.platform === 'win32') return void child.kill(signal);
 	try {
 		process.kill(-pid, signal);
 	} catch {
-		// All of them have ended; or there are no groups, as on Windows.
-		child.kill(signal);
+		// All of them have ended.
 	}
 }

@@ -21,6 +21,8 @@ export function createProgram(): Command {
 		.enablePositionalOptions()
 		.exitOverride()
 		.showHelpAfterError('("followthrough help <command>" has examples)')
+		// What it takes is in its own help.
+		.configureHelp({subcommandTerm: command => command.name()})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
 	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList]) add(program);
