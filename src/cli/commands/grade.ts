@@ -54,7 +54,7 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 		.addHelpText(
 			'after',
 			examples(
-				['followthrough grade -- ./client.sh', 'All shipped scenarios; some minutes.'],
+				['followthrough grade -- ./client.sh', 'All shipped scenarios; half a minute or more.'],
 				[
 					'followthrough grade --scenario api-move --format junit -- python3 client.py > report.xml',
 					'One of them, as a report for CI.',
