@@ -16,7 +16,8 @@ export function lostHeaders(
 ): readonly string[] {
 	const lost: string[] = [];
 	for (const [key, {name, value}] of fieldsOf(given)) {
-		if (isClientsOwn(key) || (!hasContent && key.startsWith('content-'))) continue;
+		// To many clients an empty value means that the field is not to be sent.
+		if (value === '' || isClientsOwn(key) || (!hasContent && key.startsWith('content-'))) continue;
 		const came = headerValue(sent, name);
 		if (came !== undefined && holds(key, came, given)) continue;
 		const also = came === undefined ? '' : ` (it sent: ${shownValue(name, came)})`;

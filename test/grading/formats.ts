@@ -53,7 +53,7 @@ test('the words of a client that declines stand beside that, in each format', as
 	const markdown = await formatGrade(grade, 'markdown');
 	t.true(
 		markdown.includes(
-			'**✗ Not passed: the client followed no redirect, in 1 scenario; the client says: no \\<rewind\\>.**',
+			'**✗ Not passed: no follow-up reached the double, in 1 scenario; the client says: no \\<rewind\\>.**',
 		),
 	);
 	t.true(markdown.includes('| `api-move` | – declined | error: no \\<rewind\\> |  |'));

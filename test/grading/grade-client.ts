@@ -50,7 +50,7 @@ test('a client that follows nothing has declined, which is legal, and no success
 		'cross-origin': 'declined',
 	});
 	t.false(grade.passed);
-	t.is(grade.why, 'the client followed no redirect, in 3 scenarios');
+	t.is(grade.why, 'no follow-up reached the double, in 3 scenarios');
 	t.deepEqual(grade.mend, []);
 });
 
@@ -63,7 +63,7 @@ test('a client whose error ends every redirect has not passed, and its words are
 	t.false(passed);
 	t.is(
 		why,
-		'the client followed no redirect, in 1 scenario; the client says: fetch failed: the body is gone',
+		'no follow-up reached the double, in 1 scenario; the client says: fetch failed: the body is gone',
 	);
 	t.deepEqual(scenarios[0]?.calls[0]?.result, {
 		ended: 'failed',
@@ -312,3 +312,18 @@ for (const [options, message] of [
 	test(`gradeClient refuses ${JSON.stringify(options)}`, async t => {
 		await t.throwsAsync(gradeClient(conforming, options), {code: 'OPTION_INVALID', message});
 	});
+
+test('of a request that no call asked for it is not said that it may be a call of its own', async t => {
+	// Only its address ties the follow-up to the redirect.
+	const client: ClientAdapter = async ({method, url, headers, body}) => {
+		const init = {method, headers: Object.fromEntries(headers), body: body ?? null};
+		const redirect = await fetch(url, {...init, redirect: 'manual'});
+		await redirect.arrayBuffer();
+		const to = new URL(redirect.headers.get('location') ?? '', url);
+		return fetch(to, {headers: {Connection: 'close'}});
+	};
+	const {mend} = await gradeClient(client, {scenarios: ['cross-origin']});
+	const example = mend.find(({rule}) => rule === 'method-preserved')?.example;
+	t.is(example?.actual, 'GET');
+	t.notRegex(example?.cause ?? '', /call of its own/);
+});

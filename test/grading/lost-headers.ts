@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
 	],
 	['given a further value', [['Accept', 'a/b']], [['Accept', 'a/b,*/*']], []],
 	['a part of another value', [['X', 'a']], [['X', 'ab']], ['X: a (it sent: ab)']],
-	['empty', [['X-Empty', '']], [['X-Empty', '']], []],
+	['empty', [['X-Empty', '']], [], []],
 	[
 		'a media type that is written anew',
 		[['Content-Type', 'text/plain; charset=utf-8']],
