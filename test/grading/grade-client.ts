@@ -7,9 +7,11 @@ import {
 	type ScenarioInput,
 	shippedScenarios,
 } from '../../src/index.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
 import {createClient} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {adapterOf, outcomes} from '../helpers/graded.ts';
+import {textOf} from '../helpers/source-files.ts';
 
 const conforming = adapterOf(createClient());
 const declining = adapterOf(createClient({limit: 0}));
@@ -388,3 +390,20 @@ test('of a request that no call asked for it is not said that it may be a call o
 	t.is(example?.actual, 'GET');
 	t.notRegex(example?.cause ?? '', /call of its own/);
 });
+
+test('the page on grading names all scenarios that ask for Expect', async t => {
+	const names = (await shippedScenarios()).map(({name}) => name);
+	const loaded = await Promise.all(names.map(name => loadScenario(name)));
+	const asking = loaded.filter(({scenario}) =>
+		scenario.calls.some(({headers = {}}) => Object.keys(headers).some(isExpect)),
+	);
+	const [, list = ''] = /ask for it: ([^.]*)\./.exec(textOf('docs/api.md')) ?? [];
+	t.deepEqual(
+		[...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+		asking.map(({scenario}) => scenario.name).toSorted(),
+	);
+});
+
+function isExpect(name: string): boolean {
+	return name.toLowerCase() === 'expect';
+}
