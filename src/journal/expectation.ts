@@ -1,4 +1,4 @@
-import type {ResolvedLocation} from '../http/location.ts';
+import {normalEscapes, type ResolvedLocation} from '../http/location.ts';
 import {Recent} from '../http/recent.ts';
 import {preservesMethod, type RedirectStatus} from '../http/redirect-status.ts';
 import type {Keyed, Traits} from './traits.ts';
@@ -22,7 +22,7 @@ export interface Message {
 export interface Expectation extends Direction, Keyed {
 	/** Of the redirected request. */
 	readonly traits: Traits;
-	/** The URLs that are exactly where its Location leads. */
+	/** The URLs that are exactly where its Location leads, also with their percent-encoding in normal form. */
 	readonly targets: readonly string[];
 	/** What a client may send there. */
 	readonly messages: readonly Message[];
@@ -51,7 +51,8 @@ export class Expectations {
 	#targetsOf(resolved: ResolvedLocation): readonly string[] {
 		const known = this.#targets.get(resolved);
 		if (known !== undefined) return known;
-		const targets = resolved.targets.map(target => resolved.origin + target);
+		const forms = resolved.targets.flatMap(target => [target, normalEscapes(target)]);
+		const targets = [...new Set(forms)].map(target => resolved.origin + target);
 		this.#targets.set(resolved, targets);
 		return targets;
 	}

@@ -1,3 +1,4 @@
+import {withoutEscapes} from '../http/location.ts';
 import type {Exchange} from './exchange.ts';
 import type {Expectation, Message} from './expectation.ts';
 import {isQueryMistake} from './query-mistake.ts';
@@ -212,6 +213,7 @@ export const tiers: readonly Tier[] = [
 		fits: (r, q, causeOf) =>
 			(q.traits.body !== '' || isQueryMistake(r.expectation, q.traits)) && isNoRetry(r, q, causeOf),
 	}),
+	misses('path in another encoding', ({path}) => withoutEscapes(path), {strayOnly: true}),
 	misses('last segment', ({path}) => path.slice(path.lastIndexOf('/') + 1).toLowerCase(), {
 		strayOnly: true,
 	}),

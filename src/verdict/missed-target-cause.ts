@@ -55,7 +55,6 @@ const mistakes: readonly Mistake[] = [
 		'a relative Location replaces the last segment of the path; it was appended to the whole path',
 	],
 	[encodedTwice, 'what was percent-encoded was percent-encoded once more: % became %25'],
-	[escapesChangedCase, 'the hex digits of percent-encoded bytes were written in another case'],
 	[decodedOnce, 'percent-encoded characters were decoded'],
 	[sameWhenDecoded, 'the percent-encoding was changed'],
 	[changedCase, 'the case of letters was changed; paths and queries are case-sensitive'],
@@ -94,10 +93,6 @@ function appendedToPath({original, location, target}: Targets): boolean {
 
 function encodedTwice({expected, target}: Targets): boolean {
 	return expected.some(wanted => wanted.includes('%') && target === wanted.replaceAll('%', '%25'));
-}
-
-function escapesChangedCase({expected, target}: Targets): boolean {
-	return expected.some(wanted => upperEscapes(wanted) === upperEscapes(target));
 }
 
 function decodedOnce({expected, target}: Targets): boolean {
@@ -144,10 +139,6 @@ function isRelativePath(location: string): boolean {
 
 function withoutFragment(location: string): string {
 	return location.split('#', 1)[0] ?? '';
-}
-
-function upperEscapes(target: string): string {
-	return target.replace(/%[0-9a-f]{2}/gi, hex => hex.toUpperCase());
 }
 
 function escapes(target: string): number {
