@@ -60,7 +60,11 @@ test('the words of a client that declines stand beside that, in each format', as
 		),
 	);
 	t.true(markdown.includes('| `api-move` | – declined | error: no \\<rewind\\> |  |'));
+	const words =
+		'– declined: no follow-up to a redirect reached the double, which is legal where the client did not follow.';
+	t.true(markdown.includes(`\n${words}\n`));
 	const html = await formatGrade(grade, 'html');
+	t.true(html.includes(words));
 	t.true(html.includes('<td>– declined</td><td>error: no &lt;rewind&gt;</td>'));
 	const junit = await formatGrade(grade, 'junit');
 	t.true(

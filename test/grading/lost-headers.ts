@@ -1,7 +1,7 @@
 import test from 'ava';
 import {lostHeaders} from '../../src/grading/lost-headers.ts';
 import type {HeaderLines} from '../../src/http/header-lines.ts';
-import {type ClientAdapter, gradeClient} from '../../src/index.ts';
+import {type ClientAdapter, gradeClient, type ScenarioInput} from '../../src/index.ts';
 import {createClient} from '../clients/conforming.ts';
 import {adapterOf} from '../helpers/graded.ts';
 
@@ -78,4 +78,26 @@ test('an adapter that loses the headers is a failed set-up, which names them and
 	t.regex(reason, /^the client sent [A-Z]+ https:\S+ without headers that it was given: /);
 	t.regex(reason, /Authorization: Bearer \*\*\*/);
 	t.is(why, `the set-up failed in 1 scenario; in cross-origin: ${reason}`);
+});
+
+test('a client that keeps credentials back until it is asked for them has lost none', async t => {
+	const client = adapterOf(createClient());
+	const shy: ClientAdapter = async call => {
+		const {status} = (await client({...call, headers: []})) ?? {};
+		return status === 401 ? client(call) : {status: status ?? 0};
+	};
+	const guarded: ScenarioInput = {
+		name: 'guarded',
+		calls: [{request: 'GET http://a.test/', headers: {Authorization: 'Basic YTpi'}}],
+		routes: [
+			{
+				request: {url: 'http://a.test/', headers: {Authorization: {pattern: 'Basic'}}},
+				response: {status: 307, headers: {Location: '/there'}},
+			},
+			{request: 'GET http://a.test/', response: {status: 401}},
+			{request: 'GET http://a.test/there', response: {status: 200}},
+		],
+	};
+	const {scenarios} = await gradeClient(shy, {scenarios: [guarded]});
+	t.is(scenarios[0]?.why, undefined);
 });

@@ -6,8 +6,10 @@ import {
 	answersOf,
 	breachesByRule,
 	conclusionWords,
+	declinedWords,
 	endingOf,
 	exchangesOf,
+	isDeclined,
 	marks,
 	pageOf,
 	rulesInOrder,
@@ -72,6 +74,9 @@ function bodyOf(title: string, grade: Grade, pages: string): string[] {
 			['scenario', 'outcome', 'the client said', 'rules broken'],
 			scenariosInOrder(grade).map(scenario => scenarioRow(scenario, pages)),
 		),
+		...(grade.scenarios.some(isDeclined)
+			? [element('p', {}, [`– declined: ${declinedWords}.`])]
+			: []),
 	];
 }
 

@@ -7,6 +7,7 @@ import {
 	breachesThatCount,
 	declinedWords,
 	exchangesOf,
+	isDeclined,
 	pageOf,
 } from './words.ts';
 
@@ -71,7 +72,7 @@ function suiteOf(
 				: skipped(first.rule, `a policy that is not enforced: ${wordsOf(first, count)}`),
 		),
 		...(kept.size > 0 ? [keptCase(scenario, [...kept])] : []),
-		...(isOver && outcome === 'declined' ? [skipped('declined', `${declinedWords}; ${said}`)] : []),
+		...(isDeclined(grade) ? [skipped('declined', `${declinedWords}; ${said}`)] : []),
 		...(isOver && outcome === 'not observed'
 			? [skipped('not observed', `no rule could say anything; ${said}`)]
 			: []),

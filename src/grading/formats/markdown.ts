@@ -4,8 +4,10 @@ import {
 	answersOf,
 	breachesByRule,
 	conclusionWords,
+	declinedWords,
 	endingOf,
 	exchangesOf,
+	isDeclined,
 	marks,
 	pageOf,
 	rulesInOrder,
@@ -46,6 +48,7 @@ export function toMarkdown(grade: Grade, pages: string): string {
 		...(told.length === 0
 			? []
 			: [table(['scenario', 'outcome', 'the client said', 'rules broken'], told.map(scenarioRow))]),
+		...(told.some(isDeclined) ? [`– declined: ${declinedWords}.`] : []),
 		...(quiet.length === 0 ? [] : [`✓ kept every rule that was seen: ${quiet.join(', ')}`]),
 		'',
 	].join('\n\n');

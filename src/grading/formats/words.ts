@@ -23,6 +23,11 @@ export const marks: Readonly<Record<GradeOutcome, string>> = {
 export const declinedWords =
 	'no follow-up to a redirect reached the double, which is legal where the client did not follow';
 
+/** Whether that is what a scenario came to. */
+export function isDeclined({state, outcome}: ScenarioGrade): boolean {
+	return state === 'judged' && outcome === 'declined';
+}
+
 /** The address of a rule's page, as a link has it. */
 export function pageOf(rule: string, pages: string): string {
 	return encodeURI(rulePage(rule, pages));
