@@ -36,12 +36,28 @@ const known = ['scenarios', 'except', 'client', 'timeout', 'concurrency', 'onSce
 type Want = readonly [name: keyof GradeOptions, fits: (value: unknown) => boolean, words: string];
 
 const wanted: readonly Want[] = [
-	['scenarios', Array.isArray, 'a list, such as ["api-move"]'],
+	[
+		'scenarios',
+		isListOfSources,
+		'a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
 	['except', isListOfNames, 'a list of names, such as ["s3-documented"]'],
 	['client', value => typeof value === 'string', 'a name'],
 	['onScenario', isFunction, 'a function'],
 	['signal', value => value instanceof AbortSignal, 'an AbortSignal'],
 ];
+
+function isListOfSources(value: unknown): boolean {
+	const isSource = (each: unknown) =>
+		typeof each === 'string' || each instanceof URL || isNamed(each);
+	return Array.isArray(value) && value.every(isSource);
+}
+
+function isNamed(value: unknown): boolean {
+	return (
+		typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string'
+	);
+}
 
 function isListOfNames(value: unknown): boolean {
 	return Array.isArray(value) && value.every(name => typeof name === 'string');
@@ -59,7 +75,7 @@ function misfit(what: string, given: unknown, expected: string): FollowthroughEr
 function wordsOf(given: unknown): string {
 	if (typeof given === 'string') return JSON.stringify(given);
 	if (typeof given !== 'object' || given === null) return String(given);
-	if (Array.isArray(given)) return 'a list';
+	if (Array.isArray(given)) return given.length === 0 ? 'a list' : 'a list of other things';
 	const names = Object.keys(given).slice(0, 5);
 	const having = names.length === 0 ? '' : ` with ${names.join(', ')}`;
 	return `an object${having}`;

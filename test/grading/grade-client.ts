@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
+import {inspect} from 'node:util';
 import test from 'ava';
 import {
 	type ClientAdapter,
@@ -352,7 +353,15 @@ for (const [client, words] of [
 for (const [options, message] of [
 	[
 		{scenarios: 'api-move'},
-		'scenarios of gradeClient is "api-move"; expected a list, such as ["api-move"]',
+		'scenarios of gradeClient is "api-move"; expected a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
+	[
+		{scenarios: [null]},
+		'scenarios of gradeClient is a list of other things; expected a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
+	[
+		{scenarios: ['api-move', {routes: []}]},
+		'scenarios of gradeClient is a list of other things; expected a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
 	],
 	[
 		{except: 'api-move'},
@@ -362,7 +371,7 @@ for (const [options, message] of [
 	[{onScenario: {}}, 'onScenario of gradeClient is an object; expected a function'],
 	[{signal: new AbortController()}, 'signal of gradeClient is an object; expected an AbortSignal'],
 ] as const)
-	test(`gradeClient refuses the option ${Object.keys(options)} of another kind`, async t => {
+	test(`gradeClient refuses the option ${inspect(options)}`, async t => {
 		// @ts-expect-error As JavaScript lets it.
 		const graded = gradeClient(conforming, options);
 		await t.throwsAsync(graded, {code: 'OPTION_INVALID', message: `The option ${message}.`});
