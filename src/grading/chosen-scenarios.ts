@@ -3,7 +3,14 @@ import {assertKnownScenario, isName, loadScenario} from '../scenario/load.ts';
 import {didYouMean} from '../scenario/near-name.ts';
 import {shippedFiles} from '../scenario/shipped.ts';
 import type {ScenarioSource} from '../start-double.ts';
-import type {GradeOptions} from './grade-scenarios.ts';
+
+/** Which scenarios are played. */
+export interface ScenarioChoice {
+	/** The scenarios, as `startDouble` takes them; all shipped ones unless told. */
+	readonly scenarios?: readonly ScenarioSource[];
+	/** Names of scenarios to leave out, such as those that need what the client can't send; none unless told. */
+	readonly except?: readonly string[];
+}
 
 /**
  * The scenarios to play: those that were asked for, or all shipped ones, but for those that are left out.
@@ -13,7 +20,7 @@ import type {GradeOptions} from './grade-scenarios.ts';
 export async function chosenScenarios({
 	scenarios,
 	except = [],
-}: Pick<GradeOptions, 'scenarios' | 'except'>): Promise<readonly ScenarioSource[]> {
+}: ScenarioChoice): Promise<readonly ScenarioSource[]> {
 	for (const source of scenarios ?? []) await assertKnownScenario(source);
 	const shipped = await shippedFiles();
 	const sources = scenarios ?? shipped.map(({path}) => path);

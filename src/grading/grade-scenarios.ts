@@ -1,6 +1,6 @@
 import {FollowthroughError} from '../errors.ts';
 import type {ScenarioSource} from '../start-double.ts';
-import {chosenScenarios} from './chosen-scenarios.ts';
+import {chosenScenarios, type ScenarioChoice} from './chosen-scenarios.ts';
 import type {ClientAdapter} from './client-adapter.ts';
 import {conclusionOf} from './conclusion.ts';
 import type {Grade, ScenarioGrade} from './grade.ts';
@@ -10,11 +10,7 @@ import {ruleGrades} from './rule-grades.ts';
 import {scoreOf} from './score.ts';
 
 /** How a client is graded. */
-export interface GradeOptions {
-	/** The scenarios, as `startDouble` takes them; all shipped ones unless told. */
-	readonly scenarios?: readonly ScenarioSource[];
-	/** Names of scenarios to leave out, such as those that need what the client can't send; none unless told. */
-	readonly except?: readonly string[];
+export interface GradeOptions extends ScenarioChoice {
 	/** What the report calls the client; `client` unless told. */
 	readonly client?: string;
 	/** How long the client has for each call, in milliseconds; 15 000 unless told. */
