@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {headerLinesFromRaw} from '../http/header-lines.ts';
 import {BodyStore} from './body-store.ts';
+import {CallsInTurn} from './calls-in-turn.ts';
 import {chainsOf} from './chains.ts';
 import {timeoutOf} from './changes.ts';
 import {
@@ -29,6 +30,11 @@ export interface RecorderOptions {
 	readonly maxExchanges: number;
 	/** How many bytes of each body are kept; all, unless told. */
 	readonly maxBodySize?: number;
+	/**
+	 * Whether one client makes one call after another and `settle` is asked after each, so that whatever
+	 * comes before that belongs to the one call; anybody may call at any time, unless told.
+	 */
+	readonly oneCallAtATime?: boolean;
 	/** Checks JSON against a schema, for `body.json(schema)`. */
 	readonly checkJson: CheckJson;
 }
@@ -209,12 +215,15 @@ export class Recorder implements Journal {
 	}
 
 	#begin(): Records {
-		const records: Records = new Records(this.#options.callFields, exchange => {
+		const {callFields, oneCallAtATime = false} = this.#options;
+		const onSeal = (exchange: Exchange) => {
 			this.#awaited.get(exchange)?.();
 			this.#awaited.delete(exchange);
 			if (records === this.#records) this.#keepLimit();
 			else void this.#letGo(records);
-		});
+		};
+		const calls = oneCallAtATime ? new CallsInTurn() : undefined;
+		const records: Records = new Records(callFields, onSeal, calls);
 		return records;
 	}
 

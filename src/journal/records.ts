@@ -1,3 +1,4 @@
+import type {CallsInTurn} from './calls-in-turn.ts';
 import {Changes} from './changes.ts';
 import type {ConnectionFacts, Exchange, RecordedRequest} from './exchange.ts';
 import {HopList} from './hop-list.ts';
@@ -17,6 +18,7 @@ export class Records {
 	readonly hops: HopList;
 	readonly changes = new Changes();
 	readonly linker: Linker;
+	readonly #calls: CallsInTurn | undefined;
 	readonly shared = new SharedParts();
 	/** When they began, by the clock of the process. */
 	readonly startedAt = performance.now();
@@ -29,9 +31,15 @@ export class Records {
 	/**
 	 * @param callFields per-call fields beside the known ones
 	 * @param onSeal is told of each exchange when it is final
+	 * @param calls tells the calls of a client that makes one after another
 	 */
-	constructor(callFields: readonly string[], onSeal: (exchange: Exchange) => void) {
-		this.linker = new Linker(callFields);
+	constructor(
+		callFields: readonly string[],
+		onSeal: (exchange: Exchange) => void,
+		calls?: CallsInTurn,
+	) {
+		this.linker = new Linker(callFields, calls);
+		this.#calls = calls;
 		this.hops = new HopList((redirect, followUp, tie) =>
 			this.linker.linkOf(redirect, followUp, tie),
 		);
@@ -54,8 +62,12 @@ export class Records {
 		return new RecordingInProgress(this, exchange);
 	}
 
-	/** Marks redirects as declined, but for those that a request which is still coming in may follow. */
+	/**
+	 * Marks redirects as declined, but for those that a request which is still coming in may follow.
+	 * Where calls are made one after another, this one is over.
+	 */
 	decline(): void {
+		this.#calls?.end(this.#count);
 		this.hops.decline(Math.max(0, ...this.#unplaced.values()));
 		this.changes.notify();
 	}

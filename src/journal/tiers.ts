@@ -1,7 +1,9 @@
+import {asLatin1, likeLatin1} from '../http/latin1.ts';
+import type {CallsInTurn} from './calls-in-turn.ts';
 import type {Exchange} from './exchange.ts';
 import type {Expectation, Message} from './expectation.ts';
 import {isQueryMistake} from './query-mistake.ts';
-import {type Candidate, type CauseOf, isRetry, type Redirect} from './redirect.ts';
+import {type Candidate, type CauseOf, isRepetition, isRetry, type Redirect} from './redirect.ts';
 import {type Traits, urlTraits} from './traits.ts';
 
 /**
@@ -207,6 +209,14 @@ export const tiers: readonly Tier[] = [
 		...reaches('target, call header added', q => q.agent),
 		fits: r => r.expectation.traits.call === '',
 	},
+	{
+		// So particular an address that no body has to come with it.
+		name: 'read as Latin-1',
+		keysOfRedirect: r =>
+			expected(r, (url, message) => sharedPart(asLatin1(url), r.traits, message)),
+		keysOfRequest: q => [sharedPart(likeLatin1(q.url), q, q)],
+		fits: isNoRetry,
+	},
 	misses('path', ({path}) => path, {
 		ground: 'path',
 		fits: (r, q, causeOf) =>
@@ -231,6 +241,26 @@ export const tiers: readonly Tier[] = [
 			!r.expectation.traits.whole && mayBeEqual(r, q) && isNoRetry(r, q, causeOf),
 	},
 ];
+
+/**
+ * All strengths of evidence, strongest first, where it is known which call of the client was under way:
+ * the weakest is that there was no other. Retries and preflights apart, whatever came while a redirect
+ * of that call waited came because of it.
+ */
+export function tiersOf(calls: CallsInTurn | undefined): readonly Tier[] {
+	if (calls === undefined) return tiers;
+	const underWay: Tier = {
+		name: 'call',
+		keysOfRedirect: (_, {exchange}) => [String(calls.of(exchange))],
+		keysOfRequest: (_, {exchange}) => [String(calls.of(exchange))],
+		// A preflight that was redirected has failed: what comes next is the request that it asked for.
+		fits: (r, q, causeOf) =>
+			!r.expectation.traits.asksForLeave && !isRepetition(r, q.traits, causeOf),
+		ofSingle: true,
+		ofTagged: true,
+	};
+	return [...tiers, underWay];
+}
 
 /** Method and length of a body that is said to have some. */
 function announced({length, agent, call}: Traits, method: string): string {

@@ -26,7 +26,8 @@ export function withDoubtOf({hops}: Chain, exchange: Exchange, outcome: Outcome)
 const strong: readonly Evidence[] = ['token', 'call-header', 'method', 'body', 'connection'];
 
 function doubtOf({certain, rivals, evidence}: Link): string | undefined {
-	if (certain) return undefined;
+	// There was no other call that it could belong to.
+	if (certain || evidence.includes('call')) return undefined;
 	if (rivals > 0) {
 		const others = rivals === 1 ? 'another redirect' : `${rivals} other redirects`;
 		return `${others} fitted this request as well, so it may belong to another call`;
