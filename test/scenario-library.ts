@@ -4,19 +4,18 @@ import type {HeaderLine} from '../src/http/header-lines.ts';
 import {type ScenarioInput, startDouble} from '../src/index.ts';
 import {loadScenario} from '../src/scenario/load.ts';
 import {shippedFiles} from '../src/scenario/shipped.ts';
+import {judge} from '../src/verdict/judge.ts';
 import {rules} from '../src/verdict/rules/index.ts';
+import {surroundingsOf} from '../src/verdict/surroundings.ts';
 import {type Client, type ClientCall, createClient, type Habits} from './clients/conforming.ts';
 import {type Deviant, deviants} from './clients/deviants.ts';
 import {documentedCalls} from './clients/real/calls.ts';
+import {twice} from './clients/wire-habits.ts';
 import {withResponseField} from './helpers/with-response-field.ts';
 
 /** Scenarios that no rule is for yet, each with what it waits for. The list may only become shorter. */
 const waiting: Readonly<Record<string, string>> = {
 	'redirect-to-closed-port': 'a rule about what a client does when nobody listens at the target',
-	'slow-body': 'a rule that the body of a redirect holds nobody up',
-	'slow-head': 'a client that gives up before its answer comes, however slow the machine is',
-	'split-packets': 'a client that is known to read packets for lines',
-	'truncated-answer': 'a rule about final responses, of which there is none',
 };
 
 /** Redirects of several kinds, at which one habit breaks several rules. */
@@ -94,6 +93,18 @@ const twists: Readonly<Record<string, Readonly<Record<string, Deviant>>>> = {
 					limit: 1,
 				}),
 		},
+	},
+	'slow-head': {
+		'no-blind-retry': {
+			does: 'waits for no answer, and sends its POST once more',
+			create: () => createClient({transport: twice}),
+		},
+	},
+	'split-packets': {
+		'target-is-location': twist('takes the end of a packet for that of the Location', followUp => ({
+			...followUp,
+			target: followUp.target.slice(0, -3),
+		})),
 	},
 	'vault-standby': {'headers-kept': without('X-Vault-No-Request-Forwarding')},
 };
@@ -239,17 +250,20 @@ async function staged(name: string, rule: string): Promise<Played> {
 	return stagings[rule]?.({scenario, calls}) ?? {scenario: name, calls};
 }
 
-/** The rules that a client breaks; what is still open then counts as declined. */
+/** The rules that a client breaks, as grading has it: what was asked for is known, and what is still open then counts as declined. */
 async function brokenBy(client: Client, {scenario, calls}: Played): Promise<string[]> {
 	await using double = await startDouble(scenario);
+	const asked = new Map<number, string>();
 	for (const call of calls) {
 		const [method = '', url = ''] = call.request.split(' ');
 		const request = `${method} ${double.urlOf(url)}`;
+		asked.set(double.exchanges.length + 1, url);
 		// A response that is broken on purpose makes clients give up; what they did is recorded.
 		await client({...call, request}).catch(() => {});
 	}
 	await double.settle({quiet: 1});
-	return [...new Set(double.verdict().broken.map(finding => finding.rule))];
+	const {broken} = judge({...surroundingsOf(double.scenario, double.journal), asked});
+	return [...new Set(broken.map(finding => finding.rule))];
 }
 
 function twist(does: string, alter: NonNullable<Habits['alter']>): Deviant {

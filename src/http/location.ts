@@ -88,6 +88,33 @@ export function requestTarget(url: string): string {
 	return (path || '/') + query;
 }
 
+/**
+ * A request-target with its percent-encoding in normal form: characters that need none without it, and
+ * hex digits in upper case. Targets with the same normal form are one (RFC 9110, 4.2.3; RFC 3986, 6.2.2).
+ */
+export function normalEscapes(target: string): string {
+	return replaceEscapes(target, (character, encoded) =>
+		/[\w.~-]/.test(character) ? character : encoded.toUpperCase(),
+	);
+}
+
+/** A path without its percent-encoding, were it done once or twice: for comparisons of what may be meant. */
+export function withoutEscapes(path: string): string {
+	const decode = (text: string) => replaceEscapes(text, character => character);
+	return decode(decode(path));
+}
+
+/** @param replace gets the byte as a character, and how it is written */
+function replaceEscapes(
+	text: string,
+	replace: (character: string, encoded: string) => string,
+): string {
+	if (!text.includes('%')) return text;
+	return text.replace(/%[0-9a-f]{2}/gi, encoded =>
+		replace(String.fromCharCode(Number.parseInt(encoded.slice(1), 16)), encoded),
+	);
+}
+
 /** Splits a relative reference into path, query (with `?`) and fragment (with `#`). */
 function splitReference(reference: string): {path: string; query: string; fragment: string} {
 	const [, path = '', query = '', fragment = ''] =

@@ -1,4 +1,4 @@
-import type {ResolvedLocation} from '../http/location.ts';
+import {normalEscapes, type ResolvedLocation} from '../http/location.ts';
 import {Recent} from '../http/recent.ts';
 import {preservesMethod, type RedirectStatus} from '../http/redirect-status.ts';
 import type {Keyed, Traits} from './traits.ts';
@@ -23,8 +23,9 @@ export interface Expectation extends Direction, Keyed {
 	/** Of the redirected request. */
 	readonly traits: Traits;
 	/**
-	 * The URLs that its Location leads to: those that are exactly so, and without the `?` of an empty
-	 * query, which clients lose. That makes no retry of the redirected request a follow-up.
+	 * The URLs that its Location leads to: those that are exactly so, also with their percent-encoding in
+	 * normal form, and without the `?` of an empty query, which clients lose. That makes no retry of the
+	 * redirected request a follow-up.
 	 */
 	readonly targets: readonly string[];
 	/** What a client may send there. */
@@ -62,7 +63,8 @@ export class Expectations {
 	#targetsOf(resolved: ResolvedLocation): Targets {
 		const known = this.#targets.get(resolved);
 		if (known !== undefined) return known;
-		const exact = resolved.targets.map(target => resolved.origin + target);
+		const forms = resolved.targets.flatMap(target => [target, normalEscapes(target)]);
+		const exact = [...new Set(forms)].map(target => resolved.origin + target);
 		const bare = exact.filter(url => url.endsWith('?')).map(url => url.slice(0, -1));
 		const targets = {exact, all: bare.length === 0 ? exact : [...new Set([...exact, ...bare])]};
 		this.#targets.set(resolved, targets);

@@ -81,7 +81,7 @@ export class TierIndex {
 	/** Whether a redirect and a request with the same key may belong together. */
 	fits(redirect: Redirect, request: Candidate): boolean {
 		// A browser asks for leave before it follows: that request is no follow-up, and one comes after it.
-		if (isPreflight(request.traits) && !isPreflight(redirect.expectation.traits)) return false;
+		if (isPreflight(request.traits) && !this.#takesPreflight(redirect)) return false;
 		return this.tier.fits?.(redirect, request, this.#causeOf) ?? true;
 	}
 
@@ -125,6 +125,12 @@ export class TierIndex {
 		this.#latest = {of: keyed, keys};
 		if (keyed.keys !== undefined) keyed.keys[this.#place] = keys;
 		return keys;
+	}
+
+	/** All preflights look alike: only where it goes can tell what redirect of another it follows. */
+	#takesPreflight({expectation}: Redirect): boolean {
+		const {ground, ofTagged} = this.tier;
+		return isPreflight(expectation.traits) && (ground === 'url' || ofTagged === true);
 	}
 
 	#isFiled({filed}: Redirect): boolean {

@@ -1,4 +1,5 @@
 import {asLatin1, likeLatin1} from '../http/latin1.ts';
+import {withoutEscapes} from '../http/location.ts';
 import type {CallsInTurn} from './calls-in-turn.ts';
 import type {Exchange} from './exchange.ts';
 import type {Expectation, Message} from './expectation.ts';
@@ -222,6 +223,7 @@ export const tiers: readonly Tier[] = [
 		fits: (r, q, causeOf) =>
 			(q.traits.body !== '' || isQueryMistake(r.expectation, q.traits)) && isNoRetry(r, q, causeOf),
 	}),
+	misses('path in another encoding', ({path}) => withoutEscapes(path), {strayOnly: true}),
 	misses('last segment', ({path}) => path.slice(path.lastIndexOf('/') + 1).toLowerCase(), {
 		strayOnly: true,
 	}),

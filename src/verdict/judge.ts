@@ -39,9 +39,9 @@ export function judge(surroundings: Surroundings): Verdict {
 
 /**
  * Judges one hop by the rules about messages, hops and redirects, in their order; without a follow-up, by
- * those about redirects alone. Of a sealed hop three can still change: `original-address-kept-in-use`, as
- * later calls come, `no-request-inside-body` and `content-length-matches`, as more bytes come on the
- * connection.
+ * those about redirects alone. Of a sealed hop four can still change: `original-address-kept-in-use`, as
+ * later calls come, `no-request-inside-body`, `content-length-matches` and `body-preserved`, as more bytes
+ * come on the connection.
  */
 export function judgeHop(hop: Hop, surroundings: Surroundings): readonly Finding[] {
 	const docket = new Docket(1);

@@ -60,7 +60,6 @@ const mistakes: readonly Mistake[] = [
 		'the bytes of the Location were read as Latin-1, and each was encoded as a character of its own',
 	],
 	[encodedTwice, 'what was percent-encoded was percent-encoded once more: % became %25'],
-	[escapesChangedCase, 'the hex digits of percent-encoded bytes were written in another case'],
 	[decodedOnce, 'percent-encoded characters were decoded'],
 	[sameWhenDecoded, 'the percent-encoding was changed'],
 	[changedCase, 'the case of letters was changed; paths and queries are case-sensitive'],
@@ -104,10 +103,6 @@ function encodedTwice({expected, target}: Targets): boolean {
 function readAsLatin1({expected, target}: Targets): boolean {
 	const read = likeLatin1(target);
 	return read !== '' && expected.some(wanted => asLatin1(wanted) === read);
-}
-
-function escapesChangedCase({expected, target}: Targets): boolean {
-	return expected.some(wanted => upperEscapes(wanted) === upperEscapes(target));
 }
 
 function decodedOnce({expected, target}: Targets): boolean {
@@ -154,10 +149,6 @@ function isRelativePath(location: string): boolean {
 
 function withoutFragment(location: string): string {
 	return location.split('#', 1)[0] ?? '';
-}
-
-function upperEscapes(target: string): string {
-	return target.replace(/%[0-9a-f]{2}/gi, hex => hex.toUpperCase());
 }
 
 function escapes(target: string): number {

@@ -96,3 +96,12 @@ function textOf(request: WireRequest, more: HeaderLines, content: string): strin
 function linesOf(lines: HeaderLines): string {
 	return lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 }
+
+/** Leaves at once, as one whose patience is at its end, and sends the same request on another connection. */
+export const twice: Transport = async request => {
+	const socket = open(request);
+	const first = exchangeOver(socket, request).catch(() => undefined);
+	socket.end();
+	await first;
+	return plainly(request);
+};

@@ -379,6 +379,18 @@ for (const [mistake, from, to] of missed)
 		t.false(link?.certain);
 	});
 
+for (const [mistake, location, to] of [
+	['encodes once more', '/v2/a%20b', '/v2/a%2520b'],
+	['decodes a slash', '/v2/a%2Fb', '/v2/a/b'],
+	['writes otherwise, as it may,', '/v2/%7Ea%3a', '/v2/~a%3A'],
+] as const)
+	test(`what a client ${mistake} is still linked, without a body`, t => {
+		const double = new SimulatedDouble(new Map([[`${origin}/v1/a`, origin + location]]));
+		const ask = asker(double);
+		const redirect = ask(`${origin}/v1/a`, '');
+		t.is(double.linkOf(ask(origin + to, ''))?.redirect, redirect);
+	});
+
 test('a query that is lost where the path stays is a mistake, and the first request once more is a retry', t => {
 	const turned = new Map([[`${origin}/list?page=1`, `${origin}/list?page=2`]]);
 	for (const body of ['', 'body']) {

@@ -53,3 +53,15 @@ test('the preflight of a browser that follows the redirect of a preflight is a f
 		await ask(double.url, preflight(new URL(double.urlOf(api + path))));
 	t.is((await double.hop()).followUp.request.method, 'OPTIONS');
 });
+
+test('a preflight at another address is no follow-up of a redirected preflight', async t => {
+	await using double = await startDouble({
+		name: 'moved',
+		routes: [
+			{request: `* ${api}/v1/users`, response: {status: 307, headers: {Location: '/v2/users'}}},
+		],
+	});
+	for (const path of ['/v1/users', '/other/users'])
+		await ask(double.url, preflight(new URL(double.urlOf(api + path))));
+	t.is(double.hops()[0]?.state, 'waiting');
+});

@@ -21,9 +21,11 @@ export const refererClean: HopRule = {
 		const referer = headerValue(followUp.request.headers, 'referer') ?? '';
 		const isCopy = referer === headerValue(redirect.request.headers, 'referer');
 		if (/^https:/i.test(referer) && followUp.connection.tls === undefined) {
-			return isCopy && redirect.connection.tls === undefined
-				? notObserved('the redirected request named an https address in plain http already')
-				: toldInTheClear(referer);
+			if (isCopy && redirect.connection.tls === undefined)
+				return notObserved('the redirected request named an https address in plain http already');
+			return headerValue(redirect.request.headers, 'sec-fetch-mode') === undefined
+				? toldInTheClear(referer)
+				: notObserved(ofThePage);
 		}
 		const clean = withoutSecrets(referer);
 		if (clean === referer) return kept;
@@ -37,6 +39,9 @@ export const refererClean: HopRule = {
 		);
 	},
 };
+
+const ofThePage =
+	'a client of the Fetch Standard sends what the policy of its page allows, which may be all of it (unsafe-url)';
 
 function toldInTheClear(referer: string): Outcome {
 	return broken(

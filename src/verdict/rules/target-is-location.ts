@@ -1,4 +1,4 @@
-import {requestTarget} from '../../http/location.ts';
+import {normalEscapes, requestTarget} from '../../http/location.ts';
 import {originOf} from '../../http/origin.ts';
 import {missedTargetCause} from '../missed-target-cause.ts';
 import {broken, kept, type MessageRule, notObserved} from '../rule.ts';
@@ -25,7 +25,7 @@ export const targetIsLocation: MessageRule = {
 		const {url} = hop.followUp.request;
 		if (url === origin + targets[0]) return kept;
 		const target = requestTarget(url);
-		if (originOf(url) === origin && targets.includes(target)) return kept;
+		if (originOf(url) === origin && isOneOf(targets, target)) return kept;
 		if (originOf(url) === origin && isRecovery(location.documented, target, targets)) {
 			return notObserved(
 				'the Location has characters that no URI can have, and a client may read them as it sees fit (RFC 9110, 10.2.2)',
@@ -40,6 +40,12 @@ export const targetIsLocation: MessageRule = {
 		return broken(shownUrl(origin + (targets[0] ?? '')), shownUrl(url), cause);
 	},
 };
+
+function isOneOf(targets: readonly string[], target: string): boolean {
+	if (targets.includes(target)) return true;
+	const normal = normalEscapes(target);
+	return targets.some(exact => normalEscapes(exact) === normal);
+}
 
 /** ASCII characters that stand in no URI (RFC 3986, 2). */
 const invalid = /[^!-~\x80-\xff]|["<>\\^`{|}]/;

@@ -1,3 +1,4 @@
+import type {Exchange} from '../../../src/journal/exchange.ts';
 import {bodyPreserved} from '../../../src/verdict/rules/body-preserved.ts';
 import {buildExchange, buildHop, hopOf, type RequestData} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
@@ -151,6 +152,17 @@ hopRuleTests(bodyPreserved, [
 		},
 	],
 	[
+		'a body whose rest comes behind its Content-Length is a matter of that',
+		hop({body: ada}, {body: ada.slice(0, 10)}),
+		{
+			reason:
+				'the rest of the body came behind the end that Content-Length names: see content-length-matches',
+		},
+		{
+			others: [noHttp(3, ada.slice(10))],
+		},
+	],
+	[
 		'a follow-up that still arrives is not observed',
 		hop({body: ada}, {body: ada.slice(0, 3), cut: 'arriving', length: 14}),
 		{reason: "the follow-up's body is still on its way"},
@@ -292,4 +304,11 @@ function answeredEarly() {
 	const {redirect} = hop({body: ada}, {body: ada});
 	const then = {request: `PUT ${moved}`, cut: 'off', length: 14, at: 20} as const;
 	return hopOf(1, redirect, buildExchange(2, then, {status: 417, at: 20}));
+}
+
+/** Bytes that are no HTTP, in the place of this exchange. */
+function noHttp(number: number, bytes: string): Exchange {
+	const exchange = buildExchange(number, {request: `PUT ${old}`});
+	const malformed = {code: 'HPE_INVALID_METHOD', message: '', bytes: Buffer.from(bytes)};
+	return {...exchange, request: {...exchange.request, method: '', malformed}};
 }

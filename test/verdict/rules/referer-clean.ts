@@ -1,4 +1,5 @@
 import type {Exchange, TlsFacts} from '../../../src/journal/exchange.ts';
+import type {FollowedHop} from '../../../src/journal/hop.ts';
 import {refererClean} from '../../../src/verdict/rules/referer-clean.ts';
 import {buildHop} from '../../helpers/build-hop.ts';
 import {hopRuleTests} from '../../helpers/rule-table.ts';
@@ -41,6 +42,14 @@ hopRuleTests(refererClean, [
 	['no Referer is not its matter', hop(`${api}/#a`, undefined), 'not asked'],
 	['the address of the redirect keeps it', hop(undefined, `${api}/v1?a=1`), 'kept'],
 	['a clean Referer that was sent before keeps it', hop(`${api}/`, `${api}/`), 'kept'],
+	[
+		'what a browser tells in plain http its page may allow (Referrer Policy, unsafe-url)',
+		browsing(hop(undefined, secret, [true, false])),
+		{
+			reason:
+				'a client of the Fetch Standard sends what the policy of its page allows, which may be all of it (unsafe-url)',
+		},
+	],
 	['a Referer without a host keeps it', hop('first.html', 'first.html'), 'kept'],
 	['an @ in the path is no userinfo', hop(undefined, `${api}/@ada`), 'kept'],
 	[
@@ -77,3 +86,9 @@ hopRuleTests(refererClean, [
 		{reason: 'the redirected request named an https address in plain http already'},
 	],
 ]);
+
+function browsing(hop: FollowedHop): FollowedHop {
+	const {request} = hop.redirect;
+	const headers = [...request.headers, ['Sec-Fetch-Mode', 'cors'] as const];
+	return {...hop, redirect: {...hop.redirect, request: {...request, headers}}};
+}

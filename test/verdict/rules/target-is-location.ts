@@ -19,6 +19,9 @@ const recovered = {
 hopRuleTests(targetIsLocation, [
 	['the exact address keeps it', hop(`${api}/v2/users?x=1`, `${api}/v2/users?x=1`), 'kept'],
 	['a resolved relative Location keeps it', hop('../v2/users', `${api}/v2/users`), 'kept'],
+	['hex digits in another case keep it', hop('/v2/%3a', `${api}/v2/%3A`), 'kept'],
+	['a character that needs no encoding keeps it without', hop('/v2/%7Ea', `${api}/v2/~a`), 'kept'],
+	['so it does with', hop('/v2/~a', `${api}/v2/%7Ea`), 'kept'],
 	['percent-encoding as written keeps it', hop('/v2/%2f%41', `${api}/v2/%2f%41`), 'kept'],
 	['what the URL Standard encodes keeps it', hop('/v2/é', `${api}/v2/%C3%A9`), 'kept'],
 	['a fragment that came along is not its matter', hop('/v2#a', `${api}/v2#a`), 'kept'],
