@@ -213,6 +213,7 @@ export const tiers: readonly Tier[] = [
 	{
 		// So particular an address that no body has to come with it.
 		name: 'read as Latin-1',
+		holds: ({targets}) => targets.some(url => url.includes('%')),
 		keysOfRedirect: r =>
 			expected(r, (url, message) => sharedPart(asLatin1(url), r.traits, message)),
 		keysOfRequest: q => [sharedPart(likeLatin1(q.url), q, q)],
