@@ -1,7 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import {headerLinesFromRaw} from '../http/header-lines.ts';
 import {BodyStore} from './body-store.ts';
-import {CallsInTurn} from './calls-in-turn.ts';
 import {chainsOf} from './chains.ts';
 import {timeoutOf} from './changes.ts';
 import {
@@ -16,25 +15,18 @@ import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
 import {type BodyReading, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
-import {Records} from './records.ts';
+import {Records, type RecordsOptions} from './records.ts';
 import {SharedBodies} from './shared-bodies.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
 import {sweepLeftovers, sweepLeftoversLater} from './temporary-folder.ts';
 import {timedOut, waitForChain, waitForHop} from './waits.ts';
 
 /** What a recorder is set up with. */
-export interface RecorderOptions {
-	/** Names of per-call header fields beside the known ones. */
-	readonly callFields: readonly string[];
+export interface RecorderOptions extends RecordsOptions {
 	/** How many exchanges are kept at the most; Infinity for all. */
 	readonly maxExchanges: number;
 	/** How many bytes of each body are kept; all, unless told. */
 	readonly maxBodySize?: number;
-	/**
-	 * Whether one client makes one call after another and `settle` is asked after each, so that whatever
-	 * comes before that belongs to the one call; anybody may call at any time, unless told.
-	 */
-	readonly oneCallAtATime?: boolean;
 	/** Checks JSON against a schema, for `body.json(schema)`. */
 	readonly checkJson: CheckJson;
 }
@@ -215,15 +207,12 @@ export class Recorder implements Journal {
 	}
 
 	#begin(): Records {
-		const {callFields, oneCallAtATime = false} = this.#options;
-		const onSeal = (exchange: Exchange) => {
+		const records: Records = new Records(this.#options, exchange => {
 			this.#awaited.get(exchange)?.();
 			this.#awaited.delete(exchange);
 			if (records === this.#records) this.#keepLimit();
 			else void this.#letGo(records);
-		};
-		const calls = oneCallAtATime ? new CallsInTurn() : undefined;
-		const records: Records = new Records(callFields, onSeal, calls);
+		});
 		return records;
 	}
 

@@ -1,4 +1,4 @@
-import type {CallsInTurn} from './calls-in-turn.ts';
+import {CallsInTurn} from './calls-in-turn.ts';
 import {Changes} from './changes.ts';
 import type {ConnectionFacts, Exchange, RecordedRequest} from './exchange.ts';
 import {HopList} from './hop-list.ts';
@@ -11,6 +11,17 @@ import type {Candidate} from './redirect.ts';
 import {SharedParts} from './shared-parts.ts';
 
 makeRoom();
+
+/** How records are linked. */
+export interface RecordsOptions {
+	/** Names of per-call header fields beside the known ones. */
+	readonly callFields: readonly string[];
+	/**
+	 * Whether one client makes one call after another, and `settle` is asked after each, so that whatever
+	 * comes before that belongs to the one call; anybody may call at any time, unless told.
+	 */
+	readonly oneCallAtATime?: boolean;
+}
 
 /** The records of one double from its start, or its last reset. */
 export class Records {
@@ -28,18 +39,13 @@ export class Records {
 	readonly #unplaced = new Map<Exchange, number>();
 	#count = 0;
 
-	/**
-	 * @param callFields per-call fields beside the known ones
-	 * @param onSeal is told of each exchange when it is final
-	 * @param calls tells the calls of a client that makes one after another
-	 */
+	/** @param onSeal is told of each exchange when it is final */
 	constructor(
-		callFields: readonly string[],
+		{callFields, oneCallAtATime = false}: RecordsOptions,
 		onSeal: (exchange: Exchange) => void,
-		calls?: CallsInTurn,
 	) {
-		this.linker = new Linker(callFields, calls);
-		this.#calls = calls;
+		this.#calls = oneCallAtATime ? new CallsInTurn() : undefined;
+		this.linker = new Linker(callFields, this.#calls);
 		this.hops = new HopList((redirect, followUp, tie) =>
 			this.linker.linkOf(redirect, followUp, tie),
 		);

@@ -1,7 +1,8 @@
 import {type Candidate, type CauseOf, type Redirect, rankOf} from './redirect.ts';
 import {Tally} from './tally.ts';
+import type {Tier} from './tier.ts';
 import {TierIndex} from './tier-index.ts';
-import {type Tier, tiers} from './tiers.ts';
+import {tiers} from './tiers.ts';
 import {urlTraits} from './traits.ts';
 
 /** The redirects that wait for a follow-up, by all that a request may meet them by. */
