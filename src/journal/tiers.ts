@@ -176,6 +176,7 @@ export const tiers: readonly Tier[] = [
 		sharedWith: 'target',
 	},
 	reaches('target', q => `${q.agent}\n${q.call}`),
+	follows('all, another attempt', q => `${q.headers}\n${q.key}`),
 	follows('message, another attempt', q => `${q.agent}\n${q.key}`),
 	reaches('target, another attempt', q => `${q.agent}\n${q.key}`),
 	{...reaches('target, call header lost', q => q.agent), fits: (_, q) => q.traits.call === ''},

@@ -499,6 +499,27 @@ test('a client that makes a new request id for each attempt is linked, unless so
 	t.is(double.linkOf(another), undefined);
 });
 
+test('clients that make a new trace for each attempt are told apart by their other headers', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	let spans = 0;
+	const sends = (path: string, ...more: HeaderLine[]) => {
+		const trace = `00-${++spans}-1-01`;
+		return ask(
+			origin + path,
+			'',
+			[['User-Agent', 'one/1'], ...more, ['traceparent', trace]],
+			'GET',
+		);
+	};
+	const fresh: HeaderLine = ['Cache-Control', 'no-cache'];
+	const plain = sends('/v1/users');
+	const second = sends('/v1/users', fresh);
+	const [one, two] = [sends('/v2/users'), sends('/v2/users', fresh)];
+	t.is(double.linkOf(one)?.redirect, plain);
+	t.is(double.linkOf(two)?.redirect, second);
+});
+
 test('a per-call value that comes again in a later call is no proof any more', t => {
 	const double = new SimulatedDouble(routes);
 	const ask = asker(double);
