@@ -51,7 +51,7 @@ export async function playScenario(
 ): Promise<PlayedScenario> {
 	const {signal} = limits;
 	const loaded = await loadScenario(source);
-	const double = await startCompiled(compileScenarios([loaded]), {});
+	const double = await startCompiled(compileScenarios([loaded]), {}, {oneCallAtATime: true});
 	// All that is waited for ends with the double.
 	signal?.addEventListener('abort', double.close);
 	try {

@@ -40,7 +40,8 @@ const strong: readonly Evidence[] = ['token', 'call-header', 'method', 'body', '
 
 /** @param mayBeCall whether nobody knows that the client was asked for no such request */
 function doubtOf({certain, rivals, evidence}: Link, mayBeCall: boolean): string | undefined {
-	if (certain) return undefined;
+	// There was no other call that it could belong to.
+	if (certain || evidence.includes('call')) return undefined;
 	if (rivals > 0) {
 		const others = rivals === 1 ? 'another redirect' : `${rivals} other redirects`;
 		return `${others} fitted this request as well, so it may belong to another call`;
