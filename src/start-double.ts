@@ -6,7 +6,7 @@ import {AuthorityOnDemand} from './doors/authority-on-demand.ts';
 import {type Listener, listen} from './doors/listen.ts';
 import {type ForwardProxy, openProxy} from './doors/proxy.ts';
 import type {Double} from './double.ts';
-import {Recorder} from './journal/recorder.ts';
+import {Recorder, type RecorderOptions} from './journal/recorder.ts';
 import {RunningDouble} from './running-double.ts';
 import {compileScenarios} from './scenario/compile-scenarios.ts';
 import type {CompiledScenario} from './scenario/compiled.ts';
@@ -39,10 +39,15 @@ export async function startDouble(
 	return startCompiled(compileScenarios(loaded), options);
 }
 
-/** As `startDouble`, for a scenario that was read before. */
+/**
+ * As `startDouble`, for a scenario that was read before.
+ *
+ * @param use `oneCallAtATime` where one client makes one call after another, and `settle` is asked after each
+ */
 export async function startCompiled(
 	compiled: CompiledScenario,
 	options: StartOptions,
+	use: Pick<RecorderOptions, 'oneCallAtATime'> = {},
 ): Promise<Double> {
 	checkEnforced(compiled.scenario);
 	const listening = {ports: portsOf(options, compiled), tls: tlsOf(options)};
@@ -50,6 +55,7 @@ export async function startCompiled(
 		callFields: compiled.scenario.callHeaders,
 		maxExchanges: maxExchangesOf(options),
 		maxBodySize: maxBodySizeOf(options),
+		...use,
 		checkJson: async (schema, data) =>
 			(await import('./scenario/check-json.ts')).checkJson(schema, data),
 	});

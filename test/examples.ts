@@ -12,6 +12,7 @@ test('there is an example of each use', t => {
 	t.deepEqual(examples, [
 		'api-move.test.ts',
 		'follow-ups.test.ts',
+		'grade-fetch.test.ts',
 		'https.test.ts',
 		'own-scenarios.test.ts',
 	]);

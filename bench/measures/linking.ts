@@ -60,7 +60,7 @@ type Head = BodySetting['request'];
  */
 function simulated() {
 	return (waiting: number, followUps: number, distinct: boolean) => {
-		const records = new Records([], () => undefined);
+		const records = new Records({callFields: []}, () => undefined);
 		// A recorder keeps one body for equal requests.
 		const bodies = new Map<string, StoredBody>();
 		const bodyFor = (request: Head, bytes: Buffer) => {

@@ -5,10 +5,11 @@ import type {Surroundings} from '../verdict/rule.ts';
 import {shownUrl} from '../verdict/wire-text.ts';
 import type {DocumentedCall} from './client-adapter.ts';
 import type {CallResult} from './grade.ts';
+import {lostHeaders} from './lost-headers.ts';
 
 /**
- * Why a call can't be graded, in words: the request that the client was asked to send never came.
- * Undefined when it did, or when the client went to the address that an earlier redirect had named,
+ * Why a call can't be graded, in words: the request that the client was asked to send never came,
+ * or without its headers. Undefined when it did, or when the client went to the address that an earlier redirect had named,
  * which is what there is to see.
  *
  * @param came what came while the call was made, in order
@@ -22,13 +23,24 @@ export function whyNotAsked(
 	const [first] = came;
 	if (first === undefined)
 		return `asked for ${wordsOf(call)}, the client sent no request${saidOf(result)}`;
-	if (came.some(exchange => isAsked(call, exchange))) return undefined;
+	const asked = came.filter(exchange => isAsked(call, exchange));
+	if (asked.length > 0) return whyChanged(call, asked);
 	if (isRemembered(call, first, surroundings)) return undefined;
 	const sameLine = came.find(({request}) => isOf(call, request));
 	if (sameLine === undefined)
 		return `asked for ${wordsOf(call)}, the client sent ${formatRequestLine(first.request)}`;
 	const {size} = sameLine.request.body;
 	return `the client sent ${wordsOf(call)} with another body than it was given: ${size} bytes in the place of ${call.body?.length ?? 0}`;
+}
+
+/** One whole request is enough: with credentials some clients wait until they are asked for them. */
+function whyChanged(call: DocumentedCall, asked: readonly Exchange[]): string | undefined {
+	const lost = asked.map(({request}) =>
+		lostHeaders(call.headers, request.headers, call.body !== undefined),
+	);
+	const [first = []] = lost;
+	if (lost.some(({length}) => length === 0)) return undefined;
+	return `the client sent ${wordsOf(call)} without headers that it was given: ${first.join('; ')}`;
 }
 
 function saidOf(result: CallResult): string {

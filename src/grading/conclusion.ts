@@ -34,8 +34,12 @@ const endings = {
 
 function unjudged(scenarios: readonly ScenarioGrade[], wanted: keyof typeof endings): string[] {
 	const such = scenarios.filter(({state}) => state === wanted);
-	if (such.length === 0) return [];
-	return [`${endings[wanted]} in ${counted(such.length, 'scenario')}`];
+	const [first] = such;
+	if (first === undefined) return [];
+	const {scenario, why = ''} = first;
+	// Of faults in a scenario there may be several lines.
+	const reason = why.trim().replace(/\s*\n\s*/g, '; ');
+	return [`${endings[wanted]} in ${counted(such.length, 'scenario')}; in ${scenario}: ${reason}`];
 }
 
 /** A client that does nothing breaks nothing: that is no success. */
@@ -46,7 +50,7 @@ function nothingSeen(scenarios: readonly ScenarioGrade[]): string[] {
 	const declined = scenarios.filter(({verdict}) => verdict.hops.declined > 0);
 	if (declined.length > 0 && scenarios.every(({verdict}) => verdict.hops.followed === 0))
 		return [
-			`the client followed no redirect, in ${counted(scenarios.length, 'scenario')}${itSays}`,
+			`no follow-up reached the double, in ${counted(scenarios.length, 'scenario')}${itSays}`,
 		];
 	const isSeen = scenarios.some(({verdict}) => verdict.kept.length + verdict.broken.length > 0);
 	return isSeen ? [] : [`no rule was seen, in ${counted(scenarios.length, 'scenario')}${itSays}`];

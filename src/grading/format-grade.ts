@@ -19,7 +19,7 @@ export interface FormatOptions {
  * A grade as text: Markdown, an HTML page that needs nothing else, or JUnit XML. What came from the
  * wire is escaped; secrets are masked already.
  *
- * @throws FollowthroughError OPTION_INVALID for another format
+ * @throws FollowthroughError OPTION_INVALID for another format, or what is no grade
  */
 export async function formatGrade(
 	grade: Grade,
@@ -27,13 +27,31 @@ export async function formatGrade(
 	options: FormatOptions = {},
 ): Promise<string> {
 	assertKnownNames('formatGrade', options, ['pages']);
-	const {pages = pagesInProject} = options;
+	assertGrade(grade);
+	const {pages: given = pagesInProject} = options;
+	if (typeof given !== 'string')
+		throw invalid(`The option pages is no text; expected a URL or a path.`);
+	const pages = given.replace(/(?<=.)\/+$/, '');
 	if (format === 'markdown')
 		return (await import('./formats/markdown.ts')).toMarkdown(grade, pages);
 	if (format === 'html') return (await import('./formats/html.ts')).toHtml(grade, pages);
 	if (format === 'junit') return (await import('./formats/junit.ts')).toJunit(grade, pages);
-	throw new FollowthroughError(
-		'OPTION_INVALID',
-		`There is no format ${JSON.stringify(format)}; expected markdown, html or junit.`,
-	);
+	throw invalid(`There is no format ${JSON.stringify(format)}; expected markdown, html or junit.`);
+}
+
+/** JavaScript may hand over anything, most of all a promise. */
+function assertGrade(grade: unknown): void {
+	if (grade instanceof Promise)
+		throw invalid(
+			'formatGrade was given a promise; expected what it resolves with: await gradeClient(…).',
+		);
+	const isObject = typeof grade === 'object' && grade !== null;
+	if (isObject && lists.every(name => Array.isArray(Reflect.get(grade, name)))) return;
+	throw invalid('formatGrade was given what is no grade; expected what gradeClient resolves with.');
+}
+
+const lists = ['scenarios', 'rules', 'score', 'mend'];
+
+function invalid(message: string): FollowthroughError {
+	return new FollowthroughError('OPTION_INVALID', message);
 }

@@ -10,14 +10,14 @@ import type {GradeOptions} from './grade-scenarios.ts';
  * to mend first. `formatGrade` makes text of it.
  *
  * @param client makes one call with the client, redirects followed as that client does
- * @throws FollowthroughError OPTION_INVALID, also for a client that is no function; the reason of
- *   `signal` when that is aborted. A scenario that can't be played is a failed set-up in the report
+ * @throws FollowthroughError OPTION_INVALID, also for a client that is no function; SCENARIO_UNKNOWN for
+ *   a name that no scenario has; the reason of `signal` when that is aborted. A file that can't be
+ *   played is a failed set-up in the report
  */
 export async function gradeClient(
 	client: ClientAdapter,
 	options: GradeOptions = {},
 ): Promise<Grade> {
-	const known = ['scenarios', 'client', 'timeout', 'concurrency', 'onScenario', 'signal'];
 	assertKnownNames('gradeClient', options, known);
 	if (!isFunction(client)) throw misfit('client', client, oneCall);
 	for (const [name, fits, expected] of wanted) {
@@ -29,16 +29,39 @@ export async function gradeClient(
 }
 
 const oneCall =
-	'a function that makes one call and resolves with its status, such as ({url, method, body}) => fetch(url, {method, body})';
+	'a function that makes one call and resolves with its status, such as ({url, method, headers, body}) => fetch(url, {method, headers: Object.fromEntries(headers), body: body ? new Blob([body]) : null})';
+
+const known = ['scenarios', 'except', 'client', 'timeout', 'concurrency', 'onScenario', 'signal'];
 
 type Want = readonly [name: keyof GradeOptions, fits: (value: unknown) => boolean, words: string];
 
 const wanted: readonly Want[] = [
-	['scenarios', Array.isArray, 'a list, such as ["api-move"]'],
+	[
+		'scenarios',
+		isListOfSources,
+		'a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
+	['except', isListOfNames, 'a list of names, such as ["s3-documented"]'],
 	['client', value => typeof value === 'string', 'a name'],
 	['onScenario', isFunction, 'a function'],
 	['signal', value => value instanceof AbortSignal, 'an AbortSignal'],
 ];
+
+function isListOfSources(value: unknown): boolean {
+	const isSource = (each: unknown) =>
+		typeof each === 'string' || each instanceof URL || isNamed(each);
+	return Array.isArray(value) && value.every(isSource);
+}
+
+function isNamed(value: unknown): boolean {
+	return (
+		typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string'
+	);
+}
+
+function isListOfNames(value: unknown): boolean {
+	return Array.isArray(value) && value.every(name => typeof name === 'string');
+}
 
 function isFunction(value: unknown): boolean {
 	return typeof value === 'function';
@@ -52,7 +75,7 @@ function misfit(what: string, given: unknown, expected: string): FollowthroughEr
 function wordsOf(given: unknown): string {
 	if (typeof given === 'string') return JSON.stringify(given);
 	if (typeof given !== 'object' || given === null) return String(given);
-	if (Array.isArray(given)) return 'a list';
+	if (Array.isArray(given)) return given.length === 0 ? 'a list' : 'a list of other things';
 	const names = Object.keys(given).slice(0, 5);
 	const having = names.length === 0 ? '' : ` with ${names.join(', ')}`;
 	return `an object${having}`;

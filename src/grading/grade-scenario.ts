@@ -23,6 +23,8 @@ export interface PlayedScenario {
 	readonly grade: ScenarioGrade;
 	/** The ids of the rules that it is there to provoke. */
 	readonly catches: readonly string[];
+	/** How many exchanges its journal had. */
+	readonly size: number;
 	/** The breaches that count, each with what it does. */
 	readonly breaches: readonly Breach[];
 }
@@ -49,7 +51,7 @@ export async function playScenario(
 ): Promise<PlayedScenario> {
 	const {signal} = limits;
 	const loaded = await loadScenario(source);
-	const double = await startCompiled(compileScenarios([loaded]), {});
+	const double = await startCompiled(compileScenarios([loaded]), {}, {oneCallAtATime: true});
 	// All that is waited for ends with the double.
 	signal?.addEventListener('abort', double.close);
 	try {
@@ -94,7 +96,8 @@ async function play(
 	const {scenario} = double;
 	const grade = gradeOf(scenario, made, surroundings);
 	const breaches = breachesOf(grade.verdict, made, surroundings);
-	return {grade, catches: scenario.catches, breaches};
+	const {length: size} = surroundings.exchanges;
+	return {grade, catches: scenario.catches, size, breaches};
 }
 
 function breachesOf({broken}: Verdict, made: readonly MadeCall[], around: Surroundings): Breach[] {
@@ -176,5 +179,5 @@ export function notStarted(name: string, error: unknown): PlayedScenario {
 			notObserved: [],
 		},
 	};
-	return {grade, catches: [], breaches: []};
+	return {grade, catches: [], size: 0, breaches: []};
 }

@@ -1,6 +1,6 @@
 import {FollowthroughError} from '../errors.ts';
-import {shippedFiles} from '../scenario/shipped.ts';
 import type {ScenarioSource} from '../start-double.ts';
+import {chosenScenarios, type ScenarioChoice} from './chosen-scenarios.ts';
 import type {ClientAdapter} from './client-adapter.ts';
 import {conclusionOf} from './conclusion.ts';
 import type {Grade, ScenarioGrade} from './grade.ts';
@@ -10,9 +10,7 @@ import {ruleGrades} from './rule-grades.ts';
 import {scoreOf} from './score.ts';
 
 /** How a client is graded. */
-export interface GradeOptions {
-	/** The scenarios, as `startDouble` takes them; all shipped ones unless told. */
-	readonly scenarios?: readonly ScenarioSource[];
+export interface GradeOptions extends ScenarioChoice {
 	/** What the report calls the client; `client` unless told. */
 	readonly client?: string;
 	/** How long the client has for each call, in milliseconds; 15 000 unless told. */
@@ -34,7 +32,7 @@ export interface Progress {
 /** Does the work of `gradeClient`. */
 export async function gradeScenarios(client: ClientAdapter, options: GradeOptions): Promise<Grade> {
 	const {client: name = 'client', signal} = options;
-	const sources = options.scenarios ?? (await shippedFiles()).map(({path}) => path);
+	const sources = await chosenScenarios(options);
 	const limits = {timeout: numberOf(options, 'timeout', 15_000), signal};
 	const played: PlayedScenario[] = [];
 	let done = 0;

@@ -38,8 +38,9 @@ export interface ScenarioGrade {
 	/** Why it was not judged; absent when it was. */
 	readonly why?: string;
 	/**
-	 * `broken` when a rule that counts was, also when the client hung; `declined` when a redirect was
-	 * not followed, and nothing was broken; `kept`; `not observed` when no rule could say anything.
+	 * `broken` when a rule that counts was, also when the client hung; `declined` when no follow-up
+	 * to a redirect reached the double, and nothing was broken: the client did not follow, which is legal, or
+	 * found nobody where it went; `kept`; `not observed` when no rule could say anything.
 	 */
 	readonly outcome: GradeOutcome;
 	readonly calls: readonly GradedCall[];
@@ -71,7 +72,9 @@ export interface Mend {
 	readonly what: string;
 	/** The scenarios in which it came. */
 	readonly scenarios: readonly string[];
-	/** The first finding of it; absent for a client that hung or crashed. */
+	/** The scenario that `example` is of, or of a client that hung or crashed, `what`. */
+	readonly exampleIn: string;
+	/** The finding of it with the fewest exchanges around it; absent for a client that hung or crashed. */
 	readonly example?: Finding;
 }
 

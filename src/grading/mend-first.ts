@@ -19,22 +19,33 @@ export function mendFirst(played: readonly PlayedScenario[]): Mend[] {
 }
 
 function brokenRules(played: readonly PlayedScenario[]): Mend[] {
-	const found = new Map<string, {harm: Harm; example: Finding; scenarios: Set<string>}>();
-	for (const {grade, breaches} of played)
+	const found = new Map<string, [Seen, ...Seen[]]>();
+	for (const {grade, size, breaches} of played)
 		for (const {finding, harm} of breaches) {
-			const known = found.get(`${harm} ${finding.rule}`);
-			if (known !== undefined) known.scenarios.add(grade.scenario);
-			else
-				found.set(`${harm} ${finding.rule}`, {
-					harm,
-					example: finding,
-					scenarios: new Set([grade.scenario]),
-				});
+			const seen = {harm, finding, scenario: grade.scenario, size};
+			const key = `${harm} ${finding.rule}`;
+			const known = found.get(key);
+			if (known === undefined) found.set(key, [seen]);
+			else known.push(seen);
 		}
-	return [...found.values()].map(({harm, example, scenarios}) => {
-		const what = example.cause ?? `expected ${example.expected}, got ${example.actual}`;
-		return {rule: example.rule, harm, what, scenarios: [...scenarios], example};
-	});
+	return [...found.values()].map(mendOf);
+}
+
+/** A breach as it was seen in a scenario with so many exchanges. */
+interface Seen {
+	readonly harm: Harm;
+	readonly finding: Finding;
+	readonly scenario: string;
+	readonly size: number;
+}
+
+/** The example is of the scenario with the fewest exchanges: there it is seen best. */
+function mendOf(seen: readonly [Seen, ...Seen[]]): Mend {
+	const best = seen.reduce((one, other) => (other.size < one.size ? other : one));
+	const {harm, finding: example, scenario: exampleIn} = best;
+	const what = example.cause ?? `expected ${example.expected}, got ${example.actual}`;
+	const scenarios = [...new Set(seen.map(({scenario}) => scenario))];
+	return {rule: example.rule, harm, what, scenarios, exampleIn, example};
 }
 
 /** Clients that did not come to an end: each way once. */
@@ -45,7 +56,9 @@ function endings(grades: readonly ScenarioGrade[]): Mend[] {
 		if (first === undefined) return [];
 		const what = `the client ${state === 'hung' ? 'gave no answer' : 'crashed'}: ${first.why}`;
 		const scenarios = such.map(({scenario}) => scenario);
-		return [{harm: 'the client hangs or crashes', what, scenarios} as const];
+		return [
+			{harm: 'the client hangs or crashes', what, scenarios, exampleIn: first.scenario} as const,
+		];
 	});
 }
 

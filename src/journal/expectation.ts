@@ -22,16 +22,27 @@ export interface Message {
 export interface Expectation extends Direction, Keyed {
 	/** Of the redirected request. */
 	readonly traits: Traits;
-	/** The URLs that are exactly where its Location leads, also with their percent-encoding in normal form. */
+	/**
+	 * The URLs that its Location leads to: those that are exactly so, also with their percent-encoding in
+	 * normal form, and without the `?` of an empty query, which clients lose. That makes no retry of the
+	 * redirected request a follow-up.
+	 */
 	readonly targets: readonly string[];
 	/** What a client may send there. */
 	readonly messages: readonly Message[];
 }
 
+/** Where a Location leads. */
+interface Targets {
+	readonly exact: readonly string[];
+	/** With those that have lost the `?` of an empty query. */
+	readonly all: readonly string[];
+}
+
 /** Makes expectations; those of redirects that were alike lately are there already. */
 export class Expectations {
 	readonly #known = new Recent<Traits, Expectation>();
-	readonly #targets = new Recent<ResolvedLocation, readonly string[]>();
+	readonly #targets = new Recent<ResolvedLocation, Targets>();
 
 	/** @param traits of the redirected request */
 	of(traits: Traits, {status, resolved, token}: Direction): Expectation {
@@ -40,7 +51,8 @@ export class Expectations {
 			known.keys ??= [];
 			return known;
 		}
-		const targets = this.#targetsOf(resolved);
+		const {exact, all} = this.#targetsOf(resolved);
+		const targets = all.includes(traits.url) ? exact : all;
 		const messages = expectedMessages(status, traits);
 		const direction = {status, resolved, token};
 		const expectation = {...direction, traits, targets, messages, keys: undefined};
@@ -48,11 +60,13 @@ export class Expectations {
 		return expectation;
 	}
 
-	#targetsOf(resolved: ResolvedLocation): readonly string[] {
+	#targetsOf(resolved: ResolvedLocation): Targets {
 		const known = this.#targets.get(resolved);
 		if (known !== undefined) return known;
 		const forms = resolved.targets.flatMap(target => [target, normalEscapes(target)]);
-		const targets = [...new Set(forms)].map(target => resolved.origin + target);
+		const exact = [...new Set(forms)].map(target => resolved.origin + target);
+		const bare = exact.filter(url => url.endsWith('?')).map(url => url.slice(0, -1));
+		const targets = {exact, all: bare.length === 0 ? exact : [...new Set([...exact, ...bare])]};
 		this.#targets.set(resolved, targets);
 		return targets;
 	}

@@ -17,7 +17,9 @@ export type Evidence =
 	/** Both came from the same user agent. */
 	| 'agent'
 	/** Both came on the same connection. */
-	| 'connection';
+	| 'connection'
+	/** Grading had asked its client for one call alone, and both came in it; never elsewhere. */
+	| 'call';
 
 /** Why a link is not certain. */
 export type Doubt =

@@ -1,4 +1,5 @@
 import {callFields} from '../http/field-kinds.ts';
+import type {CallsInTurn} from './calls-in-turn.ts';
 import {Causes} from './causes.ts';
 import type {Exchange} from './exchange.ts';
 import {type Direction, Expectations} from './expectation.ts';
@@ -7,6 +8,7 @@ import {PlacedRequests} from './placed-requests.ts';
 import {type Candidate, type Redirect, rankOf, type Tie} from './redirect.ts';
 import {Tally} from './tally.ts';
 import type {TierIndex} from './tier-index.ts';
+import {tiersOf} from './tiers.ts';
 import {Ties} from './ties.ts';
 import {isKey, type Traits, TraitsReader} from './traits.ts';
 import {WaitingRedirects} from './waiting-redirects.ts';
@@ -20,23 +22,29 @@ import {WaitingRedirects} from './waiting-redirects.ts';
 export class Linker {
 	readonly #traits: TraitsReader;
 	readonly #expectations = new Expectations();
-	readonly #ties = new Ties();
+	readonly #ties: Ties;
 	readonly #causes = new Causes();
-	readonly #waiting = new WaitingRedirects(exchange => this.#causes.of(exchange));
+	readonly #waiting: WaitingRedirects;
 	/** The links that equal ties share. */
 	readonly #proven = new WeakMap<Tie, Link>();
 	readonly #unproven = new WeakMap<Tie, Link>();
 	/** How many requests that follow nothing carried each per-call value: with two, it is not per call. */
 	readonly #calls = new Tally();
 	/** Requests that were placed while a body was still coming in which may change what is best for them. */
-	readonly #placed = new PlacedRequests(this.#waiting.indexes);
+	readonly #placed: PlacedRequests;
 	/** How many requests were placed of which the body is still coming in. */
 	#arriving = 0;
 
-	/** @param extraCallFields names of per-call fields beside the known ones */
-	constructor(extraCallFields: readonly string[]) {
+	/**
+	 * @param extraCallFields names of per-call fields beside the known ones
+	 * @param calls tells the calls of a client that makes one after another; absent where anybody may call
+	 */
+	constructor(extraCallFields: readonly string[], calls?: CallsInTurn) {
 		const names = [...callFields, ...extraCallFields].map(name => name.toLowerCase());
 		this.#traits = new TraitsReader(new Set(names));
+		this.#ties = new Ties(calls);
+		this.#waiting = new WaitingRedirects(tiersOf(calls), each => this.#causes.of(each));
+		this.#placed = new PlacedRequests(this.#waiting.indexes);
 	}
 
 	/** The traits of a request, as far as it has come. */

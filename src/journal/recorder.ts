@@ -15,16 +15,14 @@ import type {Chain, FollowedHop, Hop} from './hop.ts';
 import type {Journal, WaitOptions} from './journal.ts';
 import {type BodyReading, readBody} from './read-body.ts';
 import type {Recording, RequestHead} from './recording.ts';
-import {Records} from './records.ts';
+import {Records, type RecordsOptions} from './records.ts';
 import {SharedBodies} from './shared-bodies.ts';
 import {type CheckJson, nothingRead, StoredBody} from './stored-body.ts';
 import {sweepLeftovers, sweepLeftoversLater} from './temporary-folder.ts';
 import {timedOut, waitForChain, waitForHop} from './waits.ts';
 
 /** What a recorder is set up with. */
-export interface RecorderOptions {
-	/** Names of per-call header fields beside the known ones. */
-	readonly callFields: readonly string[];
+export interface RecorderOptions extends RecordsOptions {
 	/** How many exchanges are kept at the most; Infinity for all. */
 	readonly maxExchanges: number;
 	/** How many bytes of each body are kept; all, unless told. */
@@ -209,7 +207,7 @@ export class Recorder implements Journal {
 	}
 
 	#begin(): Records {
-		const records: Records = new Records(this.#options.callFields, exchange => {
+		const records: Records = new Records(this.#options, exchange => {
 			this.#awaited.get(exchange)?.();
 			this.#awaited.delete(exchange);
 			if (records === this.#records) this.#keepLimit();

@@ -1,3 +1,4 @@
+import {CallsInTurn} from './calls-in-turn.ts';
 import {Changes} from './changes.ts';
 import type {ConnectionFacts, Exchange, RecordedRequest} from './exchange.ts';
 import {HopList} from './hop-list.ts';
@@ -11,12 +12,24 @@ import {SharedParts} from './shared-parts.ts';
 
 makeRoom();
 
+/** How records are linked. */
+export interface RecordsOptions {
+	/** Names of per-call header fields beside the known ones. */
+	readonly callFields: readonly string[];
+	/**
+	 * Whether one client makes one call after another, and `settle` is asked after each, so that whatever
+	 * comes before that belongs to the one call; anybody may call at any time, unless told.
+	 */
+	readonly oneCallAtATime?: boolean;
+}
+
 /** The records of one double from its start, or its last reset. */
 export class Records {
 	readonly exchanges: Exchange[] = [];
 	readonly hops: HopList;
 	readonly changes = new Changes();
 	readonly linker: Linker;
+	readonly #calls: CallsInTurn | undefined;
 	readonly shared = new SharedParts();
 	/** When they began, by the clock of the process. */
 	readonly startedAt = performance.now();
@@ -26,12 +39,13 @@ export class Records {
 	readonly #unplaced = new Map<Exchange, number>();
 	#count = 0;
 
-	/**
-	 * @param callFields per-call fields beside the known ones
-	 * @param onSeal is told of each exchange when it is final
-	 */
-	constructor(callFields: readonly string[], onSeal: (exchange: Exchange) => void) {
-		this.linker = new Linker(callFields);
+	/** @param onSeal is told of each exchange when it is final */
+	constructor(
+		{callFields, oneCallAtATime = false}: RecordsOptions,
+		onSeal: (exchange: Exchange) => void,
+	) {
+		this.#calls = oneCallAtATime ? new CallsInTurn() : undefined;
+		this.linker = new Linker(callFields, this.#calls);
 		this.hops = new HopList((redirect, followUp, tie) =>
 			this.linker.linkOf(redirect, followUp, tie),
 		);
@@ -54,8 +68,12 @@ export class Records {
 		return new RecordingInProgress(this, exchange);
 	}
 
-	/** Marks redirects as declined, but for those that a request which is still coming in may follow. */
+	/**
+	 * Marks redirects as declined, but for those that a request which is still coming in may follow.
+	 * Where calls are made one after another, this one is over.
+	 */
 	decline(): void {
+		this.#calls?.end(this.#count);
 		this.hops.decline(Math.max(0, ...this.#unplaced.values()));
 		this.changes.notify();
 	}

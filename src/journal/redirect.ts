@@ -71,3 +71,14 @@ export function isRetry(
 	}
 	return false;
 }
+
+/**
+ * Whether a request goes again to the very URL of a request in the chain of `redirect`, which is not
+ * where the Location leads: a retry, even where it is known that nothing else was going on.
+ */
+export function isRepetition(redirect: Redirect, {url}: Traits, causeOf: CauseOf): boolean {
+	if (redirect.expectation.targets.includes(url)) return false;
+	for (let at: Redirect | undefined = redirect; at !== undefined; at = causeOf(at.exchange))
+		if (at.expectation.traits.url === url) return true;
+	return false;
+}

@@ -1,6 +1,6 @@
 import {Bucket} from './bucket.ts';
 import {type Candidate, type CauseOf, type Redirect, rankOf} from './redirect.ts';
-import type {Tier} from './tiers.ts';
+import type {Tier} from './tier.ts';
 import type {Keyed, Traits} from './traits.ts';
 
 /** How many redirects wait to be filed before those that are settled by then are sorted out. */

@@ -1,37 +1,12 @@
+import {asLatin1, likeLatin1} from '../http/latin1.ts';
 import {withoutEscapes} from '../http/location.ts';
+import type {CallsInTurn} from './calls-in-turn.ts';
 import type {Exchange} from './exchange.ts';
 import type {Expectation, Message} from './expectation.ts';
 import {isQueryMistake} from './query-mistake.ts';
-import {type Candidate, type CauseOf, isRetry, type Redirect} from './redirect.ts';
+import {type Candidate, type CauseOf, isRepetition, isRetry, type Redirect} from './redirect.ts';
+import type {Tier} from './tier.ts';
 import {type Traits, urlTraits} from './traits.ts';
-
-/**
- * One strength of evidence: a request and a redirect meet in it when they share a key. Keys make a
- * link's cost independent of the redirects that can't match.
- */
-export interface Tier {
-	/** For messages and tests. */
-	readonly name: string;
-	keysOfRedirect(expectation: Expectation, redirect: Redirect): readonly string[];
-	keysOfRequest(traits: Traits, request: Candidate): readonly string[];
-	/** What keys can't say; absent when they say all. */
-	fits?(redirect: Redirect, request: Candidate, causeOf: CauseOf): boolean;
-	/** Whether a redirect has any keys here; absent when all have. */
-	holds?(expectation: Expectation): boolean;
-	/** What of its URL a request shares with each redirect that it meets here, or that it has calls. */
-	readonly ground?: 'url' | 'path' | 'calls';
-	/** Keys are made of what is their own, not only of what equal requests, or redirects, share. */
-	readonly ofSingle?: true;
-	/** Also for redirects with a token, which a follow-up that lost it can be tied to by nothing less. */
-	readonly ofTagged?: true;
-	/** Only for requests that no route took: a request at a documented address is a call of its own. */
-	readonly strayOnly?: true;
-	/**
-	 * The tier whose ties this one breaks: the same but for the connection, which makes a claim no
-	 * stronger. Redirects that meet the request there are rivals.
-	 */
-	readonly sharedWith?: string;
-}
 
 const none: readonly string[] = [];
 
@@ -201,12 +176,22 @@ export const tiers: readonly Tier[] = [
 		sharedWith: 'target',
 	},
 	reaches('target', q => `${q.agent}\n${q.call}`),
+	follows('all, another attempt', q => `${q.headers}\n${q.key}`),
 	follows('message, another attempt', q => `${q.agent}\n${q.key}`),
 	reaches('target, another attempt', q => `${q.agent}\n${q.key}`),
 	{...reaches('target, call header lost', q => q.agent), fits: (_, q) => q.traits.call === ''},
 	{
 		...reaches('target, call header added', q => q.agent),
 		fits: r => r.expectation.traits.call === '',
+	},
+	{
+		// So particular an address that no body has to come with it.
+		name: 'read as Latin-1',
+		holds: ({targets}) => targets.some(url => url.includes('%')),
+		keysOfRedirect: r =>
+			expected(r, (url, message) => sharedPart(asLatin1(url), r.traits, message)),
+		keysOfRequest: q => [sharedPart(likeLatin1(q.url), q, q)],
+		fits: isNoRetry,
 	},
 	misses('path', ({path}) => path, {
 		ground: 'path',
@@ -233,6 +218,26 @@ export const tiers: readonly Tier[] = [
 			!r.expectation.traits.whole && mayBeEqual(r, q) && isNoRetry(r, q, causeOf),
 	},
 ];
+
+/**
+ * All strengths of evidence, strongest first, where it is known which call of the client was under way:
+ * the weakest is that there was no other. Retries and preflights apart, whatever came while a redirect
+ * of that call waited came because of it.
+ */
+export function tiersOf(calls: CallsInTurn | undefined): readonly Tier[] {
+	if (calls === undefined) return tiers;
+	const underWay: Tier = {
+		name: 'call',
+		keysOfRedirect: (_, {exchange}) => [String(calls.of(exchange))],
+		keysOfRequest: (_, {exchange}) => [String(calls.of(exchange))],
+		// A preflight that was redirected has failed: what comes next is the request that it asked for.
+		fits: (r, q, causeOf) =>
+			!r.expectation.traits.asksForLeave && !isRepetition(r, q.traits, causeOf),
+		ofSingle: true,
+		ofTagged: true,
+	};
+	return [...tiers, underWay];
+}
 
 /** Method and length of a body that is said to have some. */
 function announced({length, agent, call}: Traits, method: string): string {

@@ -1,7 +1,8 @@
 import {type Candidate, type CauseOf, type Redirect, rankOf} from './redirect.ts';
 import {Tally} from './tally.ts';
+import type {Tier} from './tier.ts';
 import {TierIndex} from './tier-index.ts';
-import {type Tier, tiers} from './tiers.ts';
+import {tiers} from './tiers.ts';
 import {urlTraits} from './traits.ts';
 
 /** The redirects that wait for a follow-up, by all that a request may meet them by. */
@@ -13,8 +14,11 @@ export class WaitingRedirects {
 	/** What redirects that can still be claimed by their target lead to. */
 	readonly #grounds = {url: new Tally(), path: new Tally()};
 
-	constructor(causeOf: CauseOf) {
-		const indexes = tiers.map((tier, place) => new TierIndex(tier, place, placeOf(tier), causeOf));
+	/** @param tiers the strengths of evidence that count, strongest first */
+	constructor(tiers: readonly Tier[], causeOf: CauseOf) {
+		const indexes = tiers.map(
+			(tier, place) => new TierIndex(tier, place, placeOf(tier, tiers), causeOf),
+		);
 		const wider = (index: TierIndex) =>
 			indexes.flatMap(each => (each.tier.name === index.tier.sharedWith ? [each] : []));
 		this.indexes = indexes;
@@ -88,7 +92,7 @@ export class WaitingRedirects {
 }
 
 /** Its place in the order of strength; a tier that breaks the ties of another is no stronger than that. */
-function placeOf(tier: Tier): number {
+function placeOf(tier: Tier, tiers: readonly Tier[]): number {
 	return tiers.findIndex(({name}) => name === (tier.sharedWith ?? tier.name));
 }
 

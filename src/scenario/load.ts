@@ -9,7 +9,7 @@ import {nearNames} from './near-name.ts';
 import {parseScenarioText} from './parse.ts';
 import {noPositions, type Positions} from './positions.ts';
 import {readModule} from './read-module.ts';
-import {scenarioExtensions, shippedFiles} from './shipped.ts';
+import {type ShippedScenario, scenarioExtensions, shippedFiles} from './shipped.ts';
 import type {ScenarioInput} from './types.ts';
 
 /**
@@ -24,7 +24,7 @@ import type {ScenarioInput} from './types.ts';
 export async function loadScenario(source: string | URL | ScenarioInput): Promise<LoadedScenario> {
 	if (source instanceof URL) return loadUrl(source);
 	if (typeof source !== 'string') return finish(source, nameOfObject(source), noPositions);
-	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) return loadUrl(new URL(source));
+	if (isUrl(source)) return loadUrl(new URL(source));
 	if (isPath(source)) return loadFile(resolve(source), displayed(resolve(source)));
 	return loadShipped(source);
 }
@@ -41,10 +41,33 @@ async function loadUrl(url: URL): Promise<LoadedScenario> {
 	return loadFile(path, displayed(path));
 }
 
+/**
+ * Makes sure that a source which is a name is that of a shipped scenario. Reads no scenario.
+ *
+ * @throws FollowthroughError SCENARIO_UNKNOWN
+ */
+export async function assertKnownScenario(source: string | URL | ScenarioInput): Promise<void> {
+	if (isName(source)) await shippedNamed(source);
+}
+
+/** Whether a source is the name of a shipped scenario, known or not. */
+export function isName(source: string | URL | ScenarioInput): source is string {
+	return typeof source === 'string' && !isUrl(source) && !isPath(source);
+}
+
+function isUrl(source: string): boolean {
+	return /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+}
+
 async function loadShipped(name: string): Promise<LoadedScenario> {
+	const {path, file} = await shippedNamed(name);
+	return loadFile(path, file);
+}
+
+async function shippedNamed(name: string): Promise<ShippedScenario> {
 	const shipped = await shippedFiles();
 	const found = shipped.find(scenario => scenario.name === name);
-	if (found !== undefined) return loadFile(found.path, found.file);
+	if (found !== undefined) return found;
 	const names = shipped.map(scenario => scenario.name);
 	throw new FollowthroughError('SCENARIO_UNKNOWN', unknownName(name, names));
 }

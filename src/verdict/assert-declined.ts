@@ -1,7 +1,9 @@
 import {AssertionError} from 'node:assert';
 import {callFields} from '../http/field-kinds.ts';
 import {headerValue} from '../http/header-lines.ts';
-import type {Exchange} from '../journal/exchange.ts';
+import {originOf} from '../http/origin.ts';
+import {isPreflight} from '../http/preflight.ts';
+import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import {type Hop, isFollowed} from '../journal/hop.ts';
 import {formatRequestLine} from './exchange-text.ts';
 import {judge} from './judge.ts';
@@ -15,7 +17,8 @@ import type {Surroundings} from './rule.ts';
  * @param within how long was to be waited, in milliseconds
  * @param waited false when the double was closed before that
  * @throws {AssertionError} also when absence can't be shown: exchanges were dropped from the journal,
- *   the wait was cut short, or a request that may be the follow-up is still coming in
+ *   the wait was cut short, a request came that nothing explains, or one that may be the follow-up is
+ *   still coming in
  */
 export function assertNoneFollowed(
 	surroundings: Surroundings,
@@ -52,6 +55,12 @@ export function assertNoneFollowed(
 	if (suspect !== undefined)
 		throw failure(
 			`Not observed: exchange ${suspect.number} (${formatRequestLine(suspect.request)}) is like a redirected request, though it went elsewhere than its Location leads; it may be a follow-up.`,
+			'not observed',
+		);
+	const stray = exchanges.find(exchange => isUnexplained(exchange, surroundings));
+	if (stray !== undefined)
+		throw failure(
+			`Not observed: exchange ${stray.number} (${formatRequestLine(stray.request)}) came after a redirect, and no route of the scenario takes it; it may be a follow-up that missed the Location. If it is a call of its own, give it a route.`,
 			'not observed',
 		);
 	const open = exchanges.find(exchange => mayBecomeFollowUp(exchange, hops));
@@ -109,6 +118,31 @@ function likenesses({request}: Exchange, fields: readonly string[]): string[] {
 		return value === undefined ? [] : [`${name}: ${value}`];
 	});
 	return body.size > 0 ? [`${method} ${body.sha256}`, ...calls] : calls;
+}
+
+/**
+ * Whether a request that no route took came, as far as can be told, from the program that was redirected,
+ * after that and where it was going on, and is neither a follow-up, a retry nor a preflight.
+ */
+function isUnexplained(exchange: Exchange, {hops, isFollowUp}: Surroundings): boolean {
+	const {miss, request} = exchange;
+	if (miss === undefined || isPreflight(request) || isFollowUp(exchange)) return false;
+	if (hops.some(({redirect}) => redirect.request.url === request.url)) return false;
+	return hops.some(({redirect}) => mayHaveLedTo(redirect, request));
+}
+
+function mayHaveLedTo({request, response}: Exchange, later: RecordedRequest): boolean {
+	if (response === undefined || later.beganAt < response.sentAt) return false;
+	const origins = [originOf(request.url), response.location?.resolved?.origin];
+	return origins.includes(originOf(later.url)) && !areOfOthers(request, later);
+}
+
+/** Whether both carry a field that is the same all along a chain, with different values: a browser asks for an icon, too. */
+function areOfOthers({headers: one}: RecordedRequest, {headers: other}: RecordedRequest): boolean {
+	return ['User-Agent', 'Sec-Fetch-Dest'].some(name => {
+		const [a, b] = [headerValue(one, name), headerValue(other, name)];
+		return a !== undefined && b !== undefined && a !== b;
+	});
 }
 
 /** Without a Location there is no telling a follow-up from other requests: none may come. */

@@ -40,8 +40,9 @@ export class Docket {
 		if (precedent === undefined || !isFollowed(hop)) return;
 		this.#known[row] = precedent.outcomes;
 		for (const {place, rule} of precedent.open)
-			this.#say(row, place, withDoubt(hop, rule.check(hop, surroundings)));
-		for (const {place, outcome} of precedent.broken) this.#say(row, place, withDoubt(hop, outcome));
+			this.#say(row, place, withDoubt(hop, rule.check(hop, surroundings), surroundings));
+		for (const {place, outcome} of precedent.broken)
+			this.#say(row, place, withDoubt(hop, outcome, surroundings));
 	}
 
 	/** The findings with this outcome, or all: in the order of rows, and in each row in the order of rules. */

@@ -1,3 +1,4 @@
+import {asLatin1, likeLatin1} from '../http/latin1.ts';
 import {type ResolvedLocation, requestTarget} from '../http/location.ts';
 import {originOf} from '../http/origin.ts';
 
@@ -54,6 +55,10 @@ const mistakes: readonly Mistake[] = [
 		appendedToPath,
 		'a relative Location replaces the last segment of the path; it was appended to the whole path',
 	],
+	[
+		readAsLatin1,
+		'the bytes of the Location were read as Latin-1, and each was encoded as a character of its own',
+	],
 	[encodedTwice, 'what was percent-encoded was percent-encoded once more: % became %25'],
 	[decodedOnce, 'percent-encoded characters were decoded'],
 	[sameWhenDecoded, 'the percent-encoding was changed'],
@@ -93,6 +98,11 @@ function appendedToPath({original, location, target}: Targets): boolean {
 
 function encodedTwice({expected, target}: Targets): boolean {
 	return expected.some(wanted => wanted.includes('%') && target === wanted.replaceAll('%', '%25'));
+}
+
+function readAsLatin1({expected, target}: Targets): boolean {
+	const read = likeLatin1(target);
+	return read !== '' && expected.some(wanted => asLatin1(wanted) === read);
 }
 
 function decodedOnce({expected, target}: Targets): boolean {

@@ -11,7 +11,7 @@ import {createClient} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {adapterOf} from '../helpers/graded.ts';
 
-const scenarios = ['api-move', 'cross-origin', 'no-such-scenario'];
+const scenarios = ['api-move', 'cross-origin', './no-such-scenario.yaml'];
 const client = 'a <b>"bold"</b> & | client';
 
 async function graded(): Promise<Grade> {
@@ -22,10 +22,9 @@ async function graded(): Promise<Grade> {
 test('the Markdown says what to mend, with its source, and what every rule and scenario came to', async t => {
 	const text = await formatGrade(await graded(), 'markdown');
 	t.true(text.startsWith('# How a \\<b\\>"bold"\\</b\\> \\& \\| client follows redirects\n'));
-	t.true(
-		text.includes(
-			'**✗ Not passed: 1 rule broken in 2 scenarios; the set-up failed in 1 scenario.**',
-		),
+	t.regex(
+		text,
+		/^\*\*✗ Not passed: 1 rule broken in 2 scenarios; the set-up failed in 1 scenario; in \.\/no-such-scenario\.yaml: .+\.\*\*$/m,
 	);
 	t.regex(text, /^Rules: kept \d+ · broken 1 · declined 0 · not observed \d+; policies apart\./m);
 	t.regex(text, /^Scenarios: kept 0 · broken 2 · declined 0 · not observed 0 · not judged 1\.$/m);
@@ -33,11 +32,15 @@ test('the Markdown says what to mend, with its source, and what every rule and s
 		text,
 		/1\. \*\*content is lost, and the client reports success\.\*\* \[`body-preserved`\]\(node_modules\/followthrough\/docs\/rules\/body-preserved\.md\) \(should\)/,
 	);
-	t.true(text.includes('   - actual: no body (0 bytes) (exchanges 1 → 2)\n   - likely cause: '));
+	t.true(
+		text.includes(
+			'   - actual: no body (0 bytes) (in `api-move`, exchanges 1 → 2)\n   - likely cause: ',
+		),
+	);
 	t.regex(text, /source: \[RFC 9110, 15\.4\]\(https:\/\/www\.rfc-editor\.org/);
 	t.regex(text, /\| ✗ broken \| \[`body-preserved`\]\([^)]*\) \| should \|\s+\| 2 \|/);
 	t.regex(text, /\| `api-move` \| ✗ broken \| 201 \| `body-preserved` \|/);
-	t.regex(text, /\| `no-such-scenario` \| ! set-up failed/);
+	t.regex(text, /\| \.\/no-such-scenario\.yaml \| ! set-up failed/);
 	const rows = text.split('\n').filter(line => line.startsWith('|'));
 	const columns = rows.map(line => line.replaceAll('\\|', '').split('|').length);
 	t.deepEqual([...new Set(columns)].toSorted(), [6, 7, 9]);
@@ -53,16 +56,20 @@ test('the words of a client that declines stand beside that, in each format', as
 	const markdown = await formatGrade(grade, 'markdown');
 	t.true(
 		markdown.includes(
-			'**✗ Not passed: the client followed no redirect, in 1 scenario; the client says: no \\<rewind\\>.**',
+			'**✗ Not passed: no follow-up reached the double, in 1 scenario; the client says: no \\<rewind\\>.**',
 		),
 	);
 	t.true(markdown.includes('| `api-move` | – declined | error: no \\<rewind\\> |  |'));
+	const words =
+		'– declined: no follow-up to a redirect reached the double, which is legal where the client did not follow.';
+	t.true(markdown.includes(`\n${words}\n`));
 	const html = await formatGrade(grade, 'html');
+	t.true(html.includes(words));
 	t.true(html.includes('<td>– declined</td><td>error: no &lt;rewind&gt;</td>'));
 	const junit = await formatGrade(grade, 'junit');
 	t.true(
 		junit.includes(
-			'<testcase classname="api-move" name="declined"><skipped message="a redirect was not followed, which is legal; the client said: error: no &lt;rewind&gt;">',
+			'<testcase classname="api-move" name="declined"><skipped message="no follow-up to a redirect reached the double, which is legal where the client did not follow; the client said: error: no &lt;rewind&gt;">',
 		),
 	);
 });
@@ -105,7 +112,7 @@ test('a policy that is not enforced is told apart, and fails nothing', async t =
 	t.true((await formatGrade(grade, 'markdown')).includes('`hop-limit` (policy)'));
 	t.regex(
 		await formatGrade(grade, 'junit'),
-		/name="hop-limit, hop \d+"><skipped message="a policy that is not enforced: /,
+		/name="hop-limit"><skipped message="a policy that is not enforced: /,
 	);
 });
 
@@ -115,7 +122,11 @@ test('the pages of the rules are linked to where they are said to be', async t =
 	const grade = await graded();
 	t.true((await formatGrade(grade, 'markdown', {pages})).includes(`(${page})`));
 	t.true((await formatGrade(grade, 'html', {pages})).includes(`href="${page}"`));
-	t.true((await formatGrade(grade, 'junit', {pages})).includes(`see ${pages}/body-preserved.md`));
+	t.true((await formatGrade(grade, 'junit', {pages})).includes(`see ${page}<`));
+	t.is(
+		await formatGrade(grade, 'html', {pages: `${pages}/`}),
+		await formatGrade(grade, 'html', {pages}),
+	);
 	// @ts-expect-error Another one is misspelt.
 	await t.throwsAsync(formatGrade(grade, 'html', {page}), {code: 'OPTION_INVALID'});
 });
@@ -173,7 +184,9 @@ test('the JUnit XML counts what it holds', async t => {
 	t.is(count(/<failure /g), Number(failures));
 	t.is(count(/<error /g), Number(errors));
 	t.is(Number(errors), 1);
-	t.is(Number(failures), grade.scenarios.flatMap(({verdict}) => verdict.broken).length);
+	t.is(Number(failures), 2);
+	// Each of these two has a case for what was kept, and the third one is an error.
+	t.is(Number(tests), 5);
 });
 
 /** What services know of JUnit XML: as in the schema of Jenkins' xunit plugin, junit-10.xsd. */
@@ -184,11 +197,12 @@ const known: Readonly<Record<string, readonly string[]>> = {
 	failure: ['message', 'type'],
 	error: ['message', 'type'],
 	skipped: ['message'],
+	'system-out': [],
 };
 
 test('the JUnit XML has elements and attributes that services know, and each case a name of its own', async t => {
 	const text = await formatGrade(await graded(), 'junit');
-	const elements = [...text.matchAll(/<([a-z]+)((?: [a-z]+="[^"]*")*)>/g)];
+	const elements = [...text.matchAll(/<([a-z-]+)((?: [a-z]+="[^"]*")*)>/g)];
 	for (const [, name = '', attributes = ''] of elements) {
 		const names = [...attributes.matchAll(/ ([a-z]+)=/g)].map(([, attribute]) => attribute);
 		t.deepEqual(names, known[name]);
@@ -201,6 +215,43 @@ test('bytes that XML can not hold are shown in another way', async t => {
 	const grade = await graded();
 	const text = await formatGrade({...grade, client: 'bell \u0007 and \u{1f600}'}, 'junit');
 	t.true(text.includes('name="bell ? and \u{1f600}"'));
+});
+
+test('the JUnit XML has a case for each rule that was broken in a scenario, however often', async t => {
+	const client = deviants['body-preserved']?.create() ?? createClient();
+	const grade = await gradeClient(adapterOf(client), {scenarios: ['idempotency-key']});
+	t.true((grade.scenarios[0]?.verdict.broken.length ?? 0) > 1);
+	const text = await formatGrade(grade, 'junit');
+	const names = [...text.matchAll(/<testcase classname="idempotency-key" name="([^"]*)">/g)];
+	t.deepEqual(
+		names.map(([, name]) => name),
+		['body-preserved', 'rules kept'],
+	);
+	t.regex(text, /<failure message="expected [^"]+; \d times in all" type="should">/);
+	t.regex(text, /<failure[^>]*>[^<]+in idempotency-key, exchanges 1 → 2/);
+	t.regex(text, /<system-out>\d+ rules kept: [^<]*method-preserved/);
+});
+
+for (const [what, words] of [
+	[undefined, 'what is no grade; expected what gradeClient resolves with'],
+	[{}, 'what is no grade; expected what gradeClient resolves with'],
+	['markdown', 'what is no grade; expected what gradeClient resolves with'],
+	[Promise.resolve(), 'a promise; expected what it resolves with: await gradeClient(…)'],
+] as const)
+	test(`formatGrade refuses ${String(what)} as a grade`, async t => {
+		// @ts-expect-error As JavaScript lets it.
+		await t.throwsAsync(formatGrade(what, 'html'), {
+			code: 'OPTION_INVALID',
+			message: `formatGrade was given ${words}.`,
+		});
+	});
+
+test('pages that are no text are refused', async t => {
+	// @ts-expect-error As JavaScript lets it.
+	await t.throwsAsync(formatGrade(await graded(), 'html', {pages: new URL('https://a.test')}), {
+		code: 'OPTION_INVALID',
+		message: 'The option pages is no text; expected a URL or a path.',
+	});
 });
 
 test('another format is refused', async t => {

@@ -1,10 +1,18 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
+import {inspect} from 'node:util';
 import test from 'ava';
-import {type ClientAdapter, gradeClient, type ScenarioInput} from '../../src/index.ts';
+import {
+	type ClientAdapter,
+	gradeClient,
+	type ScenarioInput,
+	shippedScenarios,
+} from '../../src/index.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
 import {createClient} from '../clients/conforming.ts';
 import {deviants} from '../clients/deviants.ts';
 import {adapterOf, outcomes} from '../helpers/graded.ts';
+import {textOf} from '../helpers/source-files.ts';
 
 const conforming = adapterOf(createClient());
 const declining = adapterOf(createClient({limit: 0}));
@@ -50,7 +58,7 @@ test('a client that follows nothing has declined, which is legal, and no success
 		'cross-origin': 'declined',
 	});
 	t.false(grade.passed);
-	t.is(grade.why, 'the client followed no redirect, in 3 scenarios');
+	t.is(grade.why, 'no follow-up reached the double, in 3 scenarios');
 	t.deepEqual(grade.mend, []);
 });
 
@@ -63,7 +71,7 @@ test('a client whose error ends every redirect has not passed, and its words are
 	t.false(passed);
 	t.is(
 		why,
-		'the client followed no redirect, in 1 scenario; the client says: fetch failed: the body is gone',
+		'no follow-up reached the double, in 1 scenario; the client says: fetch failed: the body is gone',
 	);
 	t.deepEqual(scenarios[0]?.calls[0]?.result, {
 		ended: 'failed',
@@ -202,19 +210,68 @@ test('a set-up that failed is none of the client and says why', async t => {
 test('a scenario that can not be played is a failed set-up, and the others are graded', async t => {
 	const grade = await gradeClient(conforming, {
 		scenarios: [
-			'api-moves',
+			'./api-move.yml',
 			{name: 'bare', routes: [{request: 'GET http://a.test/', response: {}}]},
 			'api-move',
 		],
 	});
 	t.deepEqual(outcomes(grade), {
-		'api-moves': 'set-up failed, not observed',
+		'./api-move.yml': 'set-up failed, not observed',
 		bare: 'set-up failed, not observed',
 		'api-move': 'kept',
 	});
-	t.regex(grade.scenarios[0]?.why ?? '', /did you mean "api-move"/);
+	t.regex(
+		grade.why ?? '',
+		/^the set-up failed in 2 scenarios; in \.\/api-move\.yml: api-move\.yml can't be read: /,
+	);
 	t.is(grade.scenarios[1]?.why, 'the scenario has no calls: there is nothing to ask for');
 	t.false(grade.passed);
+});
+
+test('a name that no shipped scenario has is refused before anything is played', async t => {
+	const client: ClientAdapter = async () => t.fail();
+	await t.throwsAsync(gradeClient(client, {scenarios: ['api-move', 'api-moves']}), {
+		code: 'SCENARIO_UNKNOWN',
+		message: /^no shipped scenario is called "api-moves"; did you mean "api-move"/,
+	});
+});
+
+test('a fault of a scenario that takes several lines to tell is told in one', async t => {
+	// @ts-expect-error As JavaScript lets it.
+	const faulty: ScenarioInput = {name: 'faulty', routes: [{request: 'GET nowhere'}], title: 7};
+	const {why} = await gradeClient(conforming, {scenarios: [faulty]});
+	t.regex(
+		why ?? '',
+		/^the set-up failed in 1 scenario; in faulty: scenario object "faulty" has \d problems:; /,
+	);
+	t.notRegex(why ?? '', /\n/);
+});
+
+test('scenarios can be left out, whatever they were given as', async t => {
+	const own = new URL('../../examples/orders-move.yaml', import.meta.url);
+	const plain: ScenarioInput = {
+		name: 'plain',
+		routes: [{request: 'GET http://a.test/', response: {}}],
+	};
+	const except = ['api-move', 'orders-move', 'plain', 'delete-move'];
+	const grade = await gradeClient(conforming, {
+		scenarios: ['api-move', own, plain, 'cross-origin'],
+		except,
+	});
+	t.deepEqual(outcomes(grade), {'cross-origin': 'kept'});
+});
+
+test('of all shipped scenarios some can be left out', async t => {
+	const left = (await shippedScenarios()).map(({name}) => name).filter(name => name !== 'api-move');
+	t.deepEqual(outcomes(await gradeClient(conforming, {except: left})), {'api-move': 'kept'});
+});
+
+test('a misspelt name among those to leave out is refused', async t => {
+	await t.throwsAsync(gradeClient(conforming, {except: ['api-moves']}), {
+		code: 'SCENARIO_UNKNOWN',
+		message:
+			'The option except of gradeClient leaves out "api-moves", which no scenario is called; did you mean "api-move"?',
+	});
 });
 
 test('a client may do with the body that it gets what it likes, when it has sent it', async t => {
@@ -237,7 +294,10 @@ test('an adapter that resolves with what is no answer is a failed set-up', async
 	const grade = await gradeClient(client, {scenarios: ['api-move']});
 	t.deepEqual(outcomes(grade), {'api-move': 'set-up failed, kept'});
 	t.regex(grade.scenarios[0]?.why ?? '', /^the adapter resolved with the string ok; expected/);
-	t.is(grade.why, 'the set-up failed in 1 scenario');
+	t.regex(
+		grade.why ?? '',
+		/^the set-up failed in 1 scenario; in api-move: the adapter resolved with the string ok; expected/,
+	);
 });
 
 test('a listener that fails is warned of, and costs no grade', async t => {
@@ -286,20 +346,32 @@ for (const [client, words] of [
 		// @ts-expect-error As JavaScript lets it.
 		await t.throwsAsync(gradeClient(client), {
 			code: 'OPTION_INVALID',
-			message: `The client of gradeClient is ${words}; expected a function that makes one call and resolves with its status, such as ({url, method, body}) => fetch(url, {method, body}).`,
+			message: `The client of gradeClient is ${words}; expected a function that makes one call and resolves with its status, such as ({url, method, headers, body}) => fetch(url, {method, headers: Object.fromEntries(headers), body: body ? new Blob([body]) : null}).`,
 		});
 	});
 
 for (const [options, message] of [
 	[
 		{scenarios: 'api-move'},
-		'scenarios of gradeClient is "api-move"; expected a list, such as ["api-move"]',
+		'scenarios of gradeClient is "api-move"; expected a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
+	[
+		{scenarios: [null]},
+		'scenarios of gradeClient is a list of other things; expected a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
+	[
+		{scenarios: ['api-move', {routes: []}]},
+		'scenarios of gradeClient is a list of other things; expected a list of names, paths, URLs or scenarios, such as ["api-move", "./my-move.yaml"]',
+	],
+	[
+		{except: 'api-move'},
+		'except of gradeClient is "api-move"; expected a list of names, such as ["s3-documented"]',
 	],
 	[{client: 7}, 'client of gradeClient is 7; expected a name'],
 	[{onScenario: {}}, 'onScenario of gradeClient is an object; expected a function'],
 	[{signal: new AbortController()}, 'signal of gradeClient is an object; expected an AbortSignal'],
 ] as const)
-	test(`gradeClient refuses the option ${Object.keys(options)} of another kind`, async t => {
+	test(`gradeClient refuses the option ${inspect(options)}`, async t => {
 		// @ts-expect-error As JavaScript lets it.
 		const graded = gradeClient(conforming, options);
 		await t.throwsAsync(graded, {code: 'OPTION_INVALID', message: `The option ${message}.`});
@@ -312,3 +384,35 @@ for (const [options, message] of [
 	test(`gradeClient refuses ${JSON.stringify(options)}`, async t => {
 		await t.throwsAsync(gradeClient(conforming, options), {code: 'OPTION_INVALID', message});
 	});
+
+test('of a request that no call asked for it is not said that it may be a call of its own', async t => {
+	// Only its address ties the follow-up to the redirect.
+	const client: ClientAdapter = async ({method, url, headers, body}) => {
+		const init = {method, headers: Object.fromEntries(headers), body: body ?? null};
+		const redirect = await fetch(url, {...init, redirect: 'manual'});
+		await redirect.arrayBuffer();
+		const to = new URL(redirect.headers.get('location') ?? '', url);
+		return fetch(to, {headers: {Connection: 'close'}});
+	};
+	const {mend} = await gradeClient(client, {scenarios: ['cross-origin']});
+	const example = mend.find(({rule}) => rule === 'method-preserved')?.example;
+	t.is(example?.actual, 'GET');
+	t.notRegex(example?.cause ?? '', /call of its own/);
+});
+
+test('the page on grading names all scenarios that ask for Expect', async t => {
+	const names = (await shippedScenarios()).map(({name}) => name);
+	const loaded = await Promise.all(names.map(name => loadScenario(name)));
+	const asking = loaded.filter(({scenario}) =>
+		scenario.calls.some(({headers = {}}) => Object.keys(headers).some(isExpect)),
+	);
+	const [, list = ''] = /ask for it: ([^.]*)\./.exec(textOf('docs/api.md')) ?? [];
+	t.deepEqual(
+		[...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+		asking.map(({scenario}) => scenario.name).toSorted(),
+	);
+});
+
+function isExpect(name: string): boolean {
+	return name.toLowerCase() === 'expect';
+}

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {harmOf, harms} from '../../src/grading/harm.ts';
-import {gradeClient} from '../../src/index.ts';
+import {harmByRule, harmOf, harms} from '../../src/grading/harm.ts';
+import {type ClientAdapter, FollowthroughError, gradeClient} from '../../src/index.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
 import type {Finding} from '../../src/verdict/verdict.ts';
 import {type Client, createClient} from '../clients/conforming.ts';
@@ -26,6 +26,31 @@ for (const {id, level} of rules)
 		t.is(harm === 'a matter of policy', level === 'policy');
 	});
 
+test('the table of harms has each rule that is no policy, and no other', t => {
+	const counting = rules.filter(({level}) => level !== 'policy').map(({id}) => id);
+	t.deepEqual(Object.keys(harmByRule).toSorted(), counting.toSorted());
+});
+
+test('that the client hangs or crashes is said only of a rule that is broken by nothing else', t => {
+	const such = Object.entries(harmByRule).filter(([, harm]) => /hangs/.test(harm));
+	t.deepEqual(
+		such.map(([rule]) => rule),
+		['early-answer-noticed'],
+	);
+});
+
+const modest = [
+	'no-expectation-without-content',
+	'userinfo-not-used',
+	'content-headers-removed',
+	'digest-names-target',
+];
+
+for (const rule of modest)
+	test(`nothing is claimed of a broken ${rule} but that the source asks for something else`, t => {
+		t.is(harmByRule[rule], 'what the source asks for is not done');
+	});
+
 test('what loses content comes first, then leaked secrets, then what is only missing', async t => {
 	const several: Client = call => {
 		const client = call.request.includes('checkout')
@@ -43,8 +68,8 @@ test('what loses content comes first, then leaked secrets, then what is only mis
 		mend.map(({harm, rule}) => [harm, rule]),
 		[
 			['content is lost, and the client reports success', 'body-preserved'],
-			['secrets reach another origin', 'authorization-withheld'],
-			['what the source asks for is missing', 'headers-kept'],
+			['secrets reach those they are not for', 'authorization-withheld'],
+			['what the source asks for is not done', 'headers-kept'],
 		],
 	);
 });
@@ -62,5 +87,31 @@ test('a client that tells its caller of an error reports no success', async t =>
 		throw new Error('the body could not be sent again');
 	};
 	const {mend} = await gradeClient(adapterOf(honest), {scenarios: ['api-move']});
-	t.is(mend[0]?.harm, 'what the source asks for is missing');
+	t.is(mend[0]?.harm, 'what the source asks for is not done');
+});
+
+test('the example of what to mend is of the shortest journal, and its scenario is named', async t => {
+	const client = deviants['body-preserved']?.create() ?? createClient();
+	const {mend} = await gradeClient(adapterOf(client), {scenarios: ['chain-of-three', 'api-move']});
+	t.like(mend[0], {
+		rule: 'body-preserved',
+		scenarios: ['chain-of-three', 'api-move'],
+		exampleIn: 'api-move',
+	});
+	t.deepEqual(mend[0]?.example?.exchanges, [1, 2]);
+});
+
+test('of a client that crashed the scenario is named that the words are of', async t => {
+	const crashing: ClientAdapter = async () => {
+		throw new FollowthroughError('CLIENT_CRASHED', 'signal SIGSEGV');
+	};
+	const {mend} = await gradeClient(crashing, {scenarios: ['chain-of-three', 'api-move']});
+	t.deepEqual(mend, [
+		{
+			harm: 'the client hangs or crashes',
+			what: 'the client crashed: signal SIGSEGV',
+			scenarios: ['chain-of-three', 'api-move'],
+			exampleIn: 'chain-of-three',
+		},
+	]);
 });

@@ -32,8 +32,8 @@ export interface Conversation {
 	readonly way: string;
 	readonly scenario: ScenarioInput;
 	readonly calls: readonly PlannedCall[];
-	/** Whether all calls are made at once. */
-	readonly together: boolean;
+	/** Whether all calls are made at once, one after another, or so with silence between, as in grading. */
+	readonly calling: 'at once' | 'one after another' | 'as in grading';
 	/** The documented URL of the page whose script makes the calls; a library's have none. */
 	readonly page: string | undefined;
 	readonly habits: Habits & WireHabits;
@@ -378,15 +378,15 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc
 		isShared: fc.boolean(),
 		isOpen: fc.boolean(),
 		calls: fc.array(call, {minLength: 1, maxLength: 3}),
-		together: mostly([false], true),
+		calling: mostly<Conversation['calling']>(['one after another', 'as in grading'], 'at once'),
 		page: fc.option(fc.constantFrom(...origins, 'https://page.example.test'), {freq: 4}),
 		habits,
 	})
-	.map(({way, stops, links, isShared, isOpen, calls, together, page, habits}) => ({
+	.map(({way, stops, links, isShared, isOpen, calls, calling, page, habits}) => ({
 		way,
 		scenario: scenarioOf(stops, {links, isShared, isOpen}),
 		calls: calls.map(({at, ...call}) => aimed(call, stops, at)),
-		together,
+		calling,
 		page: page === null ? undefined : `${page}/page?secret=1#here`,
 		habits,
 	}));

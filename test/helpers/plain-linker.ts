@@ -1,7 +1,8 @@
 import type {Exchange} from '../../src/journal/exchange.ts';
 import {type Direction, type Expectation, Expectations} from '../../src/journal/expectation.ts';
 import type {Candidate, Redirect} from '../../src/journal/redirect.ts';
-import {type Tier, tiers} from '../../src/journal/tiers.ts';
+import type {Tier} from '../../src/journal/tier.ts';
+import {tiers} from '../../src/journal/tiers.ts';
 import {type Traits, TraitsReader} from '../../src/journal/traits.ts';
 
 /** A redirect as the plain linker holds it. */

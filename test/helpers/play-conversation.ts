@@ -2,6 +2,9 @@ import {setTimeout} from 'node:timers/promises';
 import type {Double} from '../../src/double.ts';
 import type {HeaderLines} from '../../src/http/header-lines.ts';
 import {startDouble} from '../../src/index.ts';
+import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
+import {loadScenario} from '../../src/scenario/load.ts';
+import {startCompiled} from '../../src/start-double.ts';
 import type {Finding} from '../../src/verdict/verdict.ts';
 import {type Answer, FetchClient, type Message, NetworkError} from '../clients/fetch-standard.ts';
 import {Http1Wire, type Sent, sends} from '../clients/http1-wire.ts';
@@ -24,7 +27,7 @@ export interface Played {
 export async function play(conversation: Conversation): Promise<Played> {
 	const way = ways.find(({name}) => name === conversation.way);
 	if (way === undefined) throw new Error(`There is no way "${conversation.way}".`);
-	await using double = await startDouble(conversation.scenario, way.options);
+	await using double = await startFor(conversation, way);
 	const sent = await converse(conversation, way, double);
 	await double.settle({quiet: 5, timeout: patience});
 	return {
@@ -35,8 +38,15 @@ export async function play(conversation: Conversation): Promise<Played> {
 	};
 }
 
+/** A double that is told whether one call is made at a time. */
+async function startFor({scenario, calling}: Conversation, {options}: Way): Promise<Double> {
+	if (calling !== 'as in grading') return startDouble(scenario, options);
+	const compiled = compileScenarios([await loadScenario(scenario)]);
+	return startCompiled(compiled, options ?? {}, {oneCallAtATime: true});
+}
+
 async function converse(
-	{calls, together, page, habits}: Conversation,
+	{calls, calling, page, habits}: Conversation,
 	way: Way,
 	double: Double,
 ): Promise<readonly Sent[]> {
@@ -54,10 +64,11 @@ async function converse(
 			if (mayBeTaken(url, double)) continue;
 			const asked = {...call, url: localOf(url), headers: marked(headers, ++count, time)};
 			await client.fetch(asked).catch(refused);
+			if (calling === 'as in grading') await double.settle({quiet: 10, timeout: patience});
 		}
 	};
 	const making = async (): Promise<void> => {
-		if (together && areApart(calls, double)) await Promise.all(calls.map(make));
+		if (calling === 'at once' && areApart(calls, double)) await Promise.all(calls.map(make));
 		else for (const call of calls) await make(call);
 	};
 	await inTime(making());

@@ -30,7 +30,7 @@ export class SimulatedDouble {
 	) {
 		this.#routes = routes;
 		this.#tagged = tagged;
-		this.records = new Records(callFields, () => undefined);
+		this.records = new Records({callFields}, () => undefined);
 	}
 
 	/** A request's head arrives. */

@@ -405,6 +405,58 @@ test('a query that is lost where the path stays is a mistake, and the first requ
 	}
 });
 
+const persian = new Map([[`${origin}/old`, '/v2/\xd8\xa2']]);
+
+for (const [method, body] of [
+	['GET', ''],
+	['POST', 'body'],
+] as const)
+	test(`a ${method} to a Location whose bytes were read as Latin-1 is still linked`, t => {
+		const double = new SimulatedDouble(persian);
+		const ask = asker(double);
+		const redirect = ask(`${origin}/old`, body, [], method);
+		const elsewhere = ask(`${origin}/v2/%C3%99%C2%A2`, '', [], 'GET');
+		t.is(double.linkOf(elsewhere), undefined);
+		const link = double.linkOf(ask(`${origin}/v2/%C3%98%c2%a2`, body, [], method));
+		t.is(link?.redirect, redirect);
+		t.false(link?.certain);
+	});
+
+const marked = new Map([
+	[`${origin}/load`, `${origin}/other?`],
+	[`${origin}/self`, `${origin}/self?`],
+]);
+
+test('a follow-up without the ? of an empty query is linked, whatever became of its body', t => {
+	for (const method of ['POST', 'GET']) {
+		const double = new SimulatedDouble(marked);
+		const ask = asker(double);
+		const redirect = ask(`${origin}/load`, 'body');
+		t.is(double.linkOf(ask(`${origin}/other`, '', [], method))?.redirect, redirect);
+		t.is(double.records.hops.hops()[0]?.link?.evidence[0], 'target');
+	}
+});
+
+test('the same holds where the redirect came before a body of which only the length is ever known', t => {
+	const double = new SimulatedDouble(marked);
+	const ask = asker(double);
+	const redirect = early(double, `${origin}/load`, 5);
+	const followUp = ask(`${origin}/other`, '');
+	t.is(double.linkOf(followUp)?.redirect, redirect.exchange);
+	double.endEarly(redirect, '', false);
+	t.is(double.linkOf(followUp)?.redirect, redirect.exchange);
+	const whole = ask(`${origin}/other`, 'first', five);
+	t.is(double.linkOf(whole)?.redirect, redirect.exchange);
+	t.is(double.linkOf(followUp), undefined);
+});
+
+test('a retry of a request whose Location adds nothing but a ? is no follow-up', t => {
+	const double = new SimulatedDouble(marked);
+	const ask = asker(double);
+	ask(`${origin}/self`, 'body');
+	t.is(double.linkOf(ask(`${origin}/self`, 'body')), undefined);
+});
+
 test('a body that never came is tied by the length that was said of it, also where the Location was missed', t => {
 	const double = new SimulatedDouble(routes);
 	const ask = asker(double);
@@ -445,6 +497,27 @@ test('a client that makes a new request id for each attempt is linked, unless so
 	const same = ask(`${origin}/v2/users`, 'x', id('one'));
 	t.like(double.linkOf(same), {redirect, certain: true});
 	t.is(double.linkOf(another), undefined);
+});
+
+test('clients that make a new trace for each attempt are told apart by their other headers', t => {
+	const double = new SimulatedDouble(routes);
+	const ask = asker(double);
+	let spans = 0;
+	const sends = (path: string, ...more: HeaderLine[]) => {
+		const trace = `00-${++spans}-1-01`;
+		return ask(
+			origin + path,
+			'',
+			[['User-Agent', 'one/1'], ...more, ['traceparent', trace]],
+			'GET',
+		);
+	};
+	const fresh: HeaderLine = ['Cache-Control', 'no-cache'];
+	const plain = sends('/v1/users');
+	const second = sends('/v1/users', fresh);
+	const [one, two] = [sends('/v2/users'), sends('/v2/users', fresh)];
+	t.is(double.linkOf(one)?.redirect, plain);
+	t.is(double.linkOf(two)?.redirect, second);
 });
 
 test('a per-call value that comes again in a later call is no proof any more', t => {

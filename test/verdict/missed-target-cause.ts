@@ -35,6 +35,11 @@ const rows: readonly [location: string, actual: string, cause: string | undefine
 		'a relative Location replaces the last segment of the path; it was appended to the whole path',
 	],
 	[
+		'/v2/\xd8\xa2',
+		`${api}/v2/%C3%98%C2%A2`,
+		'the bytes of the Location were read as Latin-1, and each was encoded as a character of its own',
+	],
+	[
 		'/v2/a%2Fb',
 		`${api}/v2/a%252Fb`,
 		'what was percent-encoded was percent-encoded once more: % became %25',

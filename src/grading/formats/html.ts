@@ -1,4 +1,3 @@
-import {rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
 import {style} from './html-style.ts';
@@ -7,9 +6,12 @@ import {
 	answersOf,
 	breachesByRule,
 	conclusionWords,
+	declinedWords,
 	endingOf,
 	exchangesOf,
+	isDeclined,
 	marks,
+	pageOf,
 	rulesInOrder,
 	scenarioLine,
 	scenariosInOrder,
@@ -72,29 +74,41 @@ function bodyOf(title: string, grade: Grade, pages: string): string[] {
 			['scenario', 'outcome', 'the client said', 'rules broken'],
 			scenariosInOrder(grade).map(scenario => scenarioRow(scenario, pages)),
 		),
+		...(grade.scenarios.some(isDeclined)
+			? [element('p', {}, [`– declined: ${declinedWords}.`])]
+			: []),
 	];
 }
 
-function mendItem({rule = '', harm, what, scenarios, example}: Mend, pages: string): string {
+function mendItem(
+	{rule = '', harm, what, scenarios, exampleIn, example}: Mend,
+	pages: string,
+): string {
 	const seenIn: Fact = ['seen in', scenarios.map(scenarioLink).join(', ')];
 	const name = element('strong', {}, [escaped(harm)]);
 	if (example === undefined)
-		return element('li', {}, [name, element('p', {}, [escaped(what)]), facts([seenIn])]);
+		return element('li', {}, [
+			name,
+			element('p', {}, [`${escaped(what)} (in ${scenarioLink(exampleIn)})`]),
+			facts([seenIn]),
+		]);
 	return element('li', {}, [
 		name,
 		element('p', {}, [ruleLink(rule, pages), ` (${example.level}): ${escaped(example.statement)}`]),
-		facts([...factsOf(example), sourceOf(example), seenIn]),
+		facts([...factsOf(example, exampleIn), sourceOf(example), seenIn]),
 	]);
 }
 
 /** A term, and what is told of it, which is markup already. */
 type Fact = readonly [term: string, told: string];
 
-function factsOf(finding: Finding): Fact[] {
+/** @param scenario the one that it is of, where that does not stand beside it */
+function factsOf(finding: Finding, scenario?: string): Fact[] {
 	const {expected = '', actual = '', cause} = finding;
+	const place = scenario === undefined ? '' : `in ${scenarioLink(scenario)}, `;
 	return [
 		['expected', escaped(expected)],
-		['actual', `${escaped(actual)} (${exchangesOf(finding)})`],
+		['actual', `${escaped(actual)} (${place}${exchangesOf(finding)})`],
 		...(cause === undefined ? [] : [['likely cause', escaped(cause)] as const]),
 	];
 }
@@ -110,7 +124,7 @@ function facts(list: readonly Fact[]): string {
 }
 
 function ruleLink(rule: string, pages: string): string {
-	const href = encodeURI(rulePage(rule, pages));
+	const href = pageOf(rule, pages);
 	return element('a', {href}, [element('code', {}, [escaped(rule)])]);
 }
 

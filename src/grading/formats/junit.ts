@@ -1,14 +1,22 @@
-import {rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, ScenarioGrade} from '../grade.ts';
 import {element, escaped} from './markup.ts';
-import {answersOf, breachesThatCount, exchangesOf} from './words.ts';
+import {
+	answersOf,
+	breachesByRule,
+	breachesThatCount,
+	declinedWords,
+	exchangesOf,
+	isDeclined,
+	pageOf,
+} from './words.ts';
 
 /**
- * A grade as JUnit XML, which CI services read: a suite for each scenario, a case for each finding. A
- * breach that counts is a failure. What was not observed is skipped, and so are a redirect that was
- * declined, a breach of a policy that nobody enforces, and a scenario in which nothing was seen. A scenario
- * that was not judged is an error, and so is a grade in which nothing was seen at all.
+ * A grade as JUnit XML, which CI services read: a suite for each scenario; in it a case for each rule that
+ * was broken, and one for all that were kept. A breach that counts is a failure. A breach of a policy that
+ * nobody enforces is skipped, and so are a redirect that was declined, and a scenario in which nothing was
+ * seen. A scenario that was not judged is an error, and so is a grade in which nothing was seen at all. Which
+ * rules had nothing to say of a scenario is left to the other forms: services would list thousands of them.
  *
  * @param pages where the pages of the rules are
  */
@@ -54,22 +62,31 @@ function suiteOf(
 	const isOver = state === 'judged';
 	const said = `the client said: ${answersOf(grade)}`;
 	const skipped = (name: string, words: string) => testCase(scenario, name, 'skipped', words);
+	const kept = new Set(verdict.kept.map(({rule}) => rule));
+	for (const {rule} of verdict.broken) kept.delete(rule);
 	return suite(scenario, [
 		...(isOver ? [] : [testCase(scenario, state, 'error', why)]),
-		...verdict.broken.map(finding =>
-			fails(scenario, finding.rule)
-				? failureOf(scenario, finding, [said, `see ${rulePage(finding.rule, pages)}`])
-				: skipped(nameOf(finding), `a policy that is not enforced: ${wordsOf(finding)}`),
+		...breachesByRule(grade).map(([first, count]) =>
+			fails(scenario, first.rule)
+				? failureOf(scenario, first, count, [said, `see ${pageOf(first.rule, pages)}`])
+				: skipped(first.rule, `a policy that is not enforced: ${wordsOf(first, count)}`),
 		),
-		...verdict.kept.map(finding => testCase(scenario, nameOf(finding), 'passed')),
-		...verdict.notObserved.map(finding => skipped(nameOf(finding), finding.reason ?? '')),
-		...(isOver && outcome === 'declined'
-			? [skipped('declined', `a redirect was not followed, which is legal; ${said}`)]
-			: []),
+		...(kept.size > 0 ? [keptCase(scenario, [...kept])] : []),
+		...(isDeclined(grade) ? [skipped('declined', `${declinedWords}; ${said}`)] : []),
 		...(isOver && outcome === 'not observed'
 			? [skipped('not observed', `no rule could say anything; ${said}`)]
 			: []),
 	]);
+}
+
+/** One case for all that was kept: its name stays the same from run to run, whatever was seen. */
+function keptCase(scenario: string, rules: readonly string[]): TestCase {
+	const words = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} kept: ${rules.join(', ')}`;
+	const output = element('system-out', {}, [escaped(words)]);
+	return {
+		ended: 'passed',
+		xml: element('testcase', {classname: scenario, name: 'rules kept'}, [output]),
+	};
 }
 
 function suite(name: string, cases: readonly TestCase[]): Suite {
@@ -84,34 +101,36 @@ function suite(name: string, cases: readonly TestCase[]): Suite {
 	return {...counts, xml: element('testsuite', {name, ...counts}, lines)};
 }
 
-/** A case; when it did not pass, with why. */
+/** A case that did not pass, with why. */
 function testCase(
 	classname: string,
 	name: string,
-	ended: TestCase['ended'],
-	message = '',
-	more: {readonly type?: string; readonly text?: string} = {},
+	ended: Exclude<TestCase['ended'], 'passed'>,
+	message: string,
+	{type = name, text = ''}: {readonly type?: string; readonly text?: string} = {},
 ): TestCase {
-	const {type = name, text = ''} = more;
 	const attributes = ended === 'skipped' ? {message} : {message, type};
-	const content = ended === 'passed' ? [] : [element(ended, attributes, [escaped(text)])];
+	const content = [element(ended, attributes, [escaped(text)])];
 	return {ended, xml: element('testcase', {classname, name}, content)};
 }
 
-function failureOf(scenario: string, finding: Finding, notes: readonly string[]): TestCase {
-	const {level, statement, source} = finding;
+function failureOf(
+	scenario: string,
+	first: Finding,
+	count: number,
+	notes: readonly string[],
+): TestCase {
+	const {rule, level, statement, source} = first;
+	const words = wordsOf(first, count);
+	const place = `in ${scenario}, ${exchangesOf(first)}`;
 	const passage = `${source.document}: "${source.passage}"`;
-	const text = [statement, wordsOf(finding), exchangesOf(finding), passage, source.url, ...notes];
-	const more = {type: level, text: text.join('\n')};
-	return testCase(scenario, nameOf(finding), 'failure', wordsOf(finding), more);
+	const text = [statement, words, place, passage, source.url, ...notes];
+	return testCase(scenario, rule, 'failure', words, {type: level, text: text.join('\n')});
 }
 
-/** The same rule may speak of many hops, and services tell cases by their names. */
-function nameOf({rule, hop, exchanges}: Finding): string {
-	return hop === undefined ? `${rule}, exchange ${exchanges[0]}` : `${rule}, hop ${hop}`;
-}
-
-function wordsOf({expected = '', actual = '', cause}: Finding): string {
+/** The first breach of a rule in a scenario, of so many. */
+function wordsOf({expected = '', actual = '', cause}: Finding, count: number): string {
 	const why = cause === undefined ? '' : ` (${cause})`;
-	return `expected ${expected}; got ${actual}${why}`;
+	const all = count === 1 ? '' : `; ${count} times in all`;
+	return `expected ${expected}; got ${actual}${why}${all}`;
 }

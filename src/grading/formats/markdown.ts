@@ -1,13 +1,15 @@
-import {rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
 import {
 	answersOf,
 	breachesByRule,
 	conclusionWords,
+	declinedWords,
 	endingOf,
 	exchangesOf,
+	isDeclined,
 	marks,
+	pageOf,
 	rulesInOrder,
 	scenarioLine,
 	scenariosInOrder,
@@ -46,6 +48,7 @@ export function toMarkdown(grade: Grade, pages: string): string {
 		...(told.length === 0
 			? []
 			: [table(['scenario', 'outcome', 'the client said', 'rules broken'], told.map(scenarioRow))]),
+		...(told.some(isDeclined) ? [`– declined: ${declinedWords}.`] : []),
 		...(quiet.length === 0 ? [] : [`✓ kept every rule that was seen: ${quiet.join(', ')}`]),
 		'',
 	].join('\n\n');
@@ -54,31 +57,32 @@ export function toMarkdown(grade: Grade, pages: string): string {
 const counts = ['kept', 'broken', 'declined', 'not observed'];
 
 function mendItem(
-	{rule = '', harm, what, scenarios, example}: Mend,
+	{rule = '', harm, what, scenarios, exampleIn, example}: Mend,
 	index: number,
 	pages: string,
 ): string {
 	const seenIn = `   - seen in: ${scenarios.map(code).join(', ')}`;
-	if (example === undefined) return [`${index + 1}. **${harm}.** ${text(what)}`, seenIn].join('\n');
+	if (example === undefined)
+		return [`${index + 1}. **${harm}.** ${text(what)} (in ${code(exampleIn)})`, seenIn].join('\n');
 	return [
 		`${index + 1}. **${harm}.** ${ruleLink(rule, pages)} (${example.level}): ${text(example.statement)}`,
-		...factsOf(example),
+		...factsOf(example, exampleIn),
 		seenIn,
 	].join('\n');
 }
 
-function factsOf(finding: Finding): string[] {
+function factsOf(finding: Finding, scenario: string): string[] {
 	const {expected = '', actual = '', cause, source} = finding;
 	return [
 		`   - expected: ${text(expected)}`,
-		`   - actual: ${text(actual)} (${exchangesOf(finding)})`,
+		`   - actual: ${text(actual)} (in ${code(scenario)}, ${exchangesOf(finding)})`,
 		...(cause === undefined ? [] : [`   - likely cause: ${text(cause)}`]),
 		`   - source: [${text(source.document)}](${source.url}): "${text(source.passage)}"`,
 	];
 }
 
 function ruleLink(rule: string, pages: string): string {
-	return `[\`${rule}\`](${encodeURI(rulePage(rule, pages))})`;
+	return `[\`${rule}\`](${pageOf(rule, pages)})`;
 }
 
 function levelRow({level, ...score}: LevelScore): string[] {

@@ -1,5 +1,6 @@
 import {formatRoute} from '../../verdict/exchange-text.ts';
 import {levels} from '../../verdict/rule.ts';
+import {rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {
 	CallResult,
@@ -17,6 +18,20 @@ export const marks: Readonly<Record<GradeOutcome, string>> = {
 	declined: '–',
 	'not observed': '○',
 };
+
+/** What a scenario that was declined came to: the double alone does not know why nothing came. */
+export const declinedWords =
+	'no follow-up to a redirect reached the double, which is legal where the client did not follow';
+
+/** Whether that is what a scenario came to. */
+export function isDeclined({state, outcome}: ScenarioGrade): boolean {
+	return state === 'judged' && outcome === 'declined';
+}
+
+/** The address of a rule's page, as a link has it. */
+export function pageOf(rule: string, pages: string): string {
+	return encodeURI(rulePage(rule, pages));
+}
 
 /** The first line of a report: whether the client passed, and if not, why. */
 export function conclusionWords({passed, why = ''}: Grade): string {

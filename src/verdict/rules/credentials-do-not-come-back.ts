@@ -37,7 +37,8 @@ export const credentialsDoNotComeBack: ChainRule = {
 			else if (isMadeOf(locationTo(exchange, chain), credential)) continue;
 			else if (wasChallenged(surroundings, origin, [at, exchange])) {
 				return notObserved(`${shownUrl(origin)} had asked for credentials with a 401`);
-			} else return withDoubtOf(chain, exchange, cameBack(credential, withheld, exchange));
+			} else
+				return withDoubtOf(chain, exchange, cameBack(credential, withheld, exchange), surroundings);
 		}
 		return cameHome ? notObserved(sentHome) : kept;
 	},

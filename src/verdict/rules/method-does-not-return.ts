@@ -19,13 +19,13 @@ export const methodDoesNotReturn: ChainRule = {
 		'A client that has turned a request into GET sends nothing of its method, body or content headers on later hops.',
 	source: fetchRedirect(12, "Set request's method to `GET` and request's body to null."),
 	appliesTo: chain => rewriteOf(chain) !== undefined,
-	check(chain) {
+	check(chain, surroundings) {
 		const rewrite = rewriteOf(chain);
 		if (rewrite === undefined) return notObserved('no request was turned into GET');
 		let before = rewrite.became;
 		for (const exchange of rewrite.later) {
 			const outcome = checkLater(rewrite, before, exchange);
-			if (outcome !== kept) return withDoubtOf(chain, exchange, outcome);
+			if (outcome !== kept) return withDoubtOf(chain, exchange, outcome, surroundings);
 			before = exchange;
 		}
 		return kept;

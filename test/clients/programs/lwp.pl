@@ -12,7 +12,8 @@ open my $lines, '<', $ENV{HEADERS_FILE} or die "$ENV{HEADERS_FILE}: $!";
 while (my $line = <$lines>) {
 	chomp $line;
 	my ($name, $value) = split /: /, $line, 2;
-	$request->push_header($name => $value);
+	# A colon before it keeps the underscores of a name, which become hyphens otherwise.
+	$request->push_header(($name =~ /_/ ? ":$name" : $name) => $value);
 }
 if (exists $ENV{BODY_FILE}) {
 	open my $file, '<:raw', $ENV{BODY_FILE} or die "$ENV{BODY_FILE}: $!";
