@@ -16,6 +16,8 @@ export type ReportFormat = GradeFormat | 'json';
 export interface GradeCommandOptions {
 	/** Names and paths; empty for all shipped scenarios. */
 	readonly scenario: readonly string[];
+	/** Names of scenarios to leave out. */
+	readonly except: readonly string[];
 	readonly format: ReportFormat;
 	/** What the report calls the client; its command unless told. */
 	readonly name?: string;
@@ -31,7 +33,8 @@ export interface GradeCommandOptions {
  * @throws FollowthroughError for a scenario that can't be played, before any is; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
-	const {scenario: sources, format, name = command.join(' '), timeout, concurrency} = options;
+	const {scenario: sources, except, format, name = command.join(' ')} = options;
+	const {timeout, concurrency} = options;
 	await allOf(sources.map(source => loadScenario(source)));
 	const progress = new ProgressLine(process.stderr, process.env);
 	const graded = await interruptible(async stop => {
@@ -39,6 +42,7 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 		try {
 			return await gradeClient(endingAtOnce(programAdapter(command), unusable), {
 				client: name,
+				except,
 				signal: AbortSignal.any([stop, unusable.signal]),
 				onScenario: ({scenario}, {done, total}) => progress.tell(done, total, scenario),
 				...(sources.length > 0 && {scenarios: sources}),

@@ -117,6 +117,16 @@ test('several scenarios are played, by name and by path', async t => {
 	);
 });
 
+test('--except leaves a scenario out', async t => {
+	const args = ['-s', 'see-other-303', '-s', 'api-move', '--except', 'see-other-303'];
+	const {stdout} = await run(['grade', '--json', ...args, '--', 'true']);
+	const {scenarios} = JSON.parse(stdout);
+	t.deepEqual(
+		scenarios.map(({scenario}: {scenario: string}) => scenario),
+		['api-move'],
+	);
+});
+
 const faults = [
 	{
 		title: 'a client that is not found',
@@ -129,6 +139,12 @@ const faults = [
 		args: ['-s', 'api-mov', '-s', 'redirect-lop', '--', 'true'],
 		code: 4,
 		stderr: /^no .* "api-mov"; did you mean "api-move"\? .*\nno .* "redirect-lop"; .*\n$/,
+	},
+	{
+		title: 'an unknown scenario to leave out',
+		args: ['--except', 'api-mov', '--', 'true'],
+		code: 4,
+		stderr: /"api-mov".*; did you mean "api-move"\? .*\n$/,
 	},
 	{
 		title: 'an unknown format',

@@ -6,6 +6,7 @@ import {collect, commandOf, readCount} from './readers.ts';
 
 interface Options {
 	readonly scenario: readonly string[];
+	readonly except: readonly string[];
 	readonly format: ReportFormat;
 	readonly name?: string;
 	readonly timeout?: number;
@@ -39,6 +40,7 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 			collect,
 			[],
 		)
+		.option('--except <scenario>', 'the name of one to leave out; may come again', collect, [])
 		.addOption(
 			new Option('-f, --format <format>', 'the form of the report')
 				.choices(['markdown', 'json', 'junit', 'html'])
