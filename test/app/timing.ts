@@ -445,16 +445,17 @@ test('the file of a response that has no turn is closed', async t => {
 		JSON.stringify({name, routes: [...routes, large]}),
 	);
 	await using double = await startDouble(join(folder, 'scenario.json'));
-	const streams: unknown[] = [];
-	double.app.use(async (ctx, go) => {
-		await go();
-		if (ctx.path === '/file') streams.push(ctx.body);
+	const given = new Promise<unknown>(resolve => {
+		double.app.use(async (ctx, go) => {
+			await go();
+			if (ctx.path === '/file') resolve(ctx.body);
+		});
 	});
 	using client = await connectTo(double.url);
 	client.send(`${head(3)}abc${headOf(['GET /file HTTP/1.1', 'Host: h'])}`);
 	await client.rest();
 	await sealed(double, 2);
-	const [stream] = streams;
+	const stream = await given;
 	if (!(stream instanceof Readable)) return t.fail('no stream');
 	if (!stream.closed) await once(stream, 'close');
 	t.true(stream.destroyed);

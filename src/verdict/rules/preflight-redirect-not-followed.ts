@@ -1,8 +1,8 @@
 import {type HeaderLines, headerValue} from '../../http/header-lines.ts';
 import {isPreflight} from '../../http/preflight.ts';
-import {isFollowed} from '../../journal/hop.ts';
+import {type FollowedHop, type Hop, isFollowed} from '../../journal/hop.ts';
 import {journalIndex} from '../journal-index.ts';
-import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
+import {broken, kept, notObserved, type RedirectRule, type Surroundings} from '../rule.ts';
 import {fetchPreflight} from '../sources.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -16,6 +16,7 @@ export const preflightRedirectNotFollowed: RedirectRule = {
 	appliesTo: ({redirect}) => isPreflight(redirect.request),
 	check(hop, surroundings) {
 		const {request, number} = hop.redirect;
+		if (isFollowed(hop) && mayBeForAnother(hop, surroundings)) return notObserved(forAnother);
 		if (isFollowed(hop))
 			return broken(
 				'no request after the preflight',
@@ -47,6 +48,27 @@ export const preflightRedirectNotFollowed: RedirectRule = {
 			: notObserved('the redirect still waits for a follow-up');
 	},
 };
+
+const forAnother =
+	'a preflight at the same address may ask for leave for another request, which was to go there as well';
+
+/** Whether what looks like the follow-up may be the preflight of another call, or of another redirect. */
+function mayBeForAnother({redirect, followUp}: FollowedHop, {hops}: Surroundings): boolean {
+	const {url} = followUp.request;
+	if (!isPreflight(followUp.request)) return false;
+	if (url === redirect.request.url) return true;
+	return hops.some(
+		other =>
+			other.redirect.number < followUp.number &&
+			!isPreflight(other.redirect.request) &&
+			leadsTo(other, url),
+	);
+}
+
+function leadsTo({redirect}: Hop, url: string): boolean {
+	const resolved = redirect.response?.location?.resolved;
+	return resolved?.targets.some(target => resolved.origin + target === url) === true;
+}
 
 /** Whether the request itself, by its method or its fields, is one that a browser asks for leave for. */
 function wasAskedFor(method: string, preflight: HeaderLines, itself: HeaderLines): boolean {

@@ -58,6 +58,18 @@ redirectRuleTests(preflightRedirectNotFollowed, [
 			],
 		},
 	],
+	[
+		'a preflight at the address that redirects to itself may be for another request',
+		buildHop(
+			{request: `OPTIONS ${old}`, headers},
+			{status: 307, location: old},
+			{request: `OPTIONS ${old}`, headers},
+		),
+		{
+			reason:
+				'a preflight at the same address may ask for leave for another request, which was to go there as well',
+		},
+	],
 	['nothing more keeps it', open('declined'), 'kept'],
 	[
 		'a request from elsewhere is another one',
