@@ -365,7 +365,7 @@ const habits: fc.Arbitrary<Habits & WireHabits> = fc.record({
 	pieces: mostly([1], 2, 3),
 	pause: mostly([0], 10, 60),
 	onEarlyAnswer: fc.constantFrom('finish first', 'finish', 'give up'),
-	continueWait: fc.constantFrom(1000, 30),
+	continueWait: fc.constantFrom(150, 30),
 	retries: fc.boolean(),
 });
 

@@ -11,8 +11,11 @@ import {Http1Wire, type Sent, sends} from '../clients/http1-wire.ts';
 import {type Dial, transportOver, type Way, ways} from '../clients/transports.ts';
 import type {Conversation, PlannedCall} from './any-conversation.ts';
 
-/** How long the calls of a conversation may take, in milliseconds; a double that has not answered by then hangs. */
-const patience = 20_000;
+/**
+ * How long the calls of a conversation may take, in milliseconds: several calls of 21 requests, each of
+ * which may wait. A double that has not answered by then hangs.
+ */
+const patience = 60_000;
 
 /** What is wrong with a conversation: nothing, when there are no faults. */
 export interface Played {
