@@ -146,15 +146,6 @@ export const tiers: readonly Tier[] = [
 	// Between redirects that match in everything the newest is taken, whatever its connection: a pool
 	// hands connections to anybody, and a choice by them could take away the only one that fits another.
 	follows('all', q => `${q.headers}\n${q.call}`),
-	follows('message', q => `${q.agent}\n${q.call}`),
-	{
-		...follows('message of another agent', q => q.call),
-		fits: (r, q) => r.expectation.traits.body !== '' && q.traits.body !== '',
-	},
-	{
-		...reaches('target, body', q => `${q.body}\n${q.call}`),
-		fits: (_, q) => q.traits.body !== '',
-	},
 	{
 		// A body that never came whole can't be compared; what it was said to be can.
 		name: 'head',
@@ -165,6 +156,15 @@ export const tiers: readonly Tier[] = [
 			),
 		keysOfRequest: q => [headKey(q.url, q.method, q)],
 		fits: (r, q) => !(r.expectation.traits.whole && q.traits.whole) && mayBeEqual(r, q),
+	},
+	follows('message', q => `${q.agent}\n${q.call}`),
+	{
+		...follows('message of another agent', q => q.call),
+		fits: (r, q) => r.expectation.traits.body !== '' && q.traits.body !== '',
+	},
+	{
+		...reaches('target, body', q => `${q.body}\n${q.call}`),
+		fits: (_, q) => q.traits.body !== '',
 	},
 	{
 		name: 'target, connection',

@@ -67,3 +67,26 @@ test('a chain of redirects that all come before the body is one chain', async t 
 	);
 	for (const client of clients) client.leave();
 });
+
+test('a body that was kept back is known by its headers, though an equal body was declined before', async t => {
+	const put = (path: string, ...lines: string[]) =>
+		headOf([`PUT ${path} HTTP/1.1`, 'Host: h', 'User-Agent: a/1', ...lines, 'Content-Length: 5']);
+	await using double = await startDouble(redirecting({}));
+	const send = async (message: string) => {
+		using client = await connectTo(double.url);
+		client.send(message);
+		await client.response();
+	};
+	await send(`${put('/x', 'Accept: text/plain')}abcde`);
+	await send(put('/x', 'Expect: 100-continue'));
+	using next = await connectTo(double.url);
+	next.send(`${put('/y', 'Expect: 100-continue')}abcde`);
+	await double.journal.waitFor(({number}) => number === 3);
+	t.deepEqual(
+		double.hops().map(({redirect, followUp}) => [redirect.number, followUp?.number]),
+		[
+			[1, undefined],
+			[2, 3],
+		],
+	);
+});
