@@ -20,6 +20,11 @@ export interface ResolvedLocation {
 /** Why a Location leads nowhere: there is none, there are several, or it is no http(s) URL. */
 export type LocationFault = 'missing' | 'several' | 'unparsable' | 'not-http';
 
+/** Whether an absolute URL without a fragment is one of those that a Location leads to. */
+export function leadsTo({origin, targets}: ResolvedLocation, url: string): boolean {
+	return targets.some(target => origin + target === url);
+}
+
 /**
  * Resolves the Location field of a response to a request for `base`.
  *

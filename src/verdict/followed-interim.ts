@@ -1,5 +1,5 @@
 import {headerValues} from '../http/header-lines.ts';
-import {resolveLocation} from '../http/location.ts';
+import {leadsTo, resolveLocation} from '../http/location.ts';
 import type {Hop} from '../journal/hop.ts';
 
 /**
@@ -11,8 +11,7 @@ export function followsInterim({redirect, followUp}: Pick<Hop, 'redirect' | 'fol
 	if (interim === undefined || followUp === undefined) return false;
 	const {url} = followUp.request;
 	const leads = (resolved: ReturnType<typeof resolveLocation> | undefined): boolean =>
-		typeof resolved === 'object' &&
-		resolved.targets.some(target => resolved.origin + target === url);
+		typeof resolved === 'object' && leadsTo(resolved, url);
 	if (leads(response?.location?.resolved)) return false;
 	return interim
 		.flatMap(({headers}) => headerValues(headers, 'location'))

@@ -69,6 +69,14 @@ export function answersNowhere({response}: Exchange): boolean {
 	);
 }
 
+/** How many different Locations a redirect has of which none leads anywhere; 0 for any other exchange. */
+export function uselessLocations(exchange: Exchange): number {
+	const {response} = exchange;
+	if (response?.location === undefined || !answersNowhere(exchange) || !headCame(response))
+		return 0;
+	return new Set(headerValues(response.headers, 'location')).size;
+}
+
 /** Why the Location of such an exchange leads nowhere, in words that go on from its status. */
 export function nowhereWords({response}: Exchange): string {
 	const fields = headerValues(response?.headers ?? [], 'location');

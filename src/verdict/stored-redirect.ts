@@ -92,20 +92,38 @@ export function nextUse(
  * each call was to begin.
  */
 export function whyNotStored(
-	{redirect, ...hop}: FollowedHop,
+	hop: FollowedHop,
 	{number, request}: Exchange,
 	{asked}: Pick<Surroundings, 'asked'>,
 ): string | undefined {
+	const {redirect} = hop;
 	if (asked !== undefined) return asked.get(number) === redirect.request.url ? undefined : goesOn;
 	const isAnotherUse =
 		request.method !== redirect.request.method ||
-		statusOf({redirect, ...hop}) === 303 ||
+		statusOf(hop) === 303 ||
 		headerValue(request.headers, 'range') !== undefined;
 	return isAnotherUse ? goesOn : undefined;
 }
 
+/** The same, also where the request may be the follow-up once more. */
+export function whyNotReused(
+	hop: FollowedHop,
+	use: Exchange,
+	surroundings: Pick<Surroundings, 'asked'>,
+): string | undefined {
+	return callsForRepetition(hop.followUp) ? onceMore : whyNotStored(hop, use, surroundings);
+}
+
+const onceMore =
+	'the redirect was used again, but it may be the follow-up once more, which had not succeeded';
+
 const goesOn =
 	'a later request went to the address that the redirect had named, which a program may go on to use; grading would tell';
+
+/** Whether a client went back to the address that was redirected before it used the redirect, if it ever did. */
+export function wentBack(call: Exchange | undefined, use: Exchange | undefined): boolean {
+	return call !== undefined && (use === undefined || call.number <= use.number);
+}
 
 /** The first later call at the address that was redirected, after so many milliseconds of the journal. */
 export function nextCall(

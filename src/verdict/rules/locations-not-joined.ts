@@ -1,9 +1,8 @@
 import {headerValues} from '../../http/header-lines.ts';
 import {resolveLocation} from '../../http/location.ts';
-import {isRedirectStatus} from '../../http/redirect-status.ts';
 import type {Exchange} from '../../journal/exchange.ts';
 import {type Decoy, judgeDecoys} from '../decoys.ts';
-import {headCame} from '../message-facts.ts';
+import {uselessLocations} from '../message-facts.ts';
 import type {ExchangeRule} from '../rule.ts';
 import {rfc9110} from '../sources.ts';
 
@@ -18,12 +17,7 @@ export const locationsNotJoined: ExchangeRule = {
 		'10.2.2',
 		'Recovery of a valid Location field value from that situation is difficult and not interoperable across implementations.',
 	),
-	appliesTo: ({response}) =>
-		response?.location !== undefined &&
-		response.location.resolved === undefined &&
-		isRedirectStatus(response.status) &&
-		headCame(response) &&
-		new Set(headerValues(response.headers, 'location')).size > 1,
+	appliesTo: exchange => uselessLocations(exchange) > 1,
 	check: (exchange, surroundings) =>
 		judgeDecoys(
 			exchange,

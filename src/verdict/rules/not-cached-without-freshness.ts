@@ -2,14 +2,14 @@ import {statusOf} from '../message-facts.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9111} from '../sources.ts';
 import {
-	callsForRepetition,
 	isRetrieval,
 	isTracedRetrieval,
 	nextCall,
 	nextUse,
 	noLaterCall,
 	storageOf,
-	whyNotStored,
+	wentBack,
+	whyNotReused,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -30,13 +30,9 @@ export const notCachedWithoutFreshness: RedirectRule = {
 		if (!isTracedRetrieval(hop)) return noLaterCall(surroundings);
 		const use = nextUse(hop, surroundings, isRetrieval);
 		const call = nextCall(hop, surroundings);
-		if (call !== undefined && !(use && use.number < call.number)) return kept;
+		if (wentBack(call, use)) return kept;
 		if (use === undefined) return noLaterCall(surroundings);
-		if (callsForRepetition(hop.followUp))
-			return notObserved(
-				'the redirect was used again, but it may be the follow-up once more, which had not succeeded',
-			);
-		const reason = whyNotStored(hop, use, surroundings);
+		const reason = whyNotReused(hop, use, surroundings);
 		if (reason !== undefined) return notObserved(reason);
 		const {method, url} = use.request;
 		return broken(

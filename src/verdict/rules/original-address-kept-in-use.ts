@@ -17,6 +17,7 @@ import {
 	mayBeReused,
 	nextUse,
 	noLaterCall,
+	wentBack,
 	whyNotStored,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
@@ -38,8 +39,7 @@ export const originalAddressKeptInUse: HopRule = {
 		const direct = laterCall(hop, hop.followUp.request.url, surroundings);
 		const again = laterCall(hop, hop.redirect.request.url, surroundings);
 		const suspect = reused ?? direct;
-		const cameBack = again !== undefined && !(suspect && suspect.number < again.number);
-		if (cameBack) return kept;
+		if (wentBack(again, suspect)) return kept;
 		const permission = mayBeReused(hop, suspect?.request.beganAt);
 		if (permission !== undefined) return notObserved(permission);
 		const goesOn = reused && whyNotStored(hop, reused, surroundings);

@@ -1,4 +1,5 @@
 import {type HeaderLines, headerValue} from '../../http/header-lines.ts';
+import {leadsTo} from '../../http/location.ts';
 import {isPreflight} from '../../http/preflight.ts';
 import {type FollowedHop, type Hop, isFollowed} from '../../journal/hop.ts';
 import {journalIndex} from '../journal-index.ts';
@@ -61,13 +62,13 @@ function mayBeForAnother({redirect, followUp}: FollowedHop, {hops}: Surroundings
 		other =>
 			other.redirect.number < followUp.number &&
 			!isPreflight(other.redirect.request) &&
-			leadsTo(other, url),
+			isLedTo(other, url),
 	);
 }
 
-function leadsTo({redirect}: Hop, url: string): boolean {
+function isLedTo({redirect}: Hop, url: string): boolean {
 	const resolved = redirect.response?.location?.resolved;
-	return resolved?.targets.some(target => resolved.origin + target === url) === true;
+	return resolved !== undefined && leadsTo(resolved, url);
 }
 
 /** Whether the request itself, by its method or its fields, is one that a browser asks for leave for. */

@@ -5,14 +5,14 @@ import {statusOf} from '../message-facts.ts';
 import {broken, kept, notObserved, type RedirectRule} from '../rule.ts';
 import {rfc9111} from '../sources.ts';
 import {
-	callsForRepetition,
 	isRetrieval,
 	isTracedRetrieval,
 	nextCall,
 	nextUse,
 	noLaterCall,
 	storageOf,
-	whyNotStored,
+	wentBack,
+	whyNotReused,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
 
@@ -44,18 +44,14 @@ export const staleRedirectNotReused: RedirectRule = {
 			later => isRetrieval(later) && later.request.beganAt >= stale,
 		);
 		const call = nextCall(hop, surroundings, stale);
-		if (call !== undefined && !(use && use.number < call.number)) return kept;
+		if (wentBack(call, use)) return kept;
 		if (use === undefined)
 			return lifetime === 0
 				? noLaterCall(surroundings)
 				: notObserved('no later call came after the redirect had become stale');
 		if (mayBeStale || allowsStale(use))
 			return notObserved('the redirect, or the later request, allows a stale response');
-		if (callsForRepetition(hop.followUp))
-			return notObserved(
-				'the redirect was used again, but it may be the follow-up once more, which had not succeeded',
-			);
-		const reason = whyNotStored(hop, use, surroundings);
+		const reason = whyNotReused(hop, use, surroundings);
 		if (reason !== undefined) return notObserved(reason);
 		const {method, url, beganAt} = use.request;
 		const age = lifetime === 0 ? '' : `, ${Math.floor((beganAt - response.sentAt) / 1000)} s later`;

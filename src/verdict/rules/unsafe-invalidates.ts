@@ -10,6 +10,7 @@ import {
 	noLaterCall,
 	storageOf,
 	unsafeMethods,
+	wentBack,
 	whyNotStored,
 } from '../stored-redirect.ts';
 import {shownMethod, shownUrl} from '../wire-text.ts';
@@ -42,7 +43,7 @@ export const unsafeInvalidates: RedirectRule = {
 			next => isRetrieval(next) && next.number > change.number,
 		);
 		const call = nextCall(hop, surroundings, change.request.beganAt);
-		if (call !== undefined && !(use && use.number < call.number)) return kept;
+		if (wentBack(call, use)) return kept;
 		if (use === undefined) return notObserved('no later call came after the unsafe request');
 		const reason = whyNotStored(hop, use, surroundings);
 		if (reason !== undefined) return notObserved(reason);

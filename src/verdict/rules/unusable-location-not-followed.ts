@@ -1,9 +1,7 @@
-import {headerValues} from '../../http/header-lines.ts';
 import {resolveLocation} from '../../http/location.ts';
-import {isRedirectStatus} from '../../http/redirect-status.ts';
 import type {Exchange} from '../../journal/exchange.ts';
 import {type Decoy, decoysOf, judgeDecoys} from '../decoys.ts';
-import {headCame} from '../message-facts.ts';
+import {uselessLocations} from '../message-facts.ts';
 import {type ExchangeRule, notObserved} from '../rule.ts';
 import {fetchRedirect} from '../sources.ts';
 import {shownUrl} from '../wire-text.ts';
@@ -21,12 +19,7 @@ export const unusableLocationNotFollowed: ExchangeRule = {
 		'5 and 6',
 		"If locationURL is failure, then return a network error. … If locationURL's scheme is not an HTTP(S) scheme, then return a network error.",
 	),
-	appliesTo: ({response}) =>
-		response?.location !== undefined &&
-		response.location.resolved === undefined &&
-		isRedirectStatus(response.status) &&
-		headCame(response) &&
-		new Set(headerValues(response.headers, 'location')).size === 1,
+	appliesTo: exchange => uselessLocations(exchange) === 1,
 	check(exchange, surroundings) {
 		const location = exchange.response?.location?.documented ?? '';
 		const isUnparsable = resolveLocation([location], exchange.request.url) === 'unparsable';
