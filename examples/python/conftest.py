@@ -1,0 +1,78 @@
+"""Doubles of Followthrough in pytest. Copy this file beside your tests.
+
+Needs `followthrough` on the PATH (npm install --global followthrough); or set FOLLOWTHROUGH_URL to
+the URL of a `followthrough serve` that runs already.
+"""
+
+import json
+import os
+import subprocess
+from urllib.parse import urljoin
+
+import pytest
+import requests
+
+
+class Double:
+    """A running test double, made and asked by Followthrough's HTTP API."""
+
+    def __init__(self, api, scenario):
+        made = requests.post(urljoin(api, "/v1/doubles"), json={"scenario": scenario})
+        assert made.ok, made.text
+        self.url = urljoin(api, made.headers["Location"])
+
+    def url_of(self, documented):
+        """The local form of a documented URL."""
+        return self._get("url", of=documented).json()["url"]
+
+    def hop(self, timeout=5000):
+        """The only redirect and the request it caused, once that came; within milliseconds."""
+        return self._get("hop", timeout=timeout).json()
+
+    def body(self, exchange):
+        """The body of a recorded request, byte for byte."""
+        return self._get(f"exchanges/{exchange['number']}/request/body").content
+
+    def assert_followed_through(self):
+        """Fails with Followthrough's report, unless each redirect was followed and no rule broken."""
+        requests.post(f"{self.url}/settle").raise_for_status()
+        verdict = self._get("verdict").json()
+        report = f"{verdict['why']}\n\n{self._get('report').text}"
+        assert verdict["outcome"] == "kept", report
+
+    def close(self):
+        requests.delete(self.url).raise_for_status()
+
+    def _get(self, part, **parameters):
+        response = requests.get(f"{self.url}/{part}", parameters)
+        assert response.ok, response.text
+        return response
+
+
+@pytest.fixture(scope="session")
+def followthrough():
+    """The URL of the HTTP API, of a server that lives as long as the tests."""
+    if "FOLLOWTHROUGH_URL" in os.environ:
+        yield os.environ["FOLLOWTHROUGH_URL"]
+        return
+    reader, writer = os.pipe()
+    command = ["followthrough", "serve", "--port", "0", "--ready-fd", str(writer)]
+    server = subprocess.Popen(command, pass_fds=[writer], stdout=subprocess.DEVNULL)
+    os.close(writer)
+    with open(reader, encoding="utf-8") as ready, server:
+        yield json.load(ready)["api"]["url"]
+        server.terminate()
+
+
+@pytest.fixture
+def start_double(followthrough):
+    """Starts doubles, each of a scenario: the name of a shipped one, or one of your own."""
+    doubles = []
+
+    def start(scenario):
+        doubles.append(Double(followthrough, scenario))
+        return doubles[-1]
+
+    yield start
+    for double in doubles:
+        double.close()

@@ -1,0 +1,20 @@
+#!/bin/sh
+# The client repeats the POST at the temporary address.
+set -eu
+cd "$(dirname "$0")"
+. ./followthrough.sh
+
+start_followthrough
+double=$(start_double api-move)
+
+API_URL=$(url_of "$double" https://api.example.test/api/v1) sh ./create-user.sh Ada >/dev/null
+
+assert_followed_through "$double"
+hop=$(hop "$double")
+follow_up() { printf '%s\n' "$hop" | jq -r ".followUp.$1"; }
+assert_equal "$(follow_up request.method)" POST
+assert_equal "$(follow_up request.url)" https://api.example.test/api/v2/users
+assert_equal "$(request_body "$double" "$(follow_up number)")" '{"name": "Ada"}'
+
+delete_double "$double"
+echo 'ok: the POST was repeated at the temporary address'
