@@ -9,9 +9,13 @@ import {exitCodes} from './exit-codes.ts';
 import {interruptible} from './interruption.ts';
 import {programAdapter} from './program-adapter.ts';
 import {ProgressLine} from './progress-line.ts';
+import {type ReportFile, ReportFiles} from './report-files.ts';
 
 /** The forms of a report. */
 export type ReportFormat = GradeFormat | 'json';
+
+/** A report in one of these forms, for a file. */
+export type GradeFile = ReportFile<ReportFormat>;
 
 export interface GradeCommandOptions {
 	/** Names and paths; empty for all shipped scenarios. */
@@ -19,6 +23,8 @@ export interface GradeCommandOptions {
 	/** Names of scenarios to leave out. */
 	readonly except: readonly string[];
 	readonly format: ReportFormat;
+	/** The report in other forms, each for a file. */
+	readonly export: readonly GradeFile[];
 	/** What the report calls the client; its command unless told. */
 	readonly name?: string;
 	/** Milliseconds for each call. */
@@ -36,6 +42,7 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 	const {scenario: sources, except, format, name = command.join(' ')} = options;
 	const {timeout, concurrency} = options;
 	await allOf(sources.map(source => loadScenario(source)));
+	const files = await ReportFiles.open(options.export);
 	const progress = new ProgressLine(process.stderr, process.env);
 	const graded = await interruptible(async stop => {
 		const unusable = new AbortController();
@@ -53,6 +60,7 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 			progress.end();
 		}
 	});
+	await files.write(form => reportOf(graded, form));
 	process.stdout.write(await reportOf(graded, format));
 	return exitCodes[exitOf(graded)];
 }

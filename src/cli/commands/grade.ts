@@ -1,13 +1,16 @@
 import {type Command, Option} from 'commander';
-import type {ReportFormat} from '../grade.ts';
+import type {GradeFile, ReportFormat} from '../grade.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collect, commandOf, readCount} from './readers.ts';
+import {collect, commandOf, readCount, readReportFile} from './readers.ts';
+
+const formats = ['markdown', 'json', 'junit', 'html'] as const satisfies readonly ReportFormat[];
 
 interface Options {
 	readonly scenario: readonly string[];
 	readonly except: readonly string[];
 	readonly format: ReportFormat;
+	readonly export: readonly GradeFile[];
 	readonly name?: string;
 	readonly timeout?: number;
 	readonly concurrency?: number;
@@ -43,8 +46,14 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 		.option('--except <scenario>', 'the name of one to leave out; may come again', collect, [])
 		.addOption(
 			new Option('-f, --format <format>', 'the form of the report')
-				.choices(['markdown', 'json', 'junit', 'html'])
+				.choices(formats)
 				.default('markdown'),
+		)
+		.option<readonly GradeFile[]>(
+			'--export <format=file>',
+			'writes the report to a file too, in this form; may come again',
+			(text, before) => [...before, readReportFile(text, formats)],
+			[],
 		)
 		.option('--json', 'the same as --format json')
 		.option('--name <name>', 'what the report calls the client (default: its command)')
@@ -60,6 +69,10 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 				[
 					'followthrough grade --scenario api-move --format junit -- python3 client.py > report.xml',
 					'One of them, as a report for CI.',
+				],
+				[
+					'followthrough grade --export junit=report.xml --export html=report.html -- ./client.sh',
+					'A report for people on stdout, and two in files.',
 				],
 			),
 		)

@@ -1,6 +1,7 @@
 import {InvalidArgumentError} from 'commander';
 import {readPort} from '../arguments.ts';
 import type {Command} from '../child.ts';
+import type {ReportFile} from '../report-files.ts';
 
 /** @throws InvalidArgumentError, which commander tells with the option's name */
 export function readCount(text: string): number {
@@ -16,6 +17,18 @@ export function readPortOption(text: string): number {
 	} catch (error) {
 		throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
 	}
+}
+
+/** Reads `FORMAT=FILE`. @throws InvalidArgumentError */
+export function readReportFile<Format extends string>(
+	text: string,
+	formats: readonly Format[],
+): ReportFile<Format> {
+	const [name, ...parts] = text.split('=');
+	const file = parts.join('=');
+	const format = formats.find(each => each === name);
+	if (format !== undefined && file !== '') return {format, file};
+	throw new InvalidArgumentError(`Expected FORMAT=FILE, with ${formats.join(', ')} as FORMAT.`);
 }
 
 /** One more value of an option that may come several times. */
