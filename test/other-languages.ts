@@ -81,7 +81,10 @@ for (const example of [python, go, java, shell]) {
 
 	test(`the example in ${example.name} fails for its broken client, at a server that is there`, async t => {
 		if (lacks(t, example)) return;
-		const broken = await play(t, example, {broken: true, server: await serve(t)});
+		const token = 'token-of-the-server';
+		const FOLLOWTHROUGH_URL = await serve(t, token);
+		const env = {FOLLOWTHROUGH_URL, FOLLOWTHROUGH_TOKEN: token};
+		const broken = await play(t, example, {broken: true, env});
 		for (const said of example.failed) t.regex(broken.output, said);
 		t.not(broken.code, 0);
 	});
@@ -130,7 +133,7 @@ test('the lines of the page that need no code keep the rules', async t => {
 async function play(
 	t: ExecutionContext,
 	{folder, line}: Pick<Example, 'folder' | 'line'>,
-	{broken = false, server}: {readonly broken?: boolean; readonly server?: string} = {},
+	{broken = false, env = {}}: {readonly broken?: boolean; readonly env?: NodeJS.ProcessEnv} = {},
 ): Promise<{code: unknown; output: string}> {
 	const place = await mkdtemp(join(tmpdir(), 'followthrough-example-'));
 	t.teardown(() => rm(place, {recursive: true}));
@@ -141,26 +144,28 @@ async function play(
 	await mkdir(programs);
 	await symlink(bin, join(programs, 'followthrough'));
 	await symlink(debianPython, join(programs, 'python3'));
-	const env = {
+	const wholeEnv = {
 		...process.env,
+		FOLLOWTHROUGH_URL: undefined,
+		FOLLOWTHROUGH_TOKEN: undefined,
 		PATH: [programs, dirname(process.execPath), process.env['PATH']].join(delimiter),
 		CLASSPATH: jars.join(delimiter),
-		FOLLOWTHROUGH_URL: server,
+		...env,
 	};
 	return new Promise(resolve =>
-		execFile('sh', ['-c', line], {cwd: copy, env}, (error, stdout, stderr) =>
+		execFile('sh', ['-c', line], {cwd: copy, env: wholeEnv}, (error, stdout, stderr) =>
 			resolve({code: error === null ? 0 : error.code, output: stdout + stderr}),
 		),
 	);
 }
 
 /** Starts a server, and gives the URL of its API, which is printed first. */
-async function serve(t: ExecutionContext): Promise<string> {
-	const server = start(['serve', '--port', '0', '--ready-fd', '1']);
+async function serve(t: ExecutionContext, token: string): Promise<string> {
+	const server = start(['serve', '--port', '0'], {env: {FOLLOWTHROUGH_TOKEN: token}});
 	t.teardown(async () => {
 		server.child.kill('SIGTERM');
 		await server.end;
 	});
-	await server.until('}\n');
-	return '';
+	const [, url = ''] = await server.until(/(http:\/\/127\.0\.0\.1:\d+)\b.*\n/);
+	return url;
 }

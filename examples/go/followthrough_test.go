@@ -3,7 +3,7 @@ package users
 // Doubles of Followthrough in Go. Copy this file beside your tests.
 //
 // Needs `followthrough` on the PATH (npm install --global followthrough); or set FOLLOWTHROUGH_URL to
-// the URL of a `followthrough serve` that runs already.
+// the URL of a `followthrough serve` that runs already, and FOLLOWTHROUGH_TOKEN if it wants a token.
 
 import (
 	"bytes"
@@ -145,6 +145,9 @@ func (d *Double) call(method, part string, body []byte) []byte {
 	must(err)
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
+	}
+	if token := os.Getenv("FOLLOWTHROUGH_TOKEN"); token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	response, err := http.DefaultClient.Do(request)
 	must(err)

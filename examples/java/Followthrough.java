@@ -24,11 +24,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Doubles of Followthrough in JUnit 5. Copy this file beside your tests; it needs Jackson.
  *
  * <p>Needs {@code followthrough} on the PATH (npm install --global followthrough); or set
- * FOLLOWTHROUGH_URL to the URL of a {@code followthrough serve} that runs already.
+ * FOLLOWTHROUGH_URL to the URL of a {@code followthrough serve} that runs already, and
+ * FOLLOWTHROUGH_TOKEN if it wants a token.
  */
 final class Followthrough implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final HttpClient http = HttpClient.newHttpClient();
     private static final ObjectMapper json = new ObjectMapper();
+    private static final String token = System.getenv("FOLLOWTHROUGH_TOKEN");
 
     private final List<TestDouble> doubles = new ArrayList<>();
     private String api = System.getenv("FOLLOWTHROUGH_URL");
@@ -93,6 +95,7 @@ final class Followthrough implements BeforeAllCallback, AfterEachCallback, After
                                 method,
                                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) request.header("Content-Type", "application/json");
+        if (token != null) request.header("Authorization", "Bearer " + token);
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         assertTrue(response.statusCode() < 300, () -> method + " " + url + ": " + response.body());
         return response.body();

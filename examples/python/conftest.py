@@ -1,7 +1,7 @@
 """Doubles of Followthrough in pytest. Copy this file beside your tests.
 
 Needs `followthrough` on the PATH (npm install --global followthrough); or set FOLLOWTHROUGH_URL to
-the URL of a `followthrough serve` that runs already.
+the URL of a `followthrough serve` that runs already, and FOLLOWTHROUGH_TOKEN if it wants a token.
 """
 
 import json
@@ -12,12 +12,17 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
+HTTP = requests.Session()
+HTTP.trust_env = False  # no proxy, no .netrc: the server is at hand
+if "FOLLOWTHROUGH_TOKEN" in os.environ:
+    HTTP.headers["Authorization"] = f"Bearer {os.environ['FOLLOWTHROUGH_TOKEN']}"
+
 
 class Double:
     """A running test double, made and asked by Followthrough's HTTP API."""
 
     def __init__(self, api, scenario):
-        made = requests.post(urljoin(api, "/v1/doubles"), json={"scenario": scenario})
+        made = HTTP.post(urljoin(api, "/v1/doubles"), json={"scenario": scenario})
         assert made.ok, made.text
         self.url = urljoin(api, made.headers["Location"])
 
@@ -36,17 +41,17 @@ class Double:
     def assert_followed_through(self):
         """Fails with Followthrough's report, unless each redirect was followed and no rule broken."""
         __tracebackhide__ = True
-        settled = requests.post(f"{self.url}/settle")  # waits until nothing more comes
+        settled = HTTP.post(f"{self.url}/settle")  # waits until nothing more comes
         assert settled.ok, settled.text
         verdict = settled.json()
         told = f"{verdict['outcome']}: {verdict['why']}\n\n{self._get('report').text}"
         assert verdict["outcome"] == "kept", told
 
     def close(self):
-        requests.delete(self.url).raise_for_status()
+        HTTP.delete(self.url).raise_for_status()
 
     def _get(self, part, **parameters):
-        response = requests.get(f"{self.url}/{part}", parameters)
+        response = HTTP.get(f"{self.url}/{part}", params=parameters)
         assert response.ok, response.text
         return response
 

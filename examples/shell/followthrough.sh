@@ -1,7 +1,8 @@
 # Doubles of Followthrough in POSIX sh. Copy this file beside your tests, and source it.
 #
 # Needs curl 7.76 or later, jq, and `followthrough` on the PATH (npm install --global followthrough);
-# or set FOLLOWTHROUGH_URL to the URL of a `followthrough serve` that runs already.
+# or set FOLLOWTHROUGH_URL to the URL of a `followthrough serve` that runs already, and
+# FOLLOWTHROUGH_TOKEN if it wants a token.
 
 # Starts a server that lives as long as the script.
 start_followthrough() {
@@ -57,6 +58,9 @@ delete_double() {
 	api -X DELETE "$1"
 }
 
+# The token is not among the words of the command, which other users can see.
 api() {
-	curl -sS --fail-with-body --noproxy '*' "$@"
+	curl -sS --fail-with-body --noproxy '*' -H @/dev/fd/3 "$@" 3<<-END
+		${FOLLOWTHROUGH_TOKEN:+Authorization: Bearer $FOLLOWTHROUGH_TOKEN}
+	END
 }
