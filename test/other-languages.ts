@@ -1,13 +1,15 @@
 // The examples in other languages: each passes for its client, and fails with Followthrough's report for
-// the client in "broken", which has a mistake that is made in its language. And the page about them.
+// the client in "broken", which has a mistake that is made in its language; and so does the page.
 
 import {execFile, spawnSync} from 'node:child_process';
 import {cp, mkdir, mkdtemp, rm, symlink} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {Doubles} from '../src/api/doubles.ts';
+import {startApi} from '../src/api/start-api.ts';
 import {lacks} from './clients/foreign.ts';
-import {bin, start} from './helpers/followthrough.ts';
+import {bin} from './helpers/followthrough.ts';
 import {root, textOf} from './helpers/source-files.ts';
 
 interface Example {
@@ -159,13 +161,13 @@ async function play(
 	);
 }
 
-/** Starts a server, and gives the URL of its API, which is printed first. */
+/** Starts a server, and gives the URL of its API. */
 async function serve(t: ExecutionContext, token: string): Promise<string> {
-	const server = start(['serve', '--port', '0'], {env: {FOLLOWTHROUGH_TOKEN: token}});
+	const doubles = new Doubles();
+	const {url, close} = await startApi({doubles, token});
 	t.teardown(async () => {
-		server.child.kill('SIGTERM');
-		await server.end;
+		await close();
+		await doubles.close();
 	});
-	const [, url = ''] = await server.until(/(http:\/\/127\.0\.0\.1:\d+)\b.*\n/);
 	return url;
 }
