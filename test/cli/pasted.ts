@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {curlLine} from '../../src/cli/curl-line.ts';
+import {curlLine} from '../../src/exports/curl-line.ts';
 import {listedRequests} from '../../src/cli/listed-requests.ts';
 import {openDoubles, type Served} from '../../src/cli/open-doubles.ts';
 import {headerValue} from '../../src/http/header-lines.ts';
