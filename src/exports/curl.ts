@@ -1,6 +1,6 @@
 import type {Double} from '../double.ts';
 import type {Exchange} from '../journal/exchange.ts';
-import {isNoHttp, noHttpWords} from '../journal/exchange-words.ts';
+import {isNoHttp, noHttpWords, sentWords} from '../journal/exchange-words.ts';
 import type {Journal} from '../journal/journal.ts';
 import {formatRequestLine} from '../verdict/exchange-text.ts';
 import {curlLine} from './curl-line.ts';
@@ -48,9 +48,13 @@ function blockOf(exchange: Exchange, journal: Journal, recorded: Recorded | unde
 
 function storyOf(exchange: Exchange, journal: Journal): string {
 	const hop = journal.hopTo(exchange);
-	const status = exchange.response?.status;
-	const answer = status === undefined ? 'not answered' : `answered with ${status}`;
+	const answer = answerTo(exchange);
 	if (hop === undefined) return answer;
 	const doubt = hop.link?.certain ? '' : ', as far as can be told';
 	return `the follow-up of ${hop.redirect.number}${doubt}; ${answer}`;
+}
+
+function answerTo({response}: Exchange): string {
+	if (response === undefined) return 'not answered';
+	return sentWords(response, String(response.status), `answered with ${response.status}`);
 }

@@ -20,7 +20,7 @@ export function toMarkdown(double: Double): string {
 	const breaches = breachesByRule({verdict});
 	const hops = double.hops();
 	const told = hops.slice(0, mostHops);
-	return [
+	const parts = [
 		`## ${text(double.name)}: ${marks[outcome]} ${outcome}`,
 		text(`${why}.`),
 		...(breaches.length === 0
@@ -32,8 +32,8 @@ export function toMarkdown(double: Double): string {
 		...(told.length === 0 ? [] : ['### Redirects', table(columns, told.map(hopRow))]),
 		...(hops.length > told.length ? [`… and ${hops.length - told.length} more.`] : []),
 		...ruleLists(verdict),
-		'',
-	].join('\n\n');
+	];
+	return `${parts.join('\n\n')}\n`;
 
 	function breachItem(first: Finding, count: number, index: number): string {
 		const {rule, level, statement} = first;
