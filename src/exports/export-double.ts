@@ -34,8 +34,8 @@ export async function exportDouble(
 		throw invalid(`The option secrets is ${JSON.stringify(secrets)}; expected masked or shown.`);
 	if (format === 'har') return (await import('./har.ts')).toHar(double, secrets);
 	if (format === 'json') return (await import('./json.ts')).toJson(double, secrets);
-	if (format === 'junit') return (await import('./junit.ts')).toJunit(double);
-	if (format === 'markdown') return (await import('./markdown.ts')).toMarkdown(double);
+	if (format === 'junit') return (await import('./verdict-junit.ts')).toJunit(double);
+	if (format === 'markdown') return (await import('./verdict-markdown.ts')).toMarkdown(double);
 	if (format === 'sarif') return (await import('./sarif.ts')).toSarif(double);
 	if (format === 'curl') return (await import('./curl.ts')).toCurl(double, secrets);
 	throw invalid(
