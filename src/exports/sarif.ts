@@ -107,7 +107,9 @@ async function breachesOf(double: Double): Promise<ReadonlyMap<string, Breach>> 
 
 function placeOf({request, response}: Exchange, routes: readonly RoutePlace[]): Place {
 	const route = response?.route === undefined ? undefined : routes[response.route];
-	return {words: formatRequestLine(request), route};
+	// It may be one of a scenario that was played before.
+	const isKnown = route?.takes(request.method, request.url) === true;
+	return {words: formatRequestLine(request), route: isKnown ? route : undefined};
 }
 
 /** What changes from run to run, such as numbers and queries, is not in it. */

@@ -57,7 +57,8 @@ function compileRoute(
 	};
 }
 
-function compilePath(path: string): (path: string) => PathParameters | undefined {
+/** What finds the parameters of a path in the syntax of path-to-regexp, undecoded. */
+export function compilePath(path: string): (path: string) => PathParameters | undefined {
 	const matcher = match<Record<string, string>>(path, {...pathOptions, decode: false});
 	return asked => {
 		const found = matcher(asked);

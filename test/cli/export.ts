@@ -41,6 +41,14 @@ test('the variables of a proxy are not for the API', async t => {
 	t.like(await run(['export', '-f', 'har', '--from', api.url], {env}), {code: 0, stderr: ''});
 });
 
+test('unless told, the format is JSON', async t => {
+	const api = await serve(t, ['api-move']);
+	for (const args of [[], ['--json']]) {
+		const ran = await run(['export', '--from', api.url, ...args]);
+		t.deepEqual(ran, {code: 0, stdout: 'json of api-move\n', stderr: ''});
+	}
+});
+
 test('it is written to a file', async t => {
 	const api = await serve(t, ['api-move']);
 	const file = join(await folderOf(t), 'traffic.har');
@@ -133,7 +141,7 @@ for (const {title, ids = ['api-move'], token, args = [], env = {}, stderr} of fa
 	});
 
 for (const [args, stderr] of [
-	[['export'], /^error: required option '-f, --format <format>' not specified\n/],
+	[['export', 'a', 'b'], /^error: too many arguments for 'export'\./],
 	[['export', '-f', 'pdf'], /^error: .*'pdf' is invalid\. Allowed choices are har, json, /],
 	[['check', '--export', 'pdf=x', 'api-move', '--', 'true'], /Expected FORMAT=FILE, such as har=/],
 	[['check', '--export', 'har', 'api-move', '--', 'true'], /Expected FORMAT=FILE, such as har=/],

@@ -4,6 +4,10 @@ import {ended} from './ended.ts';
 import {examples} from './examples.ts';
 import {formats} from './readers.ts';
 
+interface Options extends ExportCommandOptions {
+	readonly json?: boolean;
+}
+
 export function addExport(program: Command): void {
 	program
 		.command('export')
@@ -21,9 +25,8 @@ A token that the API asks for is read from the variable FOLLOWTHROUGH_TOKEN. "ch
 the option --export for the same forms.`,
 		)
 		.argument('[double]', 'its id, as the API has it; may be left out where there is one alone')
-		.addOption(
-			new Option('-f, --format <format>', 'the form').choices(formats).makeOptionMandatory(),
-		)
+		.addOption(new Option('-f, --format <format>', 'the form').choices(formats).default('json'))
+		.option('--json', 'the same as --format json')
 		.option(
 			'--from <url>',
 			'where the API is (default: what FOLLOWTHROUGH_URL says, or http://127.0.0.1:3070)',
@@ -43,8 +46,8 @@ the option --export for the same forms.`,
 				],
 			),
 		)
-		.action(async (double: string | undefined, options: ExportCommandOptions) => {
+		.action(async (double: string | undefined, {json, format, ...options}: Options) => {
 			const {exportFrom} = await import('../export.ts');
-			await ended(exportFrom(double, options));
+			await ended(exportFrom(double, {...options, format: json ? 'json' : format}));
 		});
 }
