@@ -14,21 +14,40 @@ export type BodyContent =
 	/** It is too large, gone, or can't be masked. */
 	| {readonly kind: 'left out'; readonly why: string};
 
+/** How much of bodies an export holds, which who reads it has in memory as a whole. */
+export class BodyRoom {
+	readonly #largest: number;
+	#left: number;
+
+	/** @param largest in bytes; a larger body is left out */
+	constructor(largest: number, all = 64 * 1024 ** 2) {
+		this.#largest = largest;
+		this.#left = all;
+	}
+
+	/** Takes a body in; says why not where it is left out. */
+	take(size: number): string | undefined {
+		if (size > this.#largest) return `it is larger than ${bytesInWords(this.#largest)}`;
+		if (size > this.#left) return 'all bodies together are too large';
+		this.#left -= size;
+		return undefined;
+	}
+}
+
 /**
  * What an export has of the body of a request: text where its bytes are UTF-8, else the bytes. Secrets
  * are found by the names before them, so of what is no plain text nothing is given unless they may be shown.
- *
- * @param limit the size in bytes above which a body is left out
  */
 export async function bodyContent(
 	request: RecordedRequest,
 	secrets: Secrets,
-	limit: number,
+	room: BodyRoom,
 ): Promise<BodyContent> {
 	const {body} = request;
 	if (body.size === 0) return {kind: 'none'};
-	if (body.size > limit) return leftOut(`it is larger than ${bytesInWords(limit)}`);
 	if (body.notKept !== undefined) return leftOut(`only ${bytesInWords(body.kept)} of it were kept`);
+	const tooMuch = room.take(body.size);
+	if (tooMuch !== undefined) return leftOut(tooMuch);
 	const bytes = await bytesOf(request);
 	if (!(bytes instanceof Uint8Array)) return bytes;
 	const isText = isUtf8(bytes) && !bytes.includes(0);

@@ -3,10 +3,14 @@ import type {Exchange} from '../journal/exchange.ts';
 import {isNoHttp, noHttpWords, sentWords} from '../journal/exchange-words.ts';
 import type {Journal} from '../journal/journal.ts';
 import {formatRequestLine} from '../verdict/exchange-text.ts';
+import {BodyRoom} from './body-content.ts';
 import {curlLine} from './curl-line.ts';
 import {documentFields} from './documented-fields.ts';
 import {type Recorded, recordedRequest} from './recorded-request.ts';
 import type {Secrets} from './secrets.ts';
+
+/** Linux takes words of 128 KiB; what is larger is named as a file. */
+const largestWord = 64 * 1024;
 
 /**
  * A line for a POSIX shell for each recorded request, with which curl sends the same again to its
@@ -15,7 +19,7 @@ import type {Secrets} from './secrets.ts';
  */
 export async function toCurl(double: Double, secrets: Secrets): Promise<string> {
 	const {exchanges, journal, origins, proxy, name} = double;
-	const document = documentFields(origins);
+	const manner = {secrets, document: documentFields(origins), room: new BodyRoom(largestWord)};
 	const blocks = [
 		[
 			`# What came to ${name}, at the documented URLs${secrets === 'masked' ? '; *** stands for secrets' : ''}.`,
@@ -23,9 +27,7 @@ export async function toCurl(double: Double, secrets: Secrets): Promise<string> 
 		],
 	];
 	for (const exchange of exchanges) {
-		const recorded = canBeSent(exchange)
-			? await recordedRequest(exchange, {secrets, document})
-			: undefined;
+		const recorded = canBeSent(exchange) ? await recordedRequest(exchange, manner) : undefined;
 		blocks.push(blockOf(exchange, journal, recorded));
 	}
 	return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;

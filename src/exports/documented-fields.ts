@@ -10,16 +10,23 @@ export type DocumentFields = (lines: HeaderLines) => HeaderLine[];
  * given Locations that do. In an export, all of these are as at the documented URLs.
  */
 export function documentFields(origins: Double['origins']): DocumentFields {
-	const documentedOf = new Map(origins.map(({documented, url}) => [authorityOf(url), documented]));
-	const addresses = [...documentedOf.keys()].map(each => each.replace(/[.[\]]/g, '\\$&'));
-	const local = new RegExp(`\\bhttps?://(${addresses.join('|')})(?![\\d.])`, 'g');
+	const documentedOf = new Map(
+		origins.flatMap(({documented, url}) => namesOf(url).map(name => [name, documented] as const)),
+	);
+	const names = [...documentedOf.keys()].map(name => name.replace(/[.[\]]/g, '\\$&'));
+	const local = new RegExp(`\\bhttps?://(${names.join('|')})(?!\\d)`, 'gi');
+	const documentedAt = (name: string) => documentedOf.get(name.toLowerCase());
 	return lines =>
-		lines.map(([name, value]) => {
-			if (name.toLowerCase() === 'host')
-				return [name, authorityOf(documentedOf.get(value) ?? value)];
-			const documented = value.replace(local, (whole, at: string) => documentedOf.get(at) ?? whole);
-			return [name, documented];
+		lines.map(([field, value]) => {
+			if (field.toLowerCase() === 'host') return [field, authorityOf(documentedAt(value) ?? value)];
+			return [field, value.replace(local, (url, name: string) => documentedAt(name) ?? url)];
 		});
+}
+
+/** The names by which a client may call the listener at a URL. */
+function namesOf(url: string): string[] {
+	const {host, port} = new URL(url);
+	return [host, ...['localhost', '127.0.0.1', '[::1]'].map(name => `${name}:${port}`)];
 }
 
 /** The authority of an origin, such as `api.example.test:8443`; what is no origin stays as it is. */

@@ -1,6 +1,7 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import {headerValues} from '../http/header-lines.ts';
 import {cookiePairs} from '../verdict/cookies.ts';
+import type {BodyRoom} from './body-content.ts';
 import type {DocumentFields} from './documented-fields.ts';
 import {type Secrets, urlIn, valueIn} from './secrets.ts';
 
@@ -8,6 +9,7 @@ import {type Secrets, urlIn, valueIn} from './secrets.ts';
 export interface HarManner {
 	readonly secrets: Secrets;
 	readonly document: DocumentFields;
+	readonly room: BodyRoom;
 }
 
 interface NameValue {

@@ -5,9 +5,6 @@ import {bodyContent} from './body-content.ts';
 import {cookiesIn, fieldsIn, type HarManner, queryIn} from './har-fields.ts';
 import {urlIn, valueIn} from './secrets.ts';
 
-/** Bytes of a body that an archive holds; who reads one has all of it in memory. */
-const largestBody = 1024 ** 2;
-
 /** The request of an entry. The size of its head is unknown: which white space stood in it was not recorded. */
 export async function requestIn({request}: Exchange, manner: HarManner): Promise<object> {
 	const {method, url, headers, body} = request;
@@ -53,11 +50,11 @@ function encoded(url: string): string {
 /** Version 1.2 knows text alone; `_encoding` is what it has for the content of responses. */
 async function postDataOf(
 	request: RecordedRequest,
-	{secrets}: HarManner,
+	{secrets, room}: HarManner,
 ): Promise<object | undefined> {
 	const type = headerValue(request.headers, 'content-type') ?? '';
 	const mimeType = valueIn('content-type', type, secrets);
-	const content = await bodyContent(request, secrets, largestBody);
+	const content = await bodyContent(request, secrets, room);
 	if (content.kind === 'none') return undefined;
 	const posted = {mimeType, params: []};
 	if (content.kind === 'text') return {...posted, text: content.text};

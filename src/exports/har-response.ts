@@ -15,13 +15,13 @@ export function responseIn({request, response}: Exchange, manner: HarManner): un
 	const {status, reason, headers, location, fault, bodySize = -1} = response;
 	const words = fault && sentWords(response, `${status} ${reason}`.trimEnd());
 	if (!headCame(response)) return {...noResponse, comment: words};
-	const {secrets, document} = manner;
+	const {secrets} = manner;
 	return {
 		status,
 		statusText: reason,
 		httpVersion: request.http2 === undefined ? 'HTTP/1.1' : versionOf(request),
 		cookies: setCookiesIn(headers, manner),
-		headers: fieldsIn(withDocumentedLocation(response), {secrets, document}),
+		headers: fieldsIn(withDocumentedLocation(response), manner),
 		content: {
 			size: bodySize,
 			mimeType: valueIn('content-type', headerValue(headers, 'content-type') ?? '', secrets),

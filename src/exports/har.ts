@@ -2,6 +2,7 @@ import type {Double} from '../double.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {noHttpWords, whyUnserved} from '../journal/exchange-words.ts';
 import type {Journal} from '../journal/journal.ts';
+import {BodyRoom} from './body-content.ts';
 import {documentFields} from './documented-fields.ts';
 import {factsOf, linksOf} from './har-facts.ts';
 import type {HarManner} from './har-fields.ts';
@@ -11,6 +12,9 @@ import {jsonText} from './json-text.ts';
 import {packageVersion} from './package-version.ts';
 import type {Secrets} from './secrets.ts';
 
+/** In bytes; a larger body is left out. */
+const largestBody = 1024 ** 2;
+
 /**
  * All exchanges as an HTTP Archive 1.2, in the order in which their heads arrived. What the format has no
  * place for stands in `_followthrough`: readers pass over names that begin with an underscore.
@@ -19,7 +23,8 @@ import type {Secrets} from './secrets.ts';
  */
 export async function toHar(double: Double, secrets: Secrets): Promise<string> {
 	const {name, exchanges, journal, origins} = double;
-	const manner = {secrets, document: documentFields(origins)};
+	const room = new BodyRoom(largestBody);
+	const manner = {secrets, document: documentFields(origins), room};
 	const entries: unknown[] = [];
 	// One after another: many large bodies at once would fill the memory.
 	for (const exchange of exchanges) entries.push(await entryOf(exchange, journal, manner));

@@ -6,7 +6,7 @@ import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {CallBody} from '../scenario/call-content.ts';
 import {promisedLength} from '../verdict/message-facts.ts';
 import {bytesInWords, bytesOfTotal} from '../verdict/wire-text.ts';
-import {bodyContent} from './body-content.ts';
+import {type BodyRoom, bodyContent} from './body-content.ts';
 import type {CurlRequest} from './curl-line.ts';
 import {authorityOf, type DocumentFields} from './documented-fields.ts';
 import {type Secrets, urlIn, valueIn} from './secrets.ts';
@@ -24,10 +24,8 @@ export interface Recorded {
 interface Manner {
 	readonly secrets: Secrets;
 	readonly document: DocumentFields;
+	readonly room: BodyRoom;
 }
-
-/** Linux takes words of 128 KiB; what is larger is named as a file. */
-const largestWord = 64 * 1024;
 
 /** Above this curl expects 100 Continue before it sends a body. */
 const expectsAbove = 1024 ** 2;
@@ -35,10 +33,10 @@ const expectsAbove = 1024 ** 2;
 /** A recorded request as curl can send it again to its documented URL. */
 export async function recordedRequest(
 	{number, request}: Exchange,
-	{secrets, document}: Manner,
+	{secrets, document, room}: Manner,
 ): Promise<Recorded> {
 	const {url, options} = targetOf(request, secrets);
-	const {body, notes} = await bodyOf(request, number, secrets);
+	const {body, notes} = await bodyOf(request, number, {secrets, room});
 	const lines = document(request.headers).filter(line => isToBeSent(line, url));
 	const [headers, strange] = readable(lines);
 	const withheld = strange.map(
@@ -109,12 +107,12 @@ function targetOption(target: string, secrets: Secrets): string[] {
 async function bodyOf(
 	request: RecordedRequest,
 	number: number,
-	secrets: Secrets,
+	{secrets, room}: Pick<Manner, 'secrets' | 'room'>,
 ): Promise<{body?: CallBody; notes: string[]}> {
 	const {body, framing, method} = request;
 	if (method === 'HEAD')
 		return {notes: body.size === 0 ? [] : ['curl sends no body with HEAD, and it had one']};
-	const content = await bodyContent(request, secrets, largestWord);
+	const content = await bodyContent(request, secrets, room);
 	const notes = body.complete ? [] : [cutNote(request)];
 	if (content.kind === 'none')
 		return framing === 'none' || framing === 'frames'
