@@ -7,15 +7,12 @@ import {allOf} from './all-of.ts';
 import {type Command, NotStarted} from './child.ts';
 import {exitCodes} from './exit-codes.ts';
 import {interruptible} from './interruption.ts';
+import {assertFolderOf, type ExportTo, writeOutput} from './output-file.ts';
 import {programAdapter} from './program-adapter.ts';
 import {ProgressLine} from './progress-line.ts';
-import {type ReportFile, ReportFiles} from './report-files.ts';
 
 /** The forms of a report. */
 export type ReportFormat = GradeFormat | 'json';
-
-/** A report in one of these forms, for a file. */
-export type GradeFile = ReportFile<ReportFormat>;
 
 export interface GradeCommandOptions {
 	/** Names and paths; empty for all shipped scenarios. */
@@ -23,8 +20,8 @@ export interface GradeCommandOptions {
 	/** Names of scenarios to leave out. */
 	readonly except: readonly string[];
 	readonly format: ReportFormat;
-	/** The report in other forms, each for a file. */
-	readonly export: readonly GradeFile[];
+	/** Files for the report, beside stdout. */
+	readonly export?: readonly ExportTo<ReportFormat>[];
 	/** What the report calls the client; its command unless told. */
 	readonly name?: string;
 	/** Milliseconds for each call. */
@@ -36,13 +33,14 @@ export interface GradeCommandOptions {
 /**
  * Grades a client that is a command, prints the report, and gives the exit code.
  *
- * @throws FollowthroughError for a scenario that can't be played, before any is; NotStarted; Interruption
+ * @throws FollowthroughError for a scenario that can't be played, before any is; Refusal for a file that
+ * can't be written; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
 	const {scenario: sources, except, format, name = command.join(' ')} = options;
-	const {timeout, concurrency} = options;
+	const {timeout, concurrency, export: exports = []} = options;
 	await allOf(sources.map(source => loadScenario(source)));
-	const files = await ReportFiles.open(options.export);
+	for (const {file} of exports) await assertFolderOf(file);
 	const progress = new ProgressLine(process.stderr, process.env);
 	const graded = await interruptible(async stop => {
 		const unusable = new AbortController();
@@ -60,7 +58,7 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 			progress.end();
 		}
 	});
-	await files.write(form => reportOf(graded, form));
+	for (const each of exports) await writeOutput(each.file, await reportOf(graded, each.format));
 	process.stdout.write(await reportOf(graded, format));
 	return exitCodes[exitOf(graded)];
 }

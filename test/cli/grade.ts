@@ -84,15 +84,15 @@ test('--export writes reports to files beside the one that is printed', async t 
 for (const {value, told} of [
 	{
 		value: 'pdf=report.pdf',
-		told: "error: option '--export <format=file>' argument 'pdf=report.pdf' is invalid. Expected FORMAT=FILE, with markdown, json, junit, html as FORMAT.",
+		told: "error: option '--export <format=file>' argument 'pdf=report.pdf' is invalid. Expected FORMAT=FILE, such as markdown=report, with a format of markdown, json, junit, html.",
 	},
 	{
 		value: 'junit',
-		told: "error: option '--export <format=file>' argument 'junit' is invalid. Expected FORMAT=FILE, with markdown, json, junit, html as FORMAT.",
+		told: "error: option '--export <format=file>' argument 'junit' is invalid. Expected FORMAT=FILE, such as markdown=report, with a format of markdown, json, junit, html.",
 	},
 	{
 		value: 'junit=no/such/folder/report.xml',
-		told: `The junit report can't be written to "no/such/folder/report.xml": ENOENT: no such file or directory, open 'no/such/folder/report.xml'`,
+		told: `"no/such/folder/report.xml" can't be written: there is no folder "no/such/folder".`,
 	},
 ])
 	test(`--export ${value} is refused before anything is played`, async t => {

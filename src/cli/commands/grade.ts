@@ -1,16 +1,22 @@
 import {type Command, Option} from 'commander';
-import type {GradeFile, ReportFormat} from '../grade.ts';
+import type {ReportFormat} from '../grade.ts';
+import type {ExportTo} from '../output-file.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collect, commandOf, readCount, readReportFile} from './readers.ts';
+import {collect, collectExports, commandOf, readCount} from './readers.ts';
 
-const formats = ['markdown', 'json', 'junit', 'html'] as const satisfies readonly ReportFormat[];
+const reportFormats = [
+	'markdown',
+	'json',
+	'junit',
+	'html',
+] as const satisfies readonly ReportFormat[];
 
 interface Options {
 	readonly scenario: readonly string[];
 	readonly except: readonly string[];
 	readonly format: ReportFormat;
-	readonly export: readonly GradeFile[];
+	readonly export?: readonly ExportTo<ReportFormat>[];
 	readonly name?: string;
 	readonly timeout?: number;
 	readonly concurrency?: number;
@@ -46,14 +52,13 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 		.option('--except <scenario>', 'the name of one to leave out; may come again', collect, [])
 		.addOption(
 			new Option('-f, --format <format>', 'the form of the report')
-				.choices(formats)
+				.choices(reportFormats)
 				.default('markdown'),
 		)
-		.option<readonly GradeFile[]>(
+		.option(
 			'--export <format=file>',
-			'writes the report to a file too, in this form; may come again',
-			(text, before) => [...before, readReportFile(text, formats)],
-			[],
+			'also write the report to a file, in this form; may come again',
+			collectExports(reportFormats),
 		)
 		.option('--json', 'the same as --format json')
 		.option('--name <name>', 'what the report calls the client (default: its command)')
