@@ -1,6 +1,7 @@
 import {createRequire} from 'node:module';
 import {Command} from 'commander';
 import {addCheck} from './commands/check.ts';
+import {addCompletion} from './commands/completion.ts';
 import {addExplain} from './commands/explain.ts';
 import {addGrade} from './commands/grade.ts';
 import {addLint} from './commands/lint.ts';
@@ -25,7 +26,8 @@ export function createProgram(): Command {
 		.configureHelp({subcommandTerm: command => command.name()})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
-	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList]) add(program);
+	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList, addCompletion])
+		add(program);
 	return program;
 }
 
