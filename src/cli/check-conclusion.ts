@@ -21,7 +21,7 @@ export interface Conclusion {
  * failed, since what it left undone was not seen; then whether there was something to see.
  */
 export function conclude(double: Double, ending: Ending): Conclusion {
-	const failed = ending.code !== 0;
+	const failed = ending.code !== 0 || ending.timedOut !== undefined;
 	const hops = double.hops();
 	const outcome = outcomeOf(double.verdict(), double.scenario, hops);
 	if (outcome === 'broken') {

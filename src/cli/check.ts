@@ -12,11 +12,14 @@ import {wantsColors} from './wants-colors.ts';
 export interface CheckOptions {
 	/** Prints the verdict as JSON, and what the command prints to stderr. */
 	readonly json?: boolean;
+	/** Milliseconds that the command has; as many as it takes, unless told. */
+	readonly timeout?: number;
 }
 
 /**
  * Runs a command against a double of a scenario, prints the verdict, and gives the exit code. Ends the
- * command, with all that it has started, when this process is asked to stop.
+ * command, with all that it has started, when this process is asked to stop,
+ * or its time is over.
  *
  * @throws FollowthroughError or ScenarioError for the scenario and the command's placeholders;
  *   NotStarted; Interruption
@@ -24,13 +27,13 @@ export interface CheckOptions {
 export async function check(
 	source: string,
 	command: Command,
-	{json = false}: CheckOptions,
+	{json = false, timeout}: CheckOptions,
 ): Promise<number> {
 	return interruptible(async stop => {
 		const double = await startDouble(source);
 		try {
 			checkEnforced(double.scenario);
-			const ending = await watch(double, command, {json, stop});
+			const ending = await watch(double, command, {json, timeout, stop});
 			const conclusion = conclude(double, ending);
 			tell(double, conclusion, ending, json);
 			return exitCodes[conclusion.exit];
@@ -42,11 +45,16 @@ export async function check(
 
 interface Watching {
 	readonly json: boolean;
+	readonly timeout: number | undefined;
 	readonly stop: AbortSignal;
 }
 
 /** Runs the command until it has ended, and nothing of it comes any more. */
-async function watch(double: Double, command: Command, {json, stop}: Watching): Promise<Ending> {
+async function watch(
+	double: Double,
+	command: Command,
+	{json, timeout, stop}: Watching,
+): Promise<Ending> {
 	const filled = filledCommand(command, double);
 	const env = await watchedEnvironment(process.env, command, double);
 	stop.throwIfAborted();
@@ -60,14 +68,18 @@ async function watch(double: Double, command: Command, {json, stop}: Watching): 
 		detached: leads,
 	});
 	const send = (name: NodeJS.Signals) => (leads ? signalGroup(child, name) : child.kill(name));
-	const unbind = passOn(stop, child, send);
+	const late = new AbortController();
+	const timer = timeout === undefined ? undefined : setTimeout(() => late.abort(), timeout);
+	const unbind = passOn(AbortSignal.any([stop, late.signal]), child, send);
 	try {
 		const ending = await endingOf(child, filled);
+		clearTimeout(timer);
 		stop.throwIfAborted();
 		await double.settle({quiet, timeout: patience});
 		stop.throwIfAborted();
-		return ending;
+		return late.signal.aborted && timeout !== undefined ? {...ending, timedOut: timeout} : ending;
 	} finally {
+		clearTimeout(timer);
 		unbind();
 		// What it has left running in the background.
 		if (leads) send('SIGKILL');
@@ -81,7 +93,7 @@ const patience = 3000;
 /** Milliseconds that a command has to end when it is asked to. */
 const grace = 2000;
 
-/** Passes an interruption on to the command, which is killed when it does not end. */
+/** Asks the command to end when this process is to stop, or its time is over; kills it when it does not. */
 function passOn(
 	stop: AbortSignal,
 	child: ChildProcess,

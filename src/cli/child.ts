@@ -7,6 +7,8 @@ export type Command = readonly [program: string, ...parameters: string[]];
 export interface Ending {
 	readonly code: number | null;
 	readonly signal: NodeJS.Signals | null;
+	/** The milliseconds that it had, when it was ended because they were over; absent otherwise. */
+	readonly timedOut?: number;
 }
 
 /** A program that can't be started. The message is one line. */
@@ -15,7 +17,8 @@ export class NotStarted extends Error {
 }
 
 /** An ending in words, such as `ended with exit code 22`. */
-export function endingInWords({code, signal}: Ending): string {
+export function endingInWords({code, signal, timedOut}: Ending): string {
+	if (timedOut !== undefined) return `did not end within ${timedOut} ms, and was ended`;
 	return signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
 }
 

@@ -2,7 +2,7 @@ import {type Command, Option} from 'commander';
 import type {ReportFormat} from '../grade.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collect, commandOf, readCount} from './readers.ts';
+import {collect, commandOf, readCount, readMilliseconds} from './readers.ts';
 
 interface Options {
 	readonly scenario: readonly string[];
@@ -48,7 +48,7 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 		)
 		.option('--json', 'the same as --format json')
 		.option('--name <name>', 'what the report calls the client (default: its command)')
-		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readCount)
+		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readMilliseconds)
 		.option('--concurrency <count>', 'scenarios played side by side (default: 4)', readCount)
 		.showHelpAfterError(
 			'(the command that is to be run stands behind "--"; "followthrough help grade" has examples)',
