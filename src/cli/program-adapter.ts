@@ -6,6 +6,7 @@ import type {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {FollowthroughError} from '../errors.ts';
 import type {AskedCall, ClientAdapter, ClientAnswer} from '../grading/client-adapter.ts';
+import type {HeaderLines} from '../http/header-lines.ts';
 import {type Command, endingInWords, endingOf, signalGroup} from './child.ts';
 
 /**
@@ -35,22 +36,29 @@ export function programAdapter(
 	};
 }
 
-/** The call as the program is told of it; its headers and its body are written to files. */
+/** The call as the program is told of it; its headers, its body and its trailers are written to files. */
 async function contractVariables(
-	{method, url, headers, body, stream}: AskedCall,
+	{method, url, headers, body, stream, trailers}: AskedCall,
 	folder: string,
 ): Promise<Record<string, string>> {
 	const headersFile = join(folder, 'headers');
-	await writeFile(headersFile, headers.map(([name, value]) => `${name}: ${value}\n`).join(''));
+	await writeFile(headersFile, fieldLines(headers));
 	const bodyFile = join(folder, 'body');
 	if (body !== undefined) await writeFile(bodyFile, body);
+	const trailersFile = join(folder, 'trailers');
+	if (trailers !== undefined) await writeFile(trailersFile, fieldLines(trailers));
 	return {
 		METHOD: method,
 		URL: url,
 		HEADERS_FILE: headersFile,
 		...(body !== undefined && {BODY_FILE: bodyFile}),
 		...(stream && {STREAM: '1'}),
+		...(trailers !== undefined && {TRAILERS_FILE: trailersFile}),
 	};
+}
+
+function fieldLines(fields: HeaderLines): string {
+	return fields.map(([name, value]) => `${name}: ${value}\n`).join('');
 }
 
 /** The machine's own proxies are none of a client's business here. */

@@ -27,6 +27,7 @@ redirects as it does. Its environment tells which:
   HEADERS_FILE  a file with a header field in each line, "Name: value"
   BODY_FILE     a file with the body; not there for none
   STREAM        1 where the body is to be sent as a stream, of a length not known before
+  TRAILERS_FILE trailer fields to send behind the stream; not there for none
 It exits with 0 when its caller has an answer, and may print the status as its last line;
 with another code when the call failed, and says why on stderr.
 
@@ -47,7 +48,7 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 				.default('markdown'),
 		)
 		.option('--json', 'the same as --format json')
-		.option('--name <name>', 'what the report calls the client (default: its command)')
+		.option('--name <name>', 'what the report calls the client (default: its program and script)')
 		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readMilliseconds)
 		.option('--concurrency <count>', 'scenarios played side by side (default: 4)', readCount)
 		.showHelpAfterError(
