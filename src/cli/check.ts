@@ -1,9 +1,9 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, type SpawnOptions, spawn} from 'node:child_process';
 import type {Double} from '../double.ts';
 import {startDouble} from '../start-double.ts';
 import {checkEnforced} from '../verdict/enforced.ts';
 import {type Conclusion, conclude, concludingLine} from './check-conclusion.ts';
-import {type Command, type Ending, endingOf, signalGroup} from './child.ts';
+import {type Command, type Ending, endingOf, signalGroup, started} from './child.ts';
 import {exitCodes} from './exit-codes.ts';
 import {Interruption, interruptible} from './interruption.ts';
 import {filledCommand, watchedEnvironment} from './placeholders.ts';
@@ -58,15 +58,16 @@ async function watch(
 	const filled = filledCommand(command, double);
 	const env = await watchedEnvironment(process.env, command, double);
 	stop.throwIfAborted();
-	const [program, ...parameters] = filled;
 	// A group of its own, to be ended with all that it has started; at a terminal it stays in that of
 	// the terminal, which lets it read what is typed.
 	const leads = process.platform !== 'win32' && !process.stdin.isTTY;
-	const child = spawn(program, parameters, {
+	const options: SpawnOptions = {
 		env,
 		stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
 		detached: leads,
-	});
+	};
+	const [program, ...parameters] = filled;
+	const child = started(filled, () => spawn(program, parameters, options));
 	const send = (name: NodeJS.Signals) => (leads ? signalGroup(child, name) : child.kill(name));
 	const late = new AbortController();
 	const timer = timeout === undefined ? undefined : setTimeout(() => late.abort(), timeout);

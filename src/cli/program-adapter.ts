@@ -7,7 +7,7 @@ import {text} from 'node:stream/consumers';
 import {FollowthroughError} from '../errors.ts';
 import type {AskedCall, ClientAdapter, ClientAnswer} from '../grading/client-adapter.ts';
 import type {HeaderLines} from '../http/header-lines.ts';
-import {type Command, endingInWords, endingOf, signalGroup} from './child.ts';
+import {type Command, endingInWords, endingOf, signalGroup, started} from './child.ts';
 
 /**
  * A client that is a program, which keeps to the contract in docs/cli.md: it is started for each call,
@@ -73,12 +73,14 @@ async function answerOf(
 	over: AbortSignal,
 ): Promise<ClientAnswer> {
 	const [program, ...parameters] = command;
-	const child = spawn(program, parameters, {
-		env,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// A group of its own, to be ended with all that it has started.
-		detached: process.platform !== 'win32',
-	});
+	const child = started(command, () =>
+		spawn(program, parameters, {
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// A group of its own, to be ended with all that it has started.
+			detached: process.platform !== 'win32',
+		}),
+	);
 	const end = () => signalGroup(child, 'SIGKILL');
 	if (over.aborted) end();
 	over.addEventListener('abort', end, {once: true});

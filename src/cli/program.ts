@@ -4,6 +4,7 @@ import {addCheck} from './commands/check.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addExplain} from './commands/explain.ts';
 import {addGrade} from './commands/grade.ts';
+import {addHelp} from './commands/help.ts';
 import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
 import {addServe} from './commands/serve.ts';
@@ -17,7 +18,6 @@ export function createProgram(): Command {
 		.description('Answers HTTP clients with documented redirects, and judges what they send next.')
 		.version(versionOfPackage(), '-V, --version', 'print the version')
 		.helpOption('-h, --help', 'print this text')
-		.helpCommand('help [command]', 'print the help of a command')
 		// What stands behind -- belongs to another command.
 		.enablePositionalOptions()
 		.exitOverride()
@@ -26,7 +26,16 @@ export function createProgram(): Command {
 		.configureHelp({subcommandTerm: command => command.name()})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
-	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList, addCompletion])
+	for (const add of [
+		addCheck,
+		addGrade,
+		addServe,
+		addLint,
+		addExplain,
+		addList,
+		addCompletion,
+		addHelp,
+	])
 		add(program);
 	return program;
 }
