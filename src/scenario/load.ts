@@ -124,7 +124,7 @@ async function assertIsFile(path: string, file: string): Promise<void> {
 	if (!stats.isFile()) throw unreadable(`${file} is no plain file: expected a scenario file`);
 	if (stats.size > mostBytes) {
 		throw unreadable(
-			`${file} is too large with ${inMebibytes(stats.size)}: a scenario has ${inMebibytes(mostBytes)} at most; a large body can stand in a file of its own ("file"), or be a part that is repeated`,
+			`${file} is too large with ${inMebibytes(stats.size)}: a scenario has ${inMebibytes(mostBytes)} at most; a large body can stand in a file of its own ("file")`,
 		);
 	}
 }

@@ -26,12 +26,18 @@ export interface Running {
 export interface Place {
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;
+	/** The user that runs it, by number; the one who runs the tests, unless told. */
+	readonly uid?: number;
 }
 
 /** Starts the built command, with no terminal around it. */
-export function start(args: readonly string[], {cwd = root, env = {}}: Place = {}): Running {
+export function start(
+	args: readonly string[],
+	{cwd = root, env = {}, ...user}: Place = {},
+): Running {
 	const child = spawn(process.execPath, [bin, ...args], {
 		cwd,
+		...user,
 		env: {...process.env, FORCE_COLOR: undefined, ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
