@@ -1,16 +1,10 @@
 import {type Command, Option} from 'commander';
-import type {ReportFormat} from '../grade.ts';
+import type {GradeCommandOptions} from '../grade.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
 import {collect, commandOf, readCount, readMilliseconds} from './readers.ts';
 
-interface Options {
-	readonly scenario: readonly string[];
-	readonly except: readonly string[];
-	readonly format: ReportFormat;
-	readonly name?: string;
-	readonly timeout?: number;
-	readonly concurrency?: number;
+interface Options extends GradeCommandOptions {
 	readonly json?: boolean;
 }
 
