@@ -23,6 +23,7 @@ interface Row {
 }
 
 const {commands} = createProgram();
+type Described = (typeof commands)[number];
 const inTurn = inTurns(4);
 const folder = mkdtempSync(join(tmpdir(), 'followthrough-bad-input-'));
 test.after.always(() => rm(folder, {recursive: true}));
@@ -56,19 +57,19 @@ const full = commands.filter(each => !each.registeredArguments.some(({variadic})
 const ofEach: readonly Row[] = [
 	...commands.map(command => ({
 		title: `${command.name()}: an unknown option`,
-		args: [command.name(), '--no-such-option'],
+		args: [command.name(), ...mandatory(command), '--no-such-option'],
 		code: 4,
 		stderr: /^error: unknown option '--no-such-option'$/,
 	})),
 	...required.map(command => ({
 		title: `${command.name()}: no argument`,
-		args: [command.name()],
+		args: [command.name(), ...mandatory(command)],
 		code: 4,
 		stderr: /^error: missing required argument '\w+'$/,
 	})),
 	...full.map(command => ({
 		title: `${command.name()}: too many arguments`,
-		args: [command.name(), ...manyFor(command.registeredArguments)],
+		args: [command.name(), ...mandatory(command), ...manyFor(command)],
 		code: 4,
 		stderr:
 			/^error: (?:too many arguments for '\w+'\. Expected \d arguments? but got \d|.* is invalid .*)\.$/,
@@ -332,11 +333,16 @@ function withoutHint({stderr}: Ran): string {
 	return stderr.replace(/\n\(.*\)\n$/, '\n').trimEnd();
 }
 
+/** The options that a command must have. */
+function mandatory({options}: Described): string[] {
+	return options
+		.filter(option => option.mandatory)
+		.flatMap(({long, argChoices}) => [long ?? '', argChoices?.[0] ?? 'x']);
+}
+
 /** One argument more than there may be, each of which is a choice where there are choices. */
-function manyFor(
-	taken: readonly {readonly argChoices?: readonly string[] | undefined}[],
-): string[] {
-	return [...taken.map(({argChoices = ['x']}) => argChoices[0] ?? 'x'), 'x'];
+function manyFor({registeredArguments}: Described): string[] {
+	return [...registeredArguments.map(({argChoices}) => argChoices?.[0] ?? 'x'), 'x'];
 }
 
 test('a scenario that may not be read is told', async t => {

@@ -32,6 +32,12 @@ const rows = [
 	{title: 'a scenario', line: 'check api-m', offers: ['api-move']},
 	{title: 'a file in its place', line: 'lint my-', offers: ['my-move.yaml']},
 	{title: 'an option for scenarios', line: 'grade -s api-move -s see', offers: ['see-other-303']},
+	{title: 'what stands behind a value', line: 'check --timeout=5 api-m', offers: ['api-move']},
+	{
+		title: 'what stands behind a URL',
+		line: 'grade --name http://a:1/ -f j',
+		offers: ['json', 'junit'],
+	},
 	{title: 'rules', line: 'explain ', offers: rules.map(({id}) => id).sort()},
 	{title: 'one rule', line: 'explain --json hop-l', offers: ['hop-limit']},
 	{title: 'nothing behind the last argument', line: 'explain hop-limit bo', offers: []},

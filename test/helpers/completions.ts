@@ -76,9 +76,9 @@ function offered({script, line, cwd, env}: Typed, run: Run): string[] {
 	}
 }
 
-/** Bash calls the function with the words in COMP_WORDS, split at "=", too. */
+/** Bash calls the function with the words in COMP_WORDS, split at "=" and ":", too. */
 const inBash: Run = (script, line, told) => {
-	const words = line.split(/ |(?==)|(?<==)/);
+	const words = line.split(/ |(?=[=:])|(?<=[=:])/);
 	const calls = `source "$1"; told=$2; shift 2
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=\${#COMP_LINE}
 set -u; _followthrough; printf '%s\\n' "\${COMPREPLY[@]-}" > "$told"`;

@@ -79,9 +79,11 @@ ${name}() {
 	COMPREPLY=()
 	for ((index = 1; index < COMP_CWORD; index++)); do
 		each=\${COMP_WORDS[index]}
-		if [[ -n $option ]]; then
-			# Bash takes --format=json for three words.
-			[[ $each == '=' ]] || option=''
+		if [[ $each == [=:] ]]; then
+			# Bash takes --format=json for three words, and divides URLs.
+			if ((index + 1 < COMP_CWORD)); then ((index += 1)) && option=''; fi
+		elif [[ -n $option ]]; then
+			option=''
 		elif [[ $each == -- ]]; then
 			case "$command" in
 				${running.map(command => command.name).join(' | ')})
