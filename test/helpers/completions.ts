@@ -61,7 +61,9 @@ function offered({script, line, cwd, env}: Typed, run: Run): string[] {
 			env: {...process.env, ...env, HOME: folder, TERM: 'dumb'},
 			encoding: 'utf8',
 		});
-		if (ran.status !== 0) throw new Error(`${shell} failed: ${ran.stdout}${ran.stderr}`);
+		const isFaulty =
+			ran.status !== 0 || /\b_[\w-]+:\d+: |command not found/.test(ran.stdout + ran.stderr);
+		if (isFaulty) throw new Error(`${shell} failed: ${ran.stdout}${ran.stderr}`);
 		const words = readFileSync(told, 'utf8')
 			.split('\n')
 			.map(each =>
@@ -105,6 +107,7 @@ zpty -r -m inner seen '*ready*'
 zpty -n -w inner "$2"$'\\t'
 zpty -n -w inner $'\\C-u'"print do''ne"$'\\n'
 zpty -r -m inner seen '*done*'
+print -r -- "$seen"
 zpty -d inner`;
 	return ['zsh', '-f', '-c', calls, 'zsh', script, line, told];
 };

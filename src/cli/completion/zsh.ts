@@ -95,5 +95,6 @@ function action(name: string, {words, list, files}: Offer): string {
 	const [only, ...others] = all;
 	if (only === undefined) return ' ';
 	if (others.length === 0) return only.does;
-	return `_alternative ${all.map(({tag, does}) => `"${tag}\\:${tag}\\:${does}"`).join(' ')}`;
+	// Behind a space it is called as it stands, without options of compadd's.
+	return ` _alternative ${all.map(({tag, does}) => `"${tag}\\:${tag}\\:${does}"`).join(' ')}`;
 }
