@@ -157,7 +157,7 @@ const scenarios: readonly {
 	{
 		title: 'a module that throws',
 		source: './throws.mjs',
-		stderr: /^throws\.mjs can't be imported: Error: it rains$/,
+		stderr: /^throws\.mjs can't be imported: Error: it rains(?: \(line 1\))?$/,
 	},
 	{
 		title: 'a module that is none',
