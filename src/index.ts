@@ -3,6 +3,8 @@ export type {Handler, HandlerContext} from './app/state.ts';
 export type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
+export {type ExportOptions, exportDouble} from './exports/export-double.ts';
+export type {ExportFormat} from './exports/formats.ts';
 export type {AskedCall, ClientAdapter, ClientAnswer} from './grading/client-adapter.ts';
 export {type FormatOptions, formatGrade, type GradeFormat} from './grading/format-grade.ts';
 export type {

@@ -3,9 +3,11 @@ import type {Double} from '../double.ts';
 import {startDouble} from '../start-double.ts';
 import {checkEnforced} from '../verdict/enforced.ts';
 import {type Conclusion, conclude, concludingLine} from './check-conclusion.ts';
+import {type ExportTo, writeExports} from './check-exports.ts';
 import {type Command, type Ending, endingOf, signalGroup, started} from './child.ts';
 import {exitCodes} from './exit-codes.ts';
 import {Interruption, interruptible} from './interruption.ts';
+import {assertFolderOf} from './output-file.ts';
 import {filledCommand, watchedEnvironment} from './placeholders.ts';
 import {wantsColors} from './wants-colors.ts';
 
@@ -14,6 +16,10 @@ export interface CheckOptions {
 	readonly json?: boolean;
 	/** Milliseconds that the command has; as many as it takes, unless told. */
 	readonly timeout?: number;
+	/** Files to write what was seen to. */
+	readonly export?: readonly ExportTo[];
+	/** Whether recorded credentials are written to them as they came. */
+	readonly showSecrets?: boolean;
 }
 
 /**
@@ -22,13 +28,14 @@ export interface CheckOptions {
  * or its time is over.
  *
  * @throws FollowthroughError or ScenarioError for the scenario and the command's placeholders;
- *   NotStarted; Interruption
+ *   NotStarted; Interruption; Refusal for a file that can't be written
  */
 export async function check(
 	source: string,
 	command: Command,
-	{json = false, timeout}: CheckOptions,
+	{json = false, timeout, export: exports = [], showSecrets = false}: CheckOptions,
 ): Promise<number> {
+	await Promise.all(exports.map(({file}) => assertFolderOf(file)));
 	return interruptible(async stop => {
 		const double = await startDouble(source);
 		try {
@@ -36,6 +43,7 @@ export async function check(
 			const ending = await watch(double, command, {json, timeout, stop});
 			const conclusion = conclude(double, ending);
 			tell(double, conclusion, ending, json);
+			await writeExports(double, exports, showSecrets ? 'shown' : 'masked');
 			return exitCodes[conclusion.exit];
 		} finally {
 			await double.close();

@@ -3,6 +3,7 @@ import {Command} from 'commander';
 import {addCheck} from './commands/check.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addExplain} from './commands/explain.ts';
+import {addExport} from './commands/export.ts';
 import {addGrade} from './commands/grade.ts';
 import {addHelp} from './commands/help.ts';
 import {addLint} from './commands/lint.ts';
@@ -30,6 +31,7 @@ export function createProgram(): Command {
 		addCheck,
 		addGrade,
 		addServe,
+		addExport,
 		addLint,
 		addExplain,
 		addList,

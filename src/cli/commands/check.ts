@@ -2,7 +2,7 @@ import type {Command} from 'commander';
 import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {commandOf, readMilliseconds} from './readers.ts';
+import {collectExport, commandOf, readMilliseconds} from './readers.ts';
 
 export function addCheck(program: Command): void {
 	program
@@ -29,6 +29,12 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 			'end the command when it takes longer (default: it may take any time)',
 			readMilliseconds,
 		)
+		.option(
+			'--export <format=file>',
+			'also write what was seen to a file, as "export" does; may come again',
+			collectExport,
+		)
+		.option('--show-secrets', 'write recorded credentials to these files as they came')
 		.showHelpAfterError(
 			'(the command that is to be run stands behind "--"; "followthrough help check" has examples)',
 		)
@@ -38,6 +44,10 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 				[
 					'followthrough check api-move -- curl -L -d @user.json https://api.example.test/api/v1/users',
 					'A client that takes a proxy from its environment.',
+				],
+				[
+					'followthrough check --export junit=report.xml --export har=traffic.har api-move -- npm test',
+					'With a report for CI, and all that was sent for a look at it.',
 				],
 				[
 					'followthrough check api-move -- env API={url:https://api.example.test} npm test',
