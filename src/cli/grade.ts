@@ -5,6 +5,7 @@ import {gradeClient} from '../grading/grade-client.ts';
 import {loadScenario} from '../scenario/load.ts';
 import {allOf} from './all-of.ts';
 import {type Command, NotStarted} from './child.ts';
+import {clientName} from './client-name.ts';
 import {exitCodes} from './exit-codes.ts';
 import {interruptible} from './interruption.ts';
 import {assertFolderOf, type ExportTo, writeOutput} from './output-file.ts';
@@ -22,7 +23,7 @@ export interface GradeCommandOptions {
 	readonly format: ReportFormat;
 	/** Files for the report, beside stdout. */
 	readonly export?: readonly ExportTo<ReportFormat>[];
-	/** What the report calls the client; its command unless told. */
+	/** What the report calls the client; its program and script unless told. */
 	readonly name?: string;
 	/** Milliseconds for each call. */
 	readonly timeout?: number;
@@ -37,7 +38,7 @@ export interface GradeCommandOptions {
  * can't be written; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
-	const {scenario: sources, except, format, name = command.join(' ')} = options;
+	const {scenario: sources, except, format, name = await clientName(command)} = options;
 	const {timeout, concurrency, export: exports = []} = options;
 	await allOf(sources.map(source => loadScenario(source)));
 	for (const {file} of exports) await assertFolderOf(file);

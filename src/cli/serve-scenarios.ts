@@ -52,7 +52,8 @@ export async function serveScenarios({scenarios, port, command, pages}: Serving)
 async function stopAsked(): Promise<void> {
 	// A pipe such as "| head" that is closed is no fault; what is written after that is lost.
 	const unread = new Promise(resolve => stdout.on('error', resolve));
-	await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), unread]);
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => once(process, name));
+	await Promise.race([...signals, unread]);
 }
 
 function listings(served: readonly Served[], look: Look): string {
