@@ -19,12 +19,12 @@ start_followthrough() {
 start_double() {
 	printf '{"scenario": "%s"}' "$1" |
 		api "$FOLLOWTHROUGH_URL/v1/doubles" -H 'Content-Type: application/json' -d @- |
-		jq -r --arg api "${FOLLOWTHROUGH_URL%/}" '"\($api)/v1/doubles/\(.id)"'
+		jq -er --arg api "${FOLLOWTHROUGH_URL%/}" '"\($api)/v1/doubles/\(.id)"'
 }
 
 # url_of DOUBLE URL: prints the local form of a documented URL.
 url_of() {
-	api -G "$1/url" --data-urlencode "of=$2" | jq -r .url
+	api -G "$1/url" --data-urlencode "of=$2" | jq -er .url
 }
 
 # hop DOUBLE: prints the only redirect and the request it caused, once that came, as JSON.

@@ -7,7 +7,9 @@ cd "$(dirname "$0")"
 start_followthrough
 double=$(start_double api-move)
 
-API_URL=$(url_of "$double" https://api.example.test/api/v1) sh ./create-user.sh Ada >/dev/null
+API_URL=$(url_of "$double" https://api.example.test/api/v1)
+export API_URL
+./create-user.sh Ada >/dev/null
 
 assert_followed_through "$double"
 hop=$(hop "$double")
