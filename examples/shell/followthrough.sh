@@ -58,9 +58,16 @@ delete_double() {
 	api -X DELETE "$1"
 }
 
-# The token is not among the words of the command, which other users can see.
+# Prints the answer of the HTTP API, on stderr where it is a problem. The token is not among the words of
+# the command, which other users can see.
 api() {
-	curl -sS --fail-with-body --noproxy '*' -H @/dev/fd/3 "$@" 3<<-END
-		${FOLLOWTHROUGH_TOKEN:+Authorization: Bearer $FOLLOWTHROUGH_TOKEN}
-	END
+	answer=$(
+		curl -sS --fail-with-body --noproxy '*' -H @/dev/fd/3 "$@" 3<<-END
+			${FOLLOWTHROUGH_TOKEN:+Authorization: Bearer $FOLLOWTHROUGH_TOKEN}
+		END
+	) || {
+		printf '%s\n' "$answer" >&2
+		return 1
+	}
+	printf '%s\n' "$answer"
 }
