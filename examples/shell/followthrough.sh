@@ -1,6 +1,6 @@
 # Doubles of Followthrough in POSIX sh. Copy this file beside your tests, and source it.
 #
-# Needs curl 7.76 or later, jq, and `followthrough` on the PATH (npm install --global followthrough);
+# Needs curl 7.82 or later, jq, and `followthrough` on the PATH (npm install --global followthrough);
 # or set FOLLOWTHROUGH_URL to the URL of a `followthrough serve` that runs already, and
 # FOLLOWTHROUGH_TOKEN if it wants a token.
 
@@ -17,14 +17,14 @@ start_followthrough() {
 
 # start_double NAME: makes a double of a shipped scenario, and prints its URL in the HTTP API.
 start_double() {
-	printf '{"scenario": "%s"}' "$1" |
-		api "$FOLLOWTHROUGH_URL/v1/doubles" -H 'Content-Type: application/json' -d @- |
-		jq -er --arg api "${FOLLOWTHROUGH_URL%/}" '"\($api)/v1/doubles/\(.id)"'
+	made=$(api "$FOLLOWTHROUGH_URL/v1/doubles" --json "{\"scenario\": \"$1\"}") || return
+	printf '%s/v1/doubles/%s\n' "${FOLLOWTHROUGH_URL%/}" "$(json .id "$made")"
 }
 
 # url_of DOUBLE URL: prints the local form of a documented URL.
 url_of() {
-	api -G "$1/url" --data-urlencode "of=$2" | jq -er .url
+	found=$(api -G "$1/url" --data-urlencode "of=$2") || return
+	json .url "$found"
 }
 
 # hop DOUBLE: prints the only redirect and the request it caused, once that came, as JSON.
@@ -40,10 +40,17 @@ request_body() {
 # assert_followed_through DOUBLE: fails with the report, unless each redirect was followed and no
 # rule broken.
 assert_followed_through() {
-	api -X POST "$1/settle" | jq -e '.outcome == "kept"' >/dev/null || {
+	verdict=$(api -X POST "$1/settle") || return
+	[ "$(json .outcome "$verdict")" = kept ] || {
+		json .why "$verdict" >&2
 		api "$1/report" >&2
 		return 1
 	}
+}
+
+# json FILTER TEXT: what jq finds in a text.
+json() {
+	printf '%s\n' "$2" | jq -r "$1"
 }
 
 # assert_equal ACTUAL EXPECTED
@@ -55,7 +62,7 @@ assert_equal() {
 }
 
 delete_double() {
-	api -X DELETE "$1"
+	api -X DELETE "$1" >/dev/null
 }
 
 # Prints the answer of the HTTP API, on stderr where it is a problem. The token is not among the words of

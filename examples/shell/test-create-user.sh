@@ -13,10 +13,9 @@ export API_URL
 
 assert_followed_through "$double"
 hop=$(hop "$double")
-follow_up() { printf '%s\n' "$hop" | jq -r ".followUp.$1"; }
-assert_equal "$(follow_up request.method)" POST
-assert_equal "$(follow_up request.url)" https://api.example.test/api/v2/users
-assert_equal "$(request_body "$double" "$(follow_up number)")" '{"name": "Ada"}'
+assert_equal "$(json .followUp.request.method "$hop")" POST
+assert_equal "$(json .followUp.request.url "$hop")" https://api.example.test/api/v2/users
+assert_equal "$(request_body "$double" "$(json .followUp.number "$hop")")" '{"name": "Ada"}'
 
 delete_double "$double"
 echo 'ok: the POST was repeated at the temporary address'
