@@ -54,6 +54,7 @@ export class Connection {
 	readonly start: ConnectionStart;
 	readonly #life: Life;
 	readonly #turns = new Set<Turn>();
+	#tellIdle: (() => void) | undefined;
 
 	constructor(number: number, life: Life) {
 		this.number = number;
@@ -79,6 +80,12 @@ export class Connection {
 	/** An exchange on it is over, and sealed. */
 	ended(turn: Turn): void {
 		this.#turns.delete(turn);
+		if (this.#turns.size === 0) this.#tellIdle?.();
+	}
+
+	/** Resolves when no exchange on it goes on. Only one may wait for that. */
+	async untilIdle(): Promise<void> {
+		if (this.#turns.size > 0) await new Promise<void>(resolve => (this.#tellIdle = resolve));
 	}
 
 	/** The facts of the next exchange on this connection. */
