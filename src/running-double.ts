@@ -47,7 +47,7 @@ export class RunningDouble implements Double {
 	readonly ca: CertificateAuthority;
 	readonly #parts: DoubleParts;
 	#closed: Promise<void> | undefined;
-	/** Settled when no swap is under way. */
+	/** Settles when the swaps that were asked for are done. */
 	#swapping: Promise<unknown> = Promise.resolve();
 	#seen: {records: Records; version: number; surroundings: Surroundings} | undefined;
 
@@ -207,8 +207,6 @@ export class RunningDouble implements Double {
 	async #close(): Promise<void> {
 		const {doors, authority, recorder} = this.#parts;
 		await doors.close();
-		// One that is under way closes what it has opened.
-		await this.#swapping;
 		await Promise.all([recorder.close(), authority.close()]);
 	}
 

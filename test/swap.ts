@@ -1,8 +1,11 @@
+import {once} from 'node:events';
 import {mkdtempSync} from 'node:fs';
 import {rm, writeFile} from 'node:fs/promises';
-import {createServer} from 'node:net';
+import {connect as connectHttp2} from 'node:http2';
+import {createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
 import test from 'ava';
 import {
 	type Double,
@@ -11,8 +14,8 @@ import {
 	type ScenarioInput,
 	startDouble,
 } from '../src/index.ts';
-import {absolute, tunnelTo} from './helpers/proxy-client.ts';
-import {connectTo, headOf} from './helpers/raw-client.ts';
+import {absolute, handshake, tunnelTo} from './helpers/proxy-client.ts';
+import {connectTo, headOf, RawClient} from './helpers/raw-client.ts';
 
 const api = 'https://api.example.test';
 const cdn = 'https://cdn.example.test';
@@ -157,6 +160,20 @@ test('the listener of an origin that is named no more ends what goes on there fi
 	t.is(String((await client.response()).body), 'other');
 	await client.rest();
 });
+
+for (const protocol of ['http/1.1', 'h2'] as const)
+	test(`over TLS with ${protocol}, what goes on ends first, too`, async t => {
+		await using double = await startDouble(other, {tls: true});
+		const {socket} = await connectTo(double.urlOf(cdn));
+		const secure = await handshake(socket, 'cdn.example.test:443', await double.ca.pem(), protocol);
+		const over = new Promise(resolve => socket.once('close', resolve));
+		const answer = protocol === 'h2' ? await beginHttp2(secure) : beginHttp1(secure);
+		await begun(double, 1);
+		await double.swap(old);
+		t.is(await answer.finish(), 'other');
+		await over;
+		t.is(double.exchanges[0]?.response?.complete, true);
+	});
 
 test('a double can be closed while a listener ends what goes on there', async t => {
 	const double = await startDouble(other);
@@ -377,6 +394,35 @@ test('a handler under way ends with its scenario, and goes by its Location', asy
 	t.is((await call).headers.get('location'), local);
 	t.is(double.exchanges[0]?.response?.location?.documented, `${cdn}/c`);
 });
+
+/** A request of which the body is yet to come; `finish` sends it and gives the body of the response. */
+interface Begun {
+	finish(): Promise<string>;
+}
+
+function beginHttp1(socket: Socket): Begun {
+	const client = new RawClient(socket);
+	client.send(headOf(['POST /c HTTP/1.1', 'Host: cdn.example.test', 'Content-Length: 3']));
+	return {
+		async finish() {
+			client.send('abc');
+			return String((await client.response()).body);
+		},
+	};
+}
+
+async function beginHttp2(socket: Socket): Promise<Begun> {
+	const session = connectHttp2('https://cdn.example.test', {createConnection: () => socket});
+	session.on('error', () => {});
+	await once(session, 'connect');
+	const stream = session.request({':method': 'POST', ':path': '/c'});
+	return {
+		async finish() {
+			stream.end('abc');
+			return text(stream);
+		},
+	};
+}
 
 /** Resolves when so many exchanges have begun. */
 async function begun(double: Double, count: number): Promise<void> {

@@ -27,6 +27,7 @@ function pathOf(ctx: HandlerContext): string {
 async function answer(ctx: HandlerContext, next: Next): Promise<unknown> {
 	const {production, routes} = ctx.state.scene;
 	const {playback} = production;
+	const {phase} = playback;
 	for (const {route, parameters, decoded} of routes.of(ctx.method, pathOf(ctx))) {
 		const {answers, conditions} = route;
 		ctx.params = {...decoded};
@@ -43,7 +44,8 @@ async function answer(ctx: HandlerContext, next: Next): Promise<unknown> {
 		if (due === 'cut off') return;
 		if (due !== 'none') return send(ctx, due, parameters);
 	}
-	return next();
+	// While a body was waited for, the phase may have come of a route before.
+	return phase === playback.phase ? next() : answer(ctx, next);
 }
 
 /**

@@ -28,6 +28,8 @@ export class Doors {
 	readonly #leaving = new Set<Listener>();
 	/** The ports that origins had which are not played any more: they get them back, where they are free. */
 	readonly #formerPorts = new Map<string, number>();
+	/** Settles when nothing is being opened. */
+	#admitting: Promise<unknown> = Promise.resolve();
 	#closed = false;
 
 	constructor(parts: DoorParts, proxy: ForwardProxy) {
@@ -54,13 +56,21 @@ export class Doors {
 	}
 
 	/**
-	 * Opens a listener for each of these origins that has none; all of them or none.
+	 * Opens a listener for each of these origins that has none; all of them or none. Ask for no others until
+	 * that is done.
 	 *
 	 * @param addresses where all of these origins are entered, in their order
 	 * @throws FollowthroughError PORT_IN_USE, DOUBLE_CLOSED, or OPTION_INVALID for another port than that of
 	 *   an open listener, or an address that this machine has not
 	 */
-	async admit(origins: readonly string[], ports: Ports, addresses: Addresses): Promise<void> {
+	admit(origins: readonly string[], ports: Ports, addresses: Addresses): Promise<void> {
+		const admitting = this.#admit(origins, ports, addresses);
+		this.#admitting = admitting.catch(() => {});
+		return admitting;
+	}
+
+	async #admit(origins: readonly string[], ports: Ports, addresses: Addresses): Promise<void> {
+		this.assertOpen();
 		for (const [origin, port] of ports) this.#assertPortStays(origin, port);
 		const missing = origins.filter(origin => !this.#listeners.has(origin));
 		const opening = missing.map(origin => this.#open(origin, ports.get(origin)));
@@ -110,6 +120,7 @@ export class Doors {
 		this.#closed = true;
 		const doors = [...this.#listeners.values(), ...this.#leaving, this.proxy];
 		await Promise.all(doors.map(door => door.close()));
+		await this.#admitting;
 	}
 
 	/** Without a fixed port, an origin that comes back has its former one, where that is free. */
