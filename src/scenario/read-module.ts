@@ -37,7 +37,8 @@ async function importModule(address: string, file: string): Promise<ScenarioModu
 		const exported: ScenarioModule = await import(address);
 		return exported;
 	} catch (error) {
-		throw new FollowthroughError('SCENARIO_UNREADABLE', importFault(error, file), {cause: error});
+		const message = importFault(error, file) + placeOf(error, address);
+		throw new FollowthroughError('SCENARIO_UNREADABLE', message, {cause: error});
 	}
 }
 
@@ -47,6 +48,14 @@ function importFault(error: unknown, file: string): string {
 	}
 	const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 	return `${file} can't be imported: ${reason}`;
+}
+
+/** The line of the module in which an error arose, in words; empty where its stack does not tell, as of bad syntax. */
+function placeOf(error: unknown, address: string): string {
+	const stack = error instanceof Error ? (error.stack ?? '') : '';
+	const [, ...after] = stack.split(address);
+	const line = /^:(\d+)/.exec(after[0] ?? '')?.[1];
+	return line === undefined ? '' : ` (line ${line})`;
 }
 
 function isUnknownExtension(error: unknown): boolean {
