@@ -2,7 +2,6 @@ import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Double} from '../double.ts';
-import {FollowthroughError} from '../errors.ts';
 import {isName} from '../scenario/load.ts';
 import {parseScenarioText} from '../scenario/parse.ts';
 import {referredFiles} from '../scenario/referred-files.ts';
@@ -33,6 +32,7 @@ export class ScenarioWatch {
 	readonly #news: WatchNews;
 	readonly #watch: FileWatch;
 	#reloading = Promise.resolve();
+	#closed = false;
 	#fault = '';
 
 	/**
@@ -50,21 +50,22 @@ export class ScenarioWatch {
 		this.#follow(referredFiles(double.scenario, dirname(file)));
 	}
 
-	/** Resolves when nothing goes on any more. */
-	async close(): Promise<void> {
+	/** Nothing is told from now on. */
+	close(): void {
+		this.#closed = true;
 		this.#watch.close();
-		await this.#reloading;
 	}
 
 	async #reload(): Promise<void> {
 		const before = this.#double.origins;
 		try {
 			await this.#double.swap(this.#source);
+			if (this.#closed) return;
 			this.#fault = '';
 			this.#news.swapped(swapLine(this.#source, before, this.#double.origins));
 			this.#follow(referredFiles(this.#double.scenario, dirname(this.#file)));
 		} catch (error) {
-			if (isClosed(error)) return;
+			if (this.#closed) return;
 			this.#refuse(error instanceof Error ? error.message : String(error));
 			this.#follow(await meantFiles(this.#file));
 		}
@@ -87,10 +88,6 @@ export class ScenarioWatch {
 			this.#news.refused(`${this.#source} can't be watched: ${why}`);
 		}
 	}
-}
-
-function isClosed(error: unknown): boolean {
-	return error instanceof FollowthroughError && error.code === 'DOUBLE_CLOSED';
 }
 
 /** The files that a scenario with faults may take contents from; none, where it can't be read at all. */

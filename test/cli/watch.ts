@@ -51,7 +51,7 @@ async function watchingPath(t: ExecutionContext, folder: string, path: string): 
 		refused: refused => add({refused}),
 	});
 	t.teardown(async () => {
-		await watch.close();
+		watch.close();
 		await double.close();
 		await rm(folder, {recursive: true});
 	});
