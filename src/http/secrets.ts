@@ -22,8 +22,9 @@ export function isSecretName(name: string): boolean {
  * with every secret part as `***`.
  */
 export function maskedValue(name: string, value: string): string {
-	if (!isSecretName(name)) return maskedUrl(value);
 	const field = name.toLowerCase();
+	if (field === 'host' || field === ':authority') return value.replace(/^.*@/, `${mask}@`);
+	if (!isSecretName(name)) return maskedUrl(value);
 	if (field === 'cookie') return value.replace(/[^;\s][^;]*/g, maskCookie);
 	if (field === 'set-cookie') return value.replace(/^[^;]+/, maskCookie);
 	const scheme = /^([A-Za-z][\w-]*) +\S/.exec(value)?.[1];
@@ -35,11 +36,15 @@ function maskCookie(pair: string): string {
 	return pair.includes('=') ? pair.replace(/=[\s\S]*/, `=${mask}`) : mask;
 }
 
-/** A URL, or a text with URLs in it, with its userinfo and its secret-looking query values as `***`. */
+/**
+ * A URL, the authority that a CONNECT names, or a text with URLs in it, with its userinfo and its
+ * secret-looking query values as `***`.
+ */
 export function maskedUrl(text: string): string {
 	return text
+		.replace(/^[^/?#\s]+@(?=[^/?#\s@]*$)/, found => (found.includes(':') ? `${mask}@` : found))
 		.replace(/(\/\/)[^/?#\s]+@/g, `$1${mask}@`)
-		.replace(/([?&;#])([^=&#;\s]+)=([^&#;\s]+)/g, (whole, before: string, name: string) =>
+		.replace(/([?&;#])([^=?&#;\s]+)=([^&#;\s]+)/g, (whole, before: string, name: string) =>
 			isSecretName(name) ? `${before}${name}=${mask}` : whole,
 		);
 }
@@ -59,10 +64,34 @@ export function maskedText(text: string): string {
 				return `"${name}"${colon}${masked}`;
 			},
 		)
-		.replace(/(<([\w:-]{1,64})[^>]*>)([^<]+)/g, (whole, tag: string, name: string) =>
+		.replace(/(<([\w:-]{1,64})[^<>]*>)([^<]+)/g, (whole, tag: string, name: string) =>
 			isSecretName(name) ? tag + mask : whole,
 		)
 		.replace(/(^|&)([^=&\s]{1,64})=([^&\s]+)/g, (whole, before: string, name: string) =>
 			isSecretName(name) ? `${before}${name}=${mask}` : whole,
 		);
+}
+
+/**
+ * The bytes of a message that may be malformed, or may begin in its middle: a text with a character for
+ * each of them, of which start line and fields are masked as such and all else as a body.
+ */
+export function maskedMessage(bytes: string): string {
+	const [head = '', blank = '', ...rest] = bytes.split(/(\r?\n\r?\n)/);
+	let isSecret = false;
+	const lines = head.split(/(\r?\n)/).map((line, index) => {
+		if (index % 2 === 1) return line;
+		// A folded line goes on with the value before it (RFC 9112, 5.2).
+		if (/^[ \t]/.test(line)) return isSecret ? mask : maskedLine(line);
+		const [, name = '', colon = '', value = ''] =
+			/^([^\s:"<>{}]+)(\s*:[ \t]*)(.*)$/s.exec(line) ?? [];
+		isSecret = isSecretName(name);
+		return name === '' ? maskedLine(line) : name + colon + maskedValue(name, value);
+	});
+	return lines.join('') + blank + maskedText(rest.join(''));
+}
+
+/** A line that is no field: a start line, or text. */
+function maskedLine(line: string): string {
+	return maskedText(line.replace(/\S+/g, word => maskedUrl(word)));
 }

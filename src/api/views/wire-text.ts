@@ -1,0 +1,38 @@
+import type {HeaderLines} from '../../http/header-lines.ts';
+import {maskedMessage, maskedUrl, maskedValue} from '../../http/secrets.ts';
+
+/** Whether credentials are told as `***`, or as they came. */
+export type Secrets = 'masked' | 'shown';
+
+/** Bytes of a message as text that JSON can carry: a character from U+0000 to U+00FF for each (Latin-1). */
+export const wireTextSchema = {
+	type: 'string',
+	description:
+		'Text from the wire: a character for each byte (Latin-1), so that bytes that are no UTF-8 survive; encode it as ISO-8859-1 to have the bytes.',
+} as const;
+
+export const headerLinesSchema = {
+	type: 'array',
+	description:
+		'Field lines in order and case, as `[name, value]`, with a character for each byte (Latin-1).',
+	items: {type: 'array', items: {type: 'string'}, minItems: 2, maxItems: 2},
+} as const;
+
+/** Field lines as data. */
+export function linesView(lines: HeaderLines, secrets: Secrets): [string, string][] {
+	return lines.map(([name, value]) => [
+		name,
+		secrets === 'shown' ? value : maskedValue(name, value),
+	]);
+}
+
+/** A URL, a request-target or an authority. */
+export function urlView(url: string, secrets: Secrets): string {
+	return secrets === 'shown' ? url : maskedUrl(url);
+}
+
+/** Bytes of a message as text. */
+export function bytesView(bytes: Uint8Array, secrets: Secrets): string {
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+	return secrets === 'shown' ? text : maskedMessage(text);
+}
