@@ -7,8 +7,9 @@ const {stdout, stderr} = process;
 
 let isLost = false;
 stdout.on('error', error => {
-	// A pipe such as "| head" that is closed is no fault; what is written after that is lost.
-	if (isLost || ('code' in error && error.code === 'EPIPE')) return;
+	// A pipe such as "| head" that is closed is no fault, nor a terminal that is; what is written after that
+	// is lost.
+	if (isLost || ('code' in error && (error.code === 'EPIPE' || error.code === 'EIO'))) return;
 	isLost = true;
 	stderr.write(`The output can't be written: ${error.message}.\n`);
 	process.on('exit', () => {

@@ -51,7 +51,13 @@ export const responseSchema = {
 		route: {
 			type: 'integer',
 			minimum: 0,
-			description: "The scenario's route that answered, from 0; absent when none did.",
+			description:
+				'The route that answered, from 0, of the scenario that was played then; absent when none did.',
+		},
+		afterwards: {
+			enum: ['close', 'reset', 'stop-reading'],
+			description:
+				'What the scenario had become of the connection; absent where it was kept, or closed by a field alone.',
 		},
 		sentAt,
 		complete: {type: 'boolean', description: 'Whether it went out to its end.'},
@@ -83,7 +89,8 @@ export type InterimView = FromSchema<typeof interimSchema>;
 
 /** A response as data. */
 export function responseView(response: RecordedResponse, secrets: Secrets): ResponseView {
-	const {status, reason, headers, bodySize, location, route, complete, fault} = response;
+	const {status, reason, headers, bodySize, location, route} = response;
+	const {afterwards, complete, fault} = response;
 	return {
 		status,
 		reason,
@@ -91,6 +98,7 @@ export function responseView(response: RecordedResponse, secrets: Secrets): Resp
 		...(bodySize !== undefined && {bodySize}),
 		...(location && {location: locationView(location, secrets)}),
 		...(route !== undefined && {route}),
+		...(afterwards !== undefined && {afterwards}),
 		sentAt: response.sentAt,
 		complete,
 		...(fault !== undefined && {fault}),

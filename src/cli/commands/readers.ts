@@ -1,6 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 import type {ExportFormat} from '../../exports/formats.ts';
-import {readPort} from '../arguments.ts';
+import {readFd, readPort} from '../arguments.ts';
 import type {Command} from '../child.ts';
 import type {ExportTo} from '../output-file.ts';
 
@@ -23,8 +23,17 @@ const longestTimer = 2 ** 31 - 1;
 
 /** @throws InvalidArgumentError */
 export function readPortOption(text: string): number {
+	return readBy(readPort, text);
+}
+
+/** @throws InvalidArgumentError */
+export function readFdOption(text: string): number {
+	return readBy(readFd, text);
+}
+
+function readBy<Value>(read: (text: string) => Value, text: string): Value {
 	try {
-		return readPort(text);
+		return read(text);
 	} catch (error) {
 		throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
 	}
