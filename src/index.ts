@@ -1,6 +1,12 @@
 export {defineScenario} from './app/define-scenario.ts';
 export type {Handler, HandlerContext} from './app/state.ts';
-export type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
+export type {
+	CertificateAuthority,
+	Double,
+	FollowedJudgedHop,
+	JudgedHop,
+	SwapOptions,
+} from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
 export {type ExportOptions, exportDouble} from './exports/export-double.ts';
@@ -27,6 +33,7 @@ export {headerValue, headerValues} from './http/header-lines.ts';
 export type {ConnectionRecord, Goaway} from './journal/connections.ts';
 export type {
 	AfterAnswer,
+	Afterwards,
 	ConnectionFacts,
 	Door,
 	Exchange,

@@ -45,7 +45,7 @@ export async function serveScenarios({scenarios, port, command, pages}: Serving)
 	await Promise.race([stopped, ...told]);
 	await Promise.all(served.map(({double}) => double.close()));
 	await Promise.all(told);
-	say(String(tally));
+	say(`Stopped: ${tally.words}.`);
 }
 
 /** Resolves when the user or the system asks to stop, or when nobody reads what is told any more. */

@@ -289,7 +289,9 @@ async function liveText(
 	await double.close();
 	await end;
 	// How many rules there are is no matter of these tests.
-	return [...told, String(tally)].join('\n').replace(/kept \d+ rules/g, 'kept … rules');
+	return [...told, `Stopped: ${tally.words}.`]
+		.join('\n')
+		.replace(/kept \d+ rules/g, 'kept … rules');
 }
 
 async function untilBytesCame({journal}: Double): Promise<void> {
