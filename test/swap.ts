@@ -1,3 +1,4 @@
+import {randomInt} from 'node:crypto';
 import {once} from 'node:events';
 import {mkdtempSync} from 'node:fs';
 import {rm, writeFile} from 'node:fs/promises';
@@ -431,7 +432,7 @@ async function begun(double: Double, count: number): Promise<void> {
 
 async function occupied(port: number): Promise<AsyncDisposable & {readonly port: number}> {
 	const server = createServer();
-	await new Promise<void>(resolve => void server.listen(port, '127.0.0.1', resolve));
+	await once(server.listen(port, '127.0.0.1'), 'listening');
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('It has no port.');
 	return {
@@ -442,7 +443,14 @@ async function occupied(port: number): Promise<AsyncDisposable & {readonly port:
 	};
 }
 
+/** A free port that the system gives to nobody who asks for any: those begin at 32768 or later. */
 async function freePort(): Promise<number> {
-	await using taken = await occupied(0);
-	return taken.port;
+	for (;;) {
+		try {
+			await using taken = await occupied(10_000 + randomInt(20_000));
+			return taken.port;
+		} catch {
+			// It is in use.
+		}
+	}
 }

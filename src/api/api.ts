@@ -12,6 +12,8 @@ export interface Api {
 	readonly url: string;
 	/** The version of the package. */
 	readonly version: string;
+	/** The OpenAPI document. */
+	readonly document: object;
 	/** Whether recorded credentials may be shown to whoever has come past the guards. */
 	readonly maySeeSecrets: boolean;
 	/** The requests that wait for something. */

@@ -37,11 +37,9 @@ export function createApp(
 			const {params, query} = ctx;
 			send(ctx, await operation.run({path: params, query, body: body ?? {}}, api, ctx));
 		});
+	app.use(tellMisses);
 	app.use(router.routes());
-	app.use(router.allowedMethods({throw: true, methodNotAllowed, notImplemented: methodNotAllowed}));
-	app.use(() => {
-		throw new Problem('NOT_FOUND', 'There is nothing at this path. GET / names the ways there are.');
-	});
+	app.use(router.allowedMethods());
 	// Koa tells of streams that break when a client leaves.
 	app.on('error', error => {
 		if (!isOfLeaving(error)) api.onFault(error);
@@ -54,8 +52,20 @@ function pathOf({path}: Operation): string {
 	return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-function methodNotAllowed(): Problem {
-	return new Problem('METHOD_NOT_ALLOWED', 'The field Allow names the methods of this path.');
+/** What the router passes by: the path is unknown, or has no such method; then the router has set Allow. */
+async function tellMisses(ctx: Context, next: Next): Promise<void> {
+	await next();
+	if (ctx.body !== undefined && ctx.body !== null) return;
+	if (ctx.status === 404)
+		throw new Problem(
+			'NOT_FOUND',
+			'There is nothing at this path. GET / names the ways there are.',
+		);
+	if (ctx.status === 405 || ctx.status === 501)
+		throw new Problem(
+			'METHOD_NOT_ALLOWED',
+			`${ctx.method} is no method of this path; it has ${ctx.response.get('Allow')}.`,
+		);
 }
 
 async function tellProblems(ctx: Context, next: Next, api: Api): Promise<void> {

@@ -48,10 +48,13 @@ export class Problem extends Error {
 			detail: this.message,
 			instance,
 			code: this.code,
-			...(this.faults && {problems: this.faults}),
+			...(this.faults && {problems: this.faults.slice(0, mostFaults)}),
 		};
 	}
 }
+
+/** Nobody mends more at once, and a hostile text may have any number. */
+const mostFaults = 100;
 
 /** A problem as it is sent; docs/http-api.md tells the members. */
 export interface ProblemJson {
@@ -79,6 +82,7 @@ function detailOf({code, message}: FollowthroughError): string {
 }
 
 export const problemSchema = {
+	title: 'Problem',
 	type: 'object',
 	description: 'A problem (RFC 9457).',
 	properties: {
@@ -90,7 +94,7 @@ export const problemSchema = {
 		code: {enum: codes(), description: 'The kind, for programs.'},
 		problems: {
 			type: 'array',
-			description: 'Each fault in the request, or in the scenario that it brings.',
+			description: 'Each fault in the request, or in the scenario that it brings; 100 at the most.',
 			items: {
 				type: 'object',
 				properties: {

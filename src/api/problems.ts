@@ -38,7 +38,8 @@ export const problems = {
 	NOT_FOUND: {
 		status: 404,
 		title: 'There is no such thing here',
-		advice: 'The path leads to nothing. GET / names the ways there are; /openapi.json has them all.',
+		advice:
+			'The path leads to nothing. GET / names the ways there are; /openapi.json has them all.',
 	},
 	DOUBLE_UNKNOWN: {
 		status: 404,
@@ -59,7 +60,8 @@ export const problems = {
 	PORT_IN_USE: {
 		status: 409,
 		title: 'A port can not be opened',
-		advice: 'Something else listens there. Ask for another port, or leave it out to get a free one.',
+		advice:
+			'Something else listens there. Ask for another port, or leave it out to get a free one.',
 	},
 	TOO_MANY_DOUBLES: {
 		status: 409,
@@ -85,7 +87,8 @@ export const problems = {
 	UNSUPPORTED_MEDIA_TYPE: {
 		status: 415,
 		title: 'The content of the request is of a type that is not taken',
-		advice: 'Name one of the documented types in Content-Type, and send the content without coding.',
+		advice:
+			'Name one of the documented types in Content-Type, and send the content without coding.',
 	},
 	MISDIRECTED: {
 		status: 421,

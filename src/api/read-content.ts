@@ -143,7 +143,7 @@ function dataOf(text: string): unknown {
 		});
 	}
 	const place = `line ${read.line}, column ${read.column}`;
-	throw new Problem('REQUEST_INVALID', `The content is no JSON: ${read.message} (${place}).`, {
+	throw new Problem('REQUEST_INVALID', `The content can't be read: ${read.message} (${place}).`, {
 		faults: [{path: '', ...read}],
 	});
 }

@@ -7,6 +7,7 @@ import type {StartOptions} from '../start-options.ts';
 import type {Api} from './api.ts';
 import {createApp} from './app.ts';
 import {Doubles} from './doubles.ts';
+import {openApiDocument} from './openapi.ts';
 import {operations} from './resources/index.ts';
 import {Waiting} from './waiting.ts';
 
@@ -75,12 +76,14 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
 
 function apiOf(options: ApiOptions, url: string): Api {
 	const {token, showSecrets = false, doubles = new Doubles(), start = {}} = options;
+	const version = versionOfPackage();
 	const {maxContent = 1024 * 1024, contentTimeout = 30_000, maxWaiting = 100} = options;
 	return {
 		doubles,
 		start,
 		url,
-		version: versionOfPackage(),
+		version,
+		document: openApiDocument(operations, version),
 		maySeeSecrets: token !== undefined || showSecrets,
 		waiting: new Waiting(maxWaiting),
 		limits: {maxContent, contentTimeout},

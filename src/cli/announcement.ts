@@ -1,19 +1,28 @@
 import {closeSync, fstatSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import type {Double} from '../double.ts';
 import {FollowthroughError} from '../errors.ts';
 
 /** What a script is told. */
 export interface Opened {
 	readonly pid: number;
-	readonly api: {readonly url: string};
-	readonly doubles: readonly {
-		readonly id: string;
-		readonly name: string;
-		readonly url: string;
-		readonly origins: readonly {readonly documented: string; readonly url: string}[];
-		readonly proxy: string;
-		readonly caFile: string;
-	}[];
+	/** Absent where no HTTP API is served. */
+	readonly api?: {readonly url: string};
+	readonly doubles: readonly OpenedDouble[];
+}
+
+/** What a script is told of a double. */
+export interface OpenedDouble extends Pick<Double, 'name' | 'url' | 'origins' | 'proxy'> {
+	/** What tells it from others of the same name. */
+	readonly id: string;
+	/** The absolute path of the certificate of its CA. */
+	readonly caFile: string;
+}
+
+/** A double as a script is told of it. */
+export async function openedDouble(id: string, double: Double): Promise<OpenedDouble> {
+	const {name, url, origins, proxy, ca} = double;
+	return {id, name, url, origins, proxy, caFile: await ca.file()};
 }
 
 /** A place where a script looks whether all is open. It is told by one JSON document. */

@@ -3,9 +3,10 @@ import {CommanderError} from 'commander';
 import {exitCodes} from './exit-codes.ts';
 import {createProgram} from './program.ts';
 
-// A pipe such as "| head" that is closed is no fault; what is written after that is lost.
+// A pipe such as "| head" that is closed is no fault, nor a terminal that is; what is written after that
+// is lost.
 process.stdout.on('error', error => {
-	if (!('code' in error) || error.code !== 'EPIPE') throw error;
+	if (!('code' in error) || (error.code !== 'EPIPE' && error.code !== 'EIO')) throw error;
 });
 
 try {

@@ -66,7 +66,7 @@ test('an unknown option is one line and exit code 2', async t => {
 	t.deepEqual({code, stdout}, {code: 2, stdout: ''});
 	t.is(
 		stderr,
-		`Unknown option '--prot'. The options are --port and --help; try "npm start -- --help".\n`,
+		`Unknown option '--prot'. The options are --help, --port, --proxy, --host, --advertise, --watch, --ready-file, --ready-fd; try "npm start -- --help".\n`,
 	);
 });
 

@@ -12,7 +12,8 @@ export function refuseCrossSite({headers}: IncomingMessage): void {
 	const {origin, host} = headers;
 	const site = headers['sec-fetch-site'];
 	const isOwnSite = site === undefined || site === 'same-origin' || site === 'none';
-	const isOwnOrigin = origin === undefined || origin.toLowerCase() === `http://${host}`.toLowerCase();
+	const isOwnOrigin =
+		origin === undefined || origin.toLowerCase() === `http://${host}`.toLowerCase();
 	if (isOwnSite && isOwnOrigin) return;
 	const sign = isOwnSite ? `Origin: ${origin}` : `Sec-Fetch-Site: ${site}`;
 	throw new Problem(

@@ -13,8 +13,7 @@ import {Problem} from '../problem.ts';
 export function checkHost(request: IncomingMessage, names: ReadonlySet<string>): void {
 	const host = hostOf(request);
 	const isKnown =
-		host !== undefined &&
-		(isLoopback(host) || names.has(host) || host === localAddressOf(request));
+		host !== undefined && (isLoopback(host) || names.has(host) || host === localAddressOf(request));
 	if (isKnown) return;
 	const named = host === undefined ? 'no usable host' : `the host "${host}"`;
 	throw new Problem(

@@ -51,7 +51,13 @@ export const responseSchema = {
 		route: {
 			type: 'integer',
 			minimum: 0,
-			description: "The scenario's route that answered, from 0; absent when none did.",
+			description:
+				'The route that answered, from 0, of the scenario that was played then; absent when none did.',
+		},
+		afterwards: {
+			enum: ['close', 'reset', 'stop-reading'],
+			description:
+				'What the scenario had become of the connection; absent where it was kept, or closed by a field alone.',
 		},
 		sentAt,
 		complete: {type: 'boolean', description: 'Whether it went out to its end.'},

@@ -1,6 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 import type {ExportFormat} from '../../exports/formats.ts';
-import {readPort} from '../arguments.ts';
+import {readFd, readPort} from '../arguments.ts';
 import type {ExportTo} from '../check-exports.ts';
 import type {Command} from '../child.ts';
 
@@ -13,8 +13,17 @@ export function readCount(text: string): number {
 
 /** @throws InvalidArgumentError */
 export function readPortOption(text: string): number {
+	return readBy(readPort, text);
+}
+
+/** @throws InvalidArgumentError */
+export function readFdOption(text: string): number {
+	return readBy(readFd, text);
+}
+
+function readBy<Value>(read: (text: string) => Value, text: string): Value {
 	try {
-		return readPort(text);
+		return read(text);
 	} catch (error) {
 		throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
 	}
