@@ -9,6 +9,8 @@ export type {
 } from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
+export {type ExportOptions, exportDouble} from './exports/export-double.ts';
+export type {ExportFormat} from './exports/formats.ts';
 export type {AskedCall, ClientAdapter, ClientAnswer} from './grading/client-adapter.ts';
 export {type FormatOptions, formatGrade, type GradeFormat} from './grading/format-grade.ts';
 export type {

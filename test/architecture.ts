@@ -13,6 +13,7 @@ const floors = [
 	['doors'],
 	['start-double'],
 	['grading'],
+	['exports'],
 	['index.ts'],
 	['api'],
 	['cli'],

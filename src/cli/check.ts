@@ -3,15 +3,21 @@ import type {Double} from '../double.ts';
 import {startDouble} from '../start-double.ts';
 import {checkEnforced} from '../verdict/enforced.ts';
 import {type Conclusion, conclude, concludingLine} from './check-conclusion.ts';
+import {type ExportTo, writeExports} from './check-exports.ts';
 import {type Command, type Ending, endingOf, signalGroup} from './child.ts';
 import {exitCodes} from './exit-codes.ts';
 import {Interruption, interruptible} from './interruption.ts';
+import {assertFolderOf} from './output-file.ts';
 import {filledCommand, watchedEnvironment} from './placeholders.ts';
 import {wantsColors} from './wants-colors.ts';
 
 export interface CheckOptions {
 	/** Prints the verdict as JSON, and what the command prints to stderr. */
 	readonly json?: boolean;
+	/** Files to write what was seen to. */
+	readonly export?: readonly ExportTo[];
+	/** Whether recorded credentials are written to them as they came. */
+	readonly showSecrets?: boolean;
 }
 
 /**
@@ -19,13 +25,14 @@ export interface CheckOptions {
  * command, with all that it has started, when this process is asked to stop.
  *
  * @throws FollowthroughError or ScenarioError for the scenario and the command's placeholders;
- *   NotStarted; Interruption
+ *   NotStarted; Interruption; Refusal for a file that can't be written
  */
 export async function check(
 	source: string,
 	command: Command,
-	{json = false}: CheckOptions,
+	{json = false, export: exports = [], showSecrets = false}: CheckOptions,
 ): Promise<number> {
+	await Promise.all(exports.map(({file}) => assertFolderOf(file)));
 	return interruptible(async stop => {
 		const double = await startDouble(source);
 		try {
@@ -33,6 +40,7 @@ export async function check(
 			const ending = await watch(double, command, {json, stop});
 			const conclusion = conclude(double, ending);
 			tell(double, conclusion, ending, json);
+			await writeExports(double, exports, showSecrets ? 'shown' : 'masked');
 			return exitCodes[conclusion.exit];
 		} finally {
 			await double.close();

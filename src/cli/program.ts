@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import {Command} from 'commander';
 import {addCheck} from './commands/check.ts';
 import {addExplain} from './commands/explain.ts';
+import {addExport} from './commands/export.ts';
 import {addGrade} from './commands/grade.ts';
 import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
@@ -25,7 +26,8 @@ export function createProgram(): Command {
 		.configureHelp({subcommandTerm: command => command.name()})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
-	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList]) add(program);
+	const all = [addCheck, addGrade, addServe, addExport, addLint, addExplain, addList];
+	for (const add of all) add(program);
 	return program;
 }
 

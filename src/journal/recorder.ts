@@ -71,6 +71,10 @@ export class Recorder implements Journal {
 		return this.#connections.list(this.#records.startedAt);
 	}
 
+	get startedAt(): number {
+		return performance.timeOrigin + this.#records.startedAt;
+	}
+
 	get dropped(): number {
 		return this.#dropped;
 	}

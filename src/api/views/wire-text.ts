@@ -1,8 +1,7 @@
+import {messageIn, type Secrets, urlIn, valueIn} from '../../exports/secrets.ts';
 import type {HeaderLines} from '../../http/header-lines.ts';
-import {maskedMessage, maskedUrl, maskedValue} from '../../http/secrets.ts';
 
-/** Whether credentials are told as `***`, or as they came. */
-export type Secrets = 'masked' | 'shown';
+export type {Secrets};
 
 /** Bytes of a message as text that JSON can carry: a character from U+0000 to U+00FF for each (Latin-1). */
 export const wireTextSchema = {
@@ -20,19 +19,15 @@ export const headerLinesSchema = {
 
 /** Field lines as data. */
 export function linesView(lines: HeaderLines, secrets: Secrets): [string, string][] {
-	return lines.map(([name, value]) => [
-		name,
-		secrets === 'shown' ? value : maskedValue(name, value),
-	]);
+	return lines.map(([name, value]) => [name, valueIn(name, value, secrets)]);
 }
 
 /** A URL, a request-target or an authority. */
 export function urlView(url: string, secrets: Secrets): string {
-	return secrets === 'shown' ? url : maskedUrl(url);
+	return urlIn(url, secrets);
 }
 
 /** Bytes of a message as text. */
 export function bytesView(bytes: Uint8Array, secrets: Secrets): string {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-	return secrets === 'shown' ? text : maskedMessage(text);
+	return messageIn(bytes, secrets);
 }

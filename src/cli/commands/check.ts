@@ -1,7 +1,8 @@
 import type {Command} from 'commander';
+import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {commandOf} from './readers.ts';
+import {collectExport, commandOf} from './readers.ts';
 
 export function addCheck(program: Command): void {
 	program
@@ -23,6 +24,12 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 		.argument('<scenario>', 'the name of a shipped scenario, or the path of a file')
 		.argument('<command...>', 'what to run, behind --')
 		.option('--json', 'print the verdict as JSON, and what the command prints to stderr')
+		.option(
+			'--export <format=file>',
+			'also write what was seen to a file, as "export" does; may come again',
+			collectExport,
+		)
+		.option('--show-secrets', 'write recorded credentials to these files as they came')
 		.showHelpAfterError(
 			'(the command that is to be run stands behind "--"; "followthrough help check" has examples)',
 		)
@@ -34,12 +41,16 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 					'A client that takes a proxy from its environment.',
 				],
 				[
+					'followthrough check --export junit=report.xml --export har=traffic.har api-move -- npm test',
+					'With a report for CI, and all that was sent for a look at it.',
+				],
+				[
 					'followthrough check api-move -- env API={url:https://api.example.test} npm test',
 					'A test suite that is told by a variable where its API is.',
 				],
 			),
 		)
-		.action(async (scenario: string, command: readonly string[], options: {json?: boolean}) => {
+		.action(async (scenario: string, command: readonly string[], options: CheckOptions) => {
 			const {check} = await import('../check.ts');
 			await ended(check(scenario, commandOf(command), options));
 		});

@@ -1,5 +1,7 @@
 import {InvalidArgumentError} from 'commander';
+import type {ExportFormat} from '../../exports/formats.ts';
 import {readFd, readPort} from '../arguments.ts';
+import type {ExportTo} from '../check-exports.ts';
 import type {Command} from '../child.ts';
 
 /** @throws InvalidArgumentError, which commander tells with the option's name */
@@ -30,6 +32,33 @@ function readBy<Value>(read: (text: string) => Value, text: string): Value {
 /** One more value of an option that may come several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
 	return [...before, value];
+}
+
+/** The forms of exports; they stand here, too, as commands load little. */
+export const formats = [
+	'har',
+	'json',
+	'junit',
+	'markdown',
+	'sarif',
+	'curl',
+] as const satisfies readonly ExportFormat[];
+
+/**
+ * One more export to a file, as `har=traffic.har`.
+ *
+ * @throws InvalidArgumentError
+ */
+export function collectExport(
+	value: string,
+	before: readonly ExportTo[] = [],
+): readonly ExportTo[] {
+	const [, name = '', file = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+	const format = formats.find(each => each === name);
+	if (format !== undefined && file !== '') return [...before, {format, file}];
+	throw new InvalidArgumentError(
+		`Expected FORMAT=FILE, such as har=traffic.har, with a format of ${formats.join(', ')}.`,
+	);
 }
 
 /** The words behind `--` as a command. Commander has seen to it that there is at least one. */
