@@ -75,6 +75,7 @@ function unsatisfiable({size}: RecordedBody): Problem {
 
 /** A stream whose first piece is there: that the bytes can't be had is told before the head goes out. */
 async function opened(body: RecordedBody, stretch: Stretch): Promise<Readable> {
+	if (stretch.end < stretch.start) return Readable.from([]);
 	const pieces = body.stream(stretch)[Symbol.asyncIterator]();
 	const first = await pieces.next();
 	return Readable.from(
