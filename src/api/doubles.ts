@@ -30,8 +30,8 @@ export class Doubles {
 	#opening = 0;
 	#closed = false;
 
-	/** @param max how many may be opened at the same time, those that are adopted apart */
-	constructor({max = 100}: {readonly max?: number} = {}) {
+	/** @param max how many may be opened at the same time, those that are adopted apart; 100 unless told */
+	constructor({max = 100}: {readonly max?: number | undefined} = {}) {
 		this.#max = max;
 	}
 

@@ -6,8 +6,7 @@ import {FollowthroughError} from '../errors.ts';
 /** What a script is told. */
 export interface Opened {
 	readonly pid: number;
-	/** Absent where no HTTP API is served. */
-	readonly api?: {readonly url: string};
+	readonly api: {readonly url: string};
 	readonly doubles: readonly OpenedDouble[];
 }
 

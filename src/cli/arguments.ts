@@ -17,13 +17,14 @@ export class UsageError extends Error {
 /** The text of `--help`. */
 export const serveHelp = `Usage: npm start -- [options] [scenario …]
 
-Serves scenarios on this machine and tells each redirect and what the client made of it.
+Serves scenarios and the HTTP API on this machine, and tells each redirect and what the client made of it.
 A scenario is the name of a shipped one (api-move) or the path of a file of your own
 (./my-move.yaml). Without any, all shipped ones are served.
 
 Options:
-  -p, --port <number>  the port of the first listener; the others take the ones after it
-                       (default: any free ports)
+  -p, --port <number>  the port of the HTTP API; the listeners take the ones after it
+                       (default: 3070, or a free one where that is in use, and free
+                       ones for the listeners; 0: free ones for all)
       --proxy <number> the port of the first proxy; the others take the ones after it
                        (default: any free ports)
       --host <address> the address to listen on (default: 127.0.0.1, which no other
@@ -38,6 +39,8 @@ Options:
       --ready-fd <number>
                        the same, to a file or pipe that was opened for this process
   -h, --help           this text
+
+The HTTP API asks for the token in the variable FOLLOWTHROUGH_TOKEN, where there is one.
 `;
 
 const options = {
@@ -99,7 +102,9 @@ export function readFd(text: string): number {
 
 /** @throws UsageError */
 export function readPort(text: string): number {
-	const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-	if (port >= 1 && port <= 65535) return port;
-	throw new UsageError(`The port "${text}" is none: expected a whole number from 1 to 65535.`);
+	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+	if (port <= 65535) return port;
+	throw new UsageError(
+		`The port "${text}" is none: expected a whole number from 1 to 65535, or 0 for a free one.`,
+	);
 }

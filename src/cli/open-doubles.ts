@@ -1,7 +1,6 @@
 import type {Double} from '../double.ts';
 import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
-import {shippedFiles} from '../scenario/shipped.ts';
 import {startCompiled} from '../start-double.ts';
 import {allOf} from './all-of.ts';
 import type {Listed} from './listed-requests.ts';
@@ -31,22 +30,21 @@ const maxExchanges = 500;
 /**
  * Starts a double for each scenario; all of them or none.
  *
- * @param sources names and paths; empty for all shipped scenarios
+ * @param sources names and paths
  * @throws FollowthroughError or an AggregateError of those, one for each scenario that can't be served
  */
 export async function openDoubles(
 	sources: readonly string[],
 	{host, advertise, port, proxyPort}: Places = {},
 ): Promise<Served[]> {
-	const wanted = sources.length > 0 ? sources : (await shippedFiles()).map(({path}) => path);
-	const read = await allOf(wanted.map(readScenario));
+	const read = await allOf(sources.map(readScenario));
 	const ports = portsFrom(port, read);
 	const opened: Served[] = [];
 	const opening = read.map(async (listed, index) => {
 		const options = {
 			...(host !== undefined && {host}),
 			...(advertise !== undefined && {advertise}),
-			...(proxyPort !== undefined && {proxyPort: proxyPort + index}),
+			...(proxyPort && {proxyPort: proxyPort + index}),
 			maxExchanges,
 			ports: ports[index] ?? {},
 		};

@@ -19,7 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
 		return 0;
 	}
 	// npm runs a script in the folder of its package.
-	await serveScenarios({...asked, command: 'npm start --', pages: 'docs/rules'});
+	const all = asked.scenarios.length === 0;
+	await serveScenarios({...asked, all, command: 'npm start --', pages: 'docs/rules'});
 	return 0;
 }
 

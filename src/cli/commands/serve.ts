@@ -3,7 +3,7 @@ import {exitCodes} from '../exit-codes.ts';
 import type {Serving} from '../serve-scenarios.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {readFdOption, readPortOption} from './readers.ts';
+import {collect, readCount, readFdOption, readPortOption} from './readers.ts';
 
 /** As commander names them. */
 interface Options extends Omit<Serving, 'scenarios' | 'command' | 'proxyPort'> {
@@ -13,16 +13,32 @@ interface Options extends Omit<Serving, 'scenarios' | 'command' | 'proxyPort'> {
 export function addServe(program: Command): void {
 	program
 		.command('serve')
-		.summary('serve scenarios, and tell what comes')
+		.summary('serve scenarios and the HTTP API, and tell what comes')
 		.description(
-			'Serves scenarios on this machine, prints a curl line for each documented request, and tells each redirect and what the client made of it, until Ctrl+C.',
+			'Serves the HTTP API and scenarios on this machine, prints a curl line for each documented request, and tells each redirect and what the client made of it, until Ctrl+C.',
 		)
-		.argument('[scenario...]', 'names of shipped scenarios, or paths; all shipped ones without any')
+		.argument(
+			'[scenario...]',
+			'names of shipped scenarios, or paths; without any, doubles are started by the API',
+		)
 		.option(
 			'-p, --port <port>',
-			'the port of the first listener, the others take the ones after it (default: free ports)',
+			'the port of the HTTP API, the listeners take the ones after it; 0 for free ones (default: 3070, or a free one where that is in use, and free ones for the listeners)',
 			readPortOption,
 		)
+		.option('--all', 'serve all shipped scenarios, too')
+		.option(
+			'--token <token>',
+			'what requests to the API must bear (better in the variable FOLLOWTHROUGH_TOKEN: all users of a machine see its command lines)',
+		)
+		.option('--show-secrets', 'let the API show recorded credentials to whoever asks')
+		.option(
+			'--allow-host <name>',
+			'a name by which the API may be asked for, beside those of loopback; may be given several times',
+			collect,
+			[],
+		)
+		.option('--max-doubles <count>', 'how many doubles the API may start', readCount, 100)
 		.option(
 			'--proxy <port>',
 			'the port of the first proxy, the others take the ones after it (default: free ports)',

@@ -1,0 +1,58 @@
+import type {Doubles, HeldDouble} from '../api/doubles.ts';
+import type {ReportOptions} from '../verdict/finding-text.ts';
+import {followLive} from './follow-live.ts';
+import {formatLive, type LiveExchange} from './live-text.ts';
+import {formatSummary, Tally} from './tally.ts';
+
+/** Tells what comes to the doubles of a server, also to those that are made later. */
+export class LiveTelling {
+	/** Rejects when something can't be told. */
+	readonly failed: Promise<never>;
+	readonly #say: (text: string) => void;
+	readonly #look: ReportOptions;
+	readonly #tallies: [id: string, tally: Tally][] = [];
+	readonly #running = new Set<Promise<void>>();
+	#fail: (error: unknown) => void = () => {};
+	readonly #leave: () => void;
+
+	constructor(doubles: Doubles, say: (text: string) => void, look: ReportOptions) {
+		this.#say = say;
+		this.#look = look;
+		this.failed = new Promise((_, reject) => {
+			this.#fail = reject;
+		});
+		for (const held of doubles.all()) this.#tell(held);
+		this.#leave = doubles.follow({
+			added: held => {
+				say(`Double ${held.id}: ${held.double.url}, proxy ${held.double.proxy}`);
+				this.#tell(held);
+			},
+			removed: ({id}) => say(`Double ${id} is closed.`),
+		});
+	}
+
+	/** From now on, nothing is told of doubles that come and go. */
+	end(): void {
+		this.#leave();
+	}
+
+	/** What came, in words, once all doubles are closed. */
+	async summary(): Promise<string> {
+		await Promise.all(this.#running);
+		return formatSummary(this.#tallies);
+	}
+
+	#tell({id, double}: HeldDouble): void {
+		const tally = new Tally();
+		this.#tallies.push([id, tally]);
+		const tell = (live: LiveExchange) => {
+			tally.add(live);
+			this.#say(formatLive({...live, scenario: id}, this.#look));
+		};
+		const running = followLive({double}, tell)
+			.then(() => tally.end(double.hops()))
+			.catch(error => this.#fail(error))
+			.finally(() => this.#running.delete(running));
+		this.#running.add(running);
+	}
+}
