@@ -141,14 +141,10 @@ export class Recorder implements Journal {
 		const timeout = timeoutOf(options?.timeout);
 		const records = this.#records;
 		const look = () => records.exchanges.find(exchange => exchange.sealed && fits(exchange));
-		const found = await records.changes.until(look, timeout);
-		if (found === undefined)
-			throw timedOut(
-				'No exchange came that fits',
-				{records, connections: this.connections},
-				timeout,
-			);
-		return found;
+		const found = await records.changes.until(look, timeout, options?.signal);
+		if (found !== undefined) return found;
+		const {connections} = this;
+		throw timedOut('No exchange came that fits', {records, connections}, timeout);
 	}
 
 	/** The only hop, whole; see waits.ts. */
