@@ -269,6 +269,42 @@ test('a large body of a double that was closed is gone', async t => {
 	await isProblem(t, await ask('exchanges/1/request/body'), 'BODY_GONE');
 });
 
+test('a client may leave in the middle of a body', async t => {
+	const {post, ask, url} = await serve(t);
+	await post(new Uint8Array(8_000_000));
+	const {port} = new URL(url);
+	for (let count = 0; count < 20; count++) {
+		const socket = connect(Number(port), '127.0.0.1');
+		socket.write(
+			'GET /v1/doubles/api-move/exchanges/1/request/body HTTP/1.1\r\nHost: localhost\r\n\r\n',
+		);
+		if (count % 2 === 0) await once(socket, 'data');
+		socket.resetAndDestroy();
+	}
+	const part = await ask('exchanges/1/request/body', {headers: {Range: 'bytes=-1'}});
+	t.deepEqual([part.status, (await part.arrayBuffer()).byteLength], [206, 1]);
+});
+
+test('HEAD has the fields of GET, and begins no stream', async t => {
+	const {post, ask} = await serve(t, {maxWaiting: 1});
+	await post();
+	for (const path of [
+		'exchanges',
+		'exchanges/1',
+		'hops/1',
+		'hop',
+		'verdict',
+		'report',
+		'events',
+		'events',
+	]) {
+		const head = await ask(path, {method: 'HEAD'});
+		t.deepEqual([head.status, await head.text()], [200, ''], path);
+	}
+	for (const path of ['exchanges', 'events', 'exchanges/1/request/body'])
+		await isProblem(t, await ask(path, {method: 'DELETE'}), 'METHOD_NOT_ALLOWED');
+});
+
 test('a body that still comes in is not given', async t => {
 	const {double, ask} = await serve(t);
 	const {port} = new URL(double.url);

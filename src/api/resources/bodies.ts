@@ -78,7 +78,7 @@ async function opened(body: RecordedBody, stretch: Stretch): Promise<Readable> {
 	if (stretch.end < stretch.start) return Readable.from([]);
 	const pieces = body.stream(stretch)[Symbol.asyncIterator]();
 	const first = await pieces.next();
-	return Readable.from(
+	const content = Readable.from(
 		(async function* () {
 			if (first.done) return;
 			yield first.value;
@@ -86,6 +86,8 @@ async function opened(body: RecordedBody, stretch: Stretch): Promise<Readable> {
 		})(),
 		{objectMode: false},
 	);
+	// One that is never read, as its client has left, would keep the file open.
+	return content.once('close', () => void pieces.return?.());
 }
 
 /** To read the bytes of bodies. */

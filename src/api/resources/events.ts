@@ -27,7 +27,8 @@ const followEvents = operation(
 		if (ctx.method === 'HEAD') return {body: Readable.from([]), type};
 		const leave = api.waiting.enter();
 		const signal = untilLeft(ctx.res);
-		signal.addEventListener('abort', leave);
+		if (signal.aborted) leave();
+		else signal.addEventListener('abort', leave);
 		const lastId = ctx.get('Last-Event-ID');
 		const telling = {secrets, lastId, heartbeat: api.heartbeat, signal};
 		const events = eventStream(api.feeds.of(double), telling);
