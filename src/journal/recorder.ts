@@ -141,7 +141,7 @@ export class Recorder implements Journal {
 		const timeout = timeoutOf(options?.timeout);
 		const records = this.#records;
 		const look = () => records.exchanges.find(exchange => exchange.sealed && fits(exchange));
-		const found = await records.changes.until(look, timeout);
+		const found = await records.changes.until(look, timeout, options?.signal);
 		if (found === undefined)
 			throw timedOut(
 				'No exchange came that fits',
