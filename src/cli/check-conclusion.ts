@@ -20,7 +20,7 @@ export interface Conclusion {
  * failed, since what it left undone was not seen; then whether there was something to see.
  */
 export function conclude(double: Double, ending: Ending): Conclusion {
-	const failed = ending.code !== 0;
+	const failed = ending.code !== 0 || ending.timedOut !== undefined;
 	const {outcome, why} = conclusionOfDouble(double);
 	if (outcome === 'broken') {
 		const also = failed ? `; the command ${endingInWords(ending)}` : '';

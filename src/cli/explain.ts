@@ -35,10 +35,13 @@ export async function explain(
 function ruleOf(id: string): Rule {
 	const rule = rules.find(each => each.id === id);
 	if (rule !== undefined) return rule;
-	const ids = rules.map(each => each.id);
+	const meant = didYouMean(
+		id,
+		rules.map(each => each.id),
+	);
 	throw new FollowthroughError(
 		'RULE_UNKNOWN',
-		`There is no rule "${id}"${didYouMean(id, ids)} "followthrough explain" lists all.`,
+		`There is no rule "${id}"${meant || '.'} "followthrough explain" lists all.`,
 	);
 }
 

@@ -133,6 +133,20 @@ async function assertIsFile(path: string, file: string): Promise<void> {
 			`${file} is a folder: expected a scenario file, such as "${file}/api-move.yaml"`,
 		);
 	}
+	// A pipe or a device may have no end.
+	if (!stats.isFile()) throw unreadable(`${file} is no plain file: expected a scenario file`);
+	if (stats.size > mostBytes) {
+		throw unreadable(
+			`${file} is too large with ${inMebibytes(stats.size)}: a scenario has ${inMebibytes(mostBytes)} at most; a large body can stand in a file of its own ("file")`,
+		);
+	}
+}
+
+/** A larger scenario would be read for minutes. */
+const mostBytes = 8 * 2 ** 20;
+
+function inMebibytes(bytes: number): string {
+	return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
 
 async function readText(path: string, file: string): Promise<string> {

@@ -89,7 +89,8 @@ export type InterimView = FromSchema<typeof interimSchema>;
 
 /** A response as data. */
 export function responseView(response: RecordedResponse, secrets: Secrets): ResponseView {
-	const {status, reason, headers, bodySize, location, route, complete, fault} = response;
+	const {status, reason, headers, bodySize, location, route} = response;
+	const {afterwards, complete, fault} = response;
 	return {
 		status,
 		reason,
@@ -97,6 +98,7 @@ export function responseView(response: RecordedResponse, secrets: Secrets): Resp
 		...(bodySize !== undefined && {bodySize}),
 		...(location && {location: locationView(location, secrets)}),
 		...(route !== undefined && {route}),
+		...(afterwards !== undefined && {afterwards}),
 		sentAt: response.sentAt,
 		complete,
 		...(fault !== undefined && {fault}),

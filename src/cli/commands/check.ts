@@ -2,7 +2,7 @@ import type {Command} from 'commander';
 import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collectExport, commandOf} from './readers.ts';
+import {collectExport, commandOf, readMilliseconds} from './readers.ts';
 
 export function addCheck(program: Command): void {
 	program
@@ -19,11 +19,16 @@ The command reaches the double in two ways:
   origin, {url:https://api.example.test/v1} for that of the documented URL.
 
 Exits with 0 when the rules were kept, 1 when one was broken, 2 when nothing can be
-told, such as when no redirect was followed, and 3 when the command itself failed.`,
+told, such as when no redirect was followed, and 3 when the command itself failed or hung.`,
 		)
 		.argument('<scenario>', 'the name of a shipped scenario, or the path of a file')
 		.argument('<command...>', 'what to run, behind --')
 		.option('--json', 'print the verdict as JSON, and what the command prints to stderr')
+		.option(
+			'--timeout <ms>',
+			'end the command when it takes longer (default: it may take any time)',
+			readMilliseconds,
+		)
 		.option(
 			'--export <format=file>',
 			'also write what was seen to a file, as "export" does; may come again',

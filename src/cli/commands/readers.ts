@@ -12,6 +12,16 @@ export function readCount(text: string): number {
 }
 
 /** @throws InvalidArgumentError */
+export function readMilliseconds(text: string): number {
+	const milliseconds = readCount(text);
+	if (milliseconds <= longestTimer) return milliseconds;
+	throw new InvalidArgumentError(`Expected ${longestTimer} at most, which is 24 days.`);
+}
+
+/** What a timer of Node can wait for; with more it fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** @throws InvalidArgumentError */
 export function readPortOption(text: string): number {
 	return readBy(readPort, text);
 }
