@@ -8,7 +8,8 @@ import {Doubles} from '../../src/api/doubles.ts';
 import {startApi} from '../../src/api/start-api.ts';
 import {formats} from '../../src/cli/commands/readers.ts';
 import {exportFormats} from '../../src/exports/formats.ts';
-import {startDouble} from '../../src/index.ts';
+import {exportDouble, startDouble} from '../../src/index.ts';
+import {awkwardDouble} from '../helpers/awkward-traffic.ts';
 import {run} from '../helpers/followthrough.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 
@@ -195,6 +196,32 @@ test('check tells a file that can not be written behind the verdict', async t =>
 	t.is(ran.code, 4);
 	t.regex(ran.stdout, /could not tell/);
 	t.regex(ran.stderr, /^"\." can't be written: EISDIR/);
+});
+
+for (const format of formats)
+	test(`what the API exports as ${format} is what exportDouble gives, with secrets or without`, async t => {
+		const doubles = new Doubles();
+		const double = await awkwardDouble();
+		doubles.adopt(double);
+		const api = await startApi({doubles, token: 's3cret'});
+		t.teardown(api.close);
+		t.teardown(() => doubles.close());
+		const env = {FOLLOWTHROUGH_URL: api.url, FOLLOWTHROUGH_TOKEN: 's3cret'};
+		const masked = await run(['export', '--format', format], {env});
+		t.deepEqual(masked, {code: 0, stdout: await exportDouble(double, format), stderr: ''});
+		const shown = await run(['export', '--format', format, '--show-secrets'], {env});
+		t.is(shown.stdout, await exportDouble(double, format, {secrets: 'shown'}));
+	});
+
+test('secrets that the API keeps back are refused', async t => {
+	const doubles = new Doubles();
+	doubles.adopt(await startDouble('api-move'));
+	const api = await startApi({doubles});
+	t.teardown(api.close);
+	t.teardown(() => doubles.close());
+	const ran = await run(['export', '--show-secrets', '--from', api.url]);
+	t.like(ran, {code: 4, stdout: ''});
+	t.regex(ran.stderr, /^secrets=shown was asked of a server .*--show-secrets\.\n$/);
 });
 
 test('the API itself is understood: its doubles, its token and its problems', async t => {
