@@ -1,6 +1,5 @@
 import {once} from 'node:events';
 import {createServer, type Server} from 'node:http';
-import {createRequire} from 'node:module';
 import {isIP} from 'node:net';
 import {FollowthroughError} from '../errors.ts';
 import type {StartOptions} from '../start-options.ts';
@@ -10,6 +9,7 @@ import {Doubles} from './doubles.ts';
 import {EventFeeds} from './event-feeds.ts';
 import {openApiDocument} from './openapi.ts';
 import {operations} from './resources/index.ts';
+import {versionOfPackage} from './version.ts';
 import {Waiting} from './waiting.ts';
 
 /** How the API is served. */
@@ -99,11 +99,6 @@ function apiOf(options: ApiOptions, url: string): Api {
 		limits: {maxContent, contentTimeout},
 		onFault: options.onFault ?? printFault,
 	};
-}
-
-function versionOfPackage(): string {
-	const {version}: {version: string} = createRequire(import.meta.url)('followthrough/package.json');
-	return version;
 }
 
 function printFault(error: unknown): void {
