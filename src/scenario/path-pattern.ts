@@ -99,3 +99,8 @@ function unexpected(character: string): string {
 	if (character === '}') return 'a "}" closes no "{"; write "\\}" for a brace';
 	return `"${character}" has no meaning in a path; write "\\${character}" for the character itself`;
 }
+
+/** A path as it goes over the wire, as a pattern that stands for this path alone. */
+export function escapePath(path: string): string {
+	return encodeUnsendable(path).replace(/[{}()[\]+?!:*\\]/g, '\\$&');
+}
