@@ -121,7 +121,9 @@ class Hider {
 		}
 		const before = this.#names.size + this.count;
 		const hidden = this.#hideInJson(json.value, '');
-		const changed = before !== this.#names.size + this.count || JSON.stringify(hidden) !== JSON.stringify(json.value);
+		const changed =
+			before !== this.#names.size + this.count ||
+			JSON.stringify(hidden) !== JSON.stringify(json.value);
 		return changed ? JSON.stringify(hidden) : text;
 	}
 

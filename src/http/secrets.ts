@@ -72,8 +72,10 @@ export function maskedText(text: string, hide: Hide = byMask): string {
 				return `"${name}"${colon}${hide(String(number))}`;
 			},
 		)
-		.replace(/(<([\w:-]{1,64})[^>]*>)([^<]+)/g, (whole, tag: string, name: string, secret: string) =>
-			isSecretName(name) ? tag + hide(secret) : whole,
+		.replace(
+			/(<([\w:-]{1,64})[^>]*>)([^<]+)/g,
+			(whole, tag: string, name: string, secret: string) =>
+				isSecretName(name) ? tag + hide(secret) : whole,
 		)
 		.replace(
 			/(^|&)([^=&\s]{1,64})=([^&\s]+)/g,

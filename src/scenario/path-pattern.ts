@@ -54,7 +54,7 @@ function unsendable(tokens: readonly Token[]): string[] {
 }
 
 /** Percent-encodes what can't stand in a request line, as UTF-8, and leaves what can as it is. */
-function encodeUnsendable(text: string): string {
+export function encodeUnsendable(text: string): string {
 	return [...Buffer.from(text, 'utf8')]
 		.map(byte => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `%${hex(byte)}`))
 		.join('');

@@ -134,6 +134,6 @@ export function escapeTemplate(text: string, parameters: readonly PathParameter[
 
 /** The same for a Location, in which each segment that begins with a colon would be a placeholder. */
 export function escapeLocation(text: string, parameters: readonly PathParameter[] = []): string {
-	const segment = new RegExp(String.raw`(?<!/)/:(?=${identifier})`, 'gu');
+	const segment = new RegExp(`(?<!/)/:(?=${identifier})`, 'gu');
 	return escapeTemplate(text, parameters).replace(segment, '/\\:');
 }
