@@ -13,6 +13,7 @@ const floors = [
 	['doors'],
 	['start-double'],
 	['grading'],
+	['authoring'],
 	['index.ts'],
 	['api'],
 	['cli'],

@@ -3,8 +3,10 @@ import {Command} from 'commander';
 import {addCheck} from './commands/check.ts';
 import {addExplain} from './commands/explain.ts';
 import {addGrade} from './commands/grade.ts';
+import {addImport} from './commands/import.ts';
 import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
+import {addNew} from './commands/new.ts';
 import {addServe} from './commands/serve.ts';
 
 /**
@@ -25,7 +27,8 @@ export function createProgram(): Command {
 		.configureHelp({subcommandTerm: command => command.name()})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
-	for (const add of [addCheck, addGrade, addServe, addLint, addExplain, addList]) add(program);
+	for (const add of [addCheck, addGrade, addServe, addNew, addImport, addLint, addExplain, addList])
+		add(program);
 	return program;
 }
 
