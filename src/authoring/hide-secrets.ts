@@ -1,4 +1,4 @@
-import {type HeaderLines, headerValue} from '../http/header-lines.ts';
+import {type HeaderLine, type HeaderLines, headerValue} from '../http/header-lines.ts';
 import {type Hide, isSecretName, maskedText, maskedUrl, maskedValue} from '../http/secrets.ts';
 import type {DocumentedBody, DocumentedExchange} from './documented-exchange.ts';
 import type {Note} from './note.ts';
@@ -40,7 +40,10 @@ interface Message {
 function messageParts({headers, body}: Message, parts: Parts): Message {
 	const type = headerValue(headers, 'Content-Type');
 	return {
-		headers: headers.map(([name, value]) => [name, parts.value(name, value)]),
+		headers: headers.flatMap(([name, value]) =>
+			// Some recorders put several lines of a field into one value.
+			value.split(/\r?\n/).map((line): HeaderLine => [name, parts.value(name, line.trim())]),
+		),
 		...(body !== undefined && {body: bodyParts(body, type, parts)}),
 	};
 }

@@ -56,11 +56,7 @@ function keptLines(
 	place: string,
 	notes: Note[],
 ): HeaderLine[] {
-	// Some recorders put several lines of a field into one value.
-	const lines = headers.flatMap(([name, value]) =>
-		value.split(/\r?\n/).map((line): HeaderLine => [name, line.trim()]),
-	);
-	return lines.filter(([name, value]) => {
+	return headers.filter(([name, value]) => {
 		if (framing.test(name) || dropped.test(name)) return false;
 		if (isFieldName(name) && isSendable(value)) return true;
 		notes.push({

@@ -80,7 +80,7 @@ function layOut(yaml: Yaml, document: Document): void {
 			return node.flow ? yaml.visit.SKIP : undefined;
 		},
 	});
-	quoteMergeNames(yaml, document);
+	quoteRest(yaml, document);
 }
 
 function fitsInLine(yaml: Yaml, node: Node, depth: number): boolean {
@@ -95,11 +95,26 @@ function hasLines(data: unknown): boolean {
 	return typeof data === 'object' && data !== null && Object.values(data).some(hasLines);
 }
 
-/** As it is, a member called `<<` would be taken for a merge key when the file is read. */
-function quoteMergeNames(yaml: Yaml, document: Document): void {
+/**
+ * Quotes what would be read otherwise: as it is, a member called `<<` would be taken for a merge key, and
+ * text of several lines whose spaces count is safe in quotes only.
+ */
+function quoteRest(yaml: Yaml, document: Document): void {
 	yaml.visit(document, {
 		Pair(_, {key}) {
 			if (yaml.isScalar(key) && key.value === '<<') key.type = yaml.Scalar.QUOTE_DOUBLE;
 		},
+		Scalar(_, scalar) {
+			const {value} = scalar;
+			if (typeof value === 'string' && value.includes('\n') && !isPlainBlock(value))
+				scalar.type = yaml.Scalar.QUOTE_DOUBLE;
+		},
 	});
+}
+
+/** Lines of visible text that begin at the margin, with one line break at most at their end. */
+function isPlainBlock(text: string): boolean {
+	return (
+		/^\S/.test(text) && !/[^\n\x20-\x7e\x80-\u{10ffff}]|[ \ufeff\x80-\x9f]\n|\s\s$| $/u.test(text)
+	);
 }

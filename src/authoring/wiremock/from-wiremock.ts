@@ -47,7 +47,7 @@ export async function fromWireMock(
 	const stubs = files.flatMap(stubsOf);
 	const base = readOrigin(origin, stubs);
 	const states = new StubStates(stubs);
-	const drafts = stubs.flatMap((stub, index) => {
+	const drafts = stubs.flatMap(stub => {
 		const about = new StubNotes(stub.place, notes);
 		noteIdle(stub.data, about);
 		const request = stubRequest(objectAt(stub.data, 'request'), base, about);
@@ -55,14 +55,18 @@ export async function fromWireMock(
 		const read = (body: string) => readBody(stub.file, body);
 		const response = stubResponse(objectAt(stub.data, 'response'), request.url, read, about);
 		const routes = states.routesOf(stub, shortened(request), response, about);
-		return routes.map(route => ({
-			route,
-			place: stub.place,
-			rank: rankOf(stub.data, request, index),
-		}));
+		return routes.map(
+			(route): Draft => ({
+				route,
+				place: stub.place,
+				address: request.matcher.url.split('?', 1)[0] ?? '',
+				looser: request.looser,
+				priority: numberAt(stub.data, 'priority') ?? 5,
+			}),
+		);
 	});
-	const ordered = drafts.sort((a, b) => compare(a.rank, b.rank));
-	const names = files.map(({file}) => file).join(', ');
+	const ordered = inOrder(drafts);
+	const names = files.length > 3 ? `${files.length} files` : files.map(({file}) => file).join(', ');
 	if (ordered.length === 0)
 		throw unreadable(
 			[
@@ -117,13 +121,29 @@ function readOrigin(origin: string | undefined, stubs: readonly Stub[]): string 
 	);
 }
 
-/** A lower priority comes first, 5 unless told; then what came later; what became looser answers last. */
-function rankOf(data: JsonObject, {looser}: StubRequest, index: number): number[] {
-	return [looser ? 1 : 0, numberAt(data, 'priority') ?? 5, -index];
+/** A route that was made of a stub. */
+interface Draft {
+	readonly route: RouteInput;
+	readonly place: string;
+	/** Origin and path of the route. */
+	readonly address: string;
+	readonly looser: boolean;
+	readonly priority: number;
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
-	return a.map((each, index) => each - (b[index] ?? 0)).find(difference => difference !== 0) ?? 0;
+/**
+ * A lower priority comes first, and of equal ones what came later. What became looser than its stub goes
+ * behind the other routes of its address, from which it would take requests.
+ */
+function inOrder(drafts: readonly Draft[]): Draft[] {
+	const ranked = [...drafts].reverse().sort((a, b) => a.priority - b.priority);
+	const last = new Map(ranked.map(({address}, index) => [address, index]));
+	const orderOf = (draft: Draft, index: number) =>
+		draft.looser ? (last.get(draft.address) ?? index) + 0.5 : index;
+	return ranked
+		.map((draft, index) => ({draft, order: orderOf(draft, index)}))
+		.sort((a, b) => a.order - b.order)
+		.map(({draft}) => draft);
 }
 
 /** A request without conditions is written as a line. */
