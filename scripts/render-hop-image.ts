@@ -7,8 +7,6 @@ import {pathToFileURL} from 'node:url';
 import got15 from 'got15';
 import {followLive} from '../src/cli/follow-live.ts';
 import {formatLive} from '../src/cli/live-text.ts';
-import {compileScenarios} from '../src/scenario/compile-scenarios.ts';
-import {loadScenario} from '../src/scenario/load.ts';
 import {startDouble} from '../src/start-double.ts';
 import {terminalImage} from './terminal-image.ts';
 
@@ -40,10 +38,9 @@ export async function renderHopImage(): Promise<string> {
 /** What is told while a client calls. */
 async function tellVisit(call: (url: string) => Promise<unknown>): Promise<string> {
 	const double = await startDouble('cross-origin');
-	const compiled = compileScenarios([await loadScenario('cross-origin')]);
 	const told: string[] = [];
 	const look = {colors: true, pages: 'docs/rules'};
-	const end = followLive({double, compiled}, live => told.push(formatLive(live, look)));
+	const end = followLive({double}, live => told.push(formatLive(live, look)));
 	await call(double.urlOf(shop));
 	await double.close();
 	await end;

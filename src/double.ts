@@ -3,6 +3,8 @@ import type {Exchange} from './journal/exchange.ts';
 import type {Chain, FollowedHop, Hop} from './journal/hop.ts';
 import type {Journal, WaitOptions} from './journal/journal.ts';
 import type {Scenario} from './scenario/types.ts';
+import type {ScenarioSource} from './scenario-source.ts';
+import type {StartOptions} from './start-options.ts';
 import type {Compared, Preserved} from './verdict/assert-preserved.ts';
 import type {Finding, Verdict} from './verdict/verdict.ts';
 
@@ -38,6 +40,9 @@ export interface CertificateAuthority {
 	 */
 	file(): Promise<string>;
 }
+
+/** How another scenario is brought on. `ports` names origins of the new scenario that have no listener yet. */
+export type SwapOptions = Pick<StartOptions, 'ports'>;
 
 /** One running test double: a scenario being replayed, its listeners and its journal. */
 export interface Double extends AsyncDisposable {
@@ -141,6 +146,18 @@ export interface Double extends AsyncDisposable {
 	readonly phase: string | undefined;
 	/** @throws FollowthroughError PHASE_UNKNOWN, with the phases that there are */
 	switchTo(phase: string): void;
+	/**
+	 * Has another scenario played from now on. The journal stays, with hops and links, and so do the
+	 * addresses of origins that both name, the proxy, and what was added to apps. Exchanges under way end
+	 * with the scenario that they began with; listeners of origins that are named no more close when none
+	 * goes on there. The phase stays where the new scenario has it, sequences begin anew, and what is judged
+	 * is judged by the new scenario. Files are read again; of a module, what it imports itself is not.
+	 * Swaps are made one after another.
+	 *
+	 * @param source one scenario, or several
+	 * @throws as `startDouble`, and FollowthroughError DOUBLE_CLOSED; the scenario before is then played on
+	 */
+	swap(source: ScenarioSource | readonly ScenarioSource[], options?: SwapOptions): Promise<void>;
 	/** Back to the beginning: journal, sequences and phase. The addresses stay. */
 	reset(): Promise<void>;
 	/**

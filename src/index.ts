@@ -1,8 +1,16 @@
 export {defineScenario} from './app/define-scenario.ts';
 export type {Handler, HandlerContext} from './app/state.ts';
-export type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
+export type {
+	CertificateAuthority,
+	Double,
+	FollowedJudgedHop,
+	JudgedHop,
+	SwapOptions,
+} from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';
 export {FollowthroughError, ScenarioError} from './errors.ts';
+export {type ExportOptions, exportDouble} from './exports/export-double.ts';
+export type {ExportFormat} from './exports/formats.ts';
 export type {AskedCall, ClientAdapter, ClientAnswer} from './grading/client-adapter.ts';
 export {type FormatOptions, formatGrade, type GradeFormat} from './grading/format-grade.ts';
 export type {
@@ -25,6 +33,7 @@ export {headerValue, headerValues} from './http/header-lines.ts';
 export type {ConnectionRecord, Goaway} from './journal/connections.ts';
 export type {
 	AfterAnswer,
+	Afterwards,
 	ConnectionFacts,
 	Door,
 	Exchange,

@@ -1,11 +1,17 @@
-import type {Addresses} from './app/addresses.ts';
+import {Addresses} from './app/addresses.ts';
 import type {DoubleApp} from './app/app.ts';
-import type {Playback} from './app/playback.ts';
+import type {Apps} from './app/apps.ts';
+import {Production, type Stage} from './app/production.ts';
 import type {AuthorityOnDemand} from './doors/authority-on-demand.ts';
 import {connectTo, proxyVariables} from './doors/client-settings.ts';
-import type {Listener} from './doors/listen.ts';
-import type {ForwardProxy} from './doors/proxy.ts';
-import type {CertificateAuthority, Double, FollowedJudgedHop, JudgedHop} from './double.ts';
+import type {Doors} from './doors/doors.ts';
+import type {
+	CertificateAuthority,
+	Double,
+	FollowedJudgedHop,
+	JudgedHop,
+	SwapOptions,
+} from './double.ts';
 import {originOf} from './http/origin.ts';
 import {defaultTimeout} from './journal/changes.ts';
 import type {Exchange} from './journal/exchange.ts';
@@ -14,7 +20,10 @@ import type {Journal, WaitOptions} from './journal/journal.ts';
 import type {Recorder} from './journal/recorder.ts';
 import type {Records} from './journal/records.ts';
 import {judgedHop} from './judged-hop.ts';
+import {assertKnownNames} from './scenario/known-names.ts';
 import type {Scenario} from './scenario/types.ts';
+import {readSource, type ScenarioSource} from './scenario-source.ts';
+import {portsOf} from './start-options.ts';
 import {assertFollowedThrough} from './verdict/assert.ts';
 import {assertNoneFollowed} from './verdict/assert-declined.ts';
 import {judge} from './verdict/judge.ts';
@@ -25,47 +34,61 @@ import type {Verdict} from './verdict/verdict.ts';
 
 /** What a running double is made of. */
 export interface DoubleParts {
-	readonly scenario: Scenario;
 	readonly recorder: Recorder;
-	readonly playback: Playback;
-	readonly addresses: Addresses;
-	readonly apps: ReadonlyMap<string, DoubleApp>;
-	readonly listeners: readonly Listener[];
-	readonly proxy: ForwardProxy;
+	readonly stage: Stage;
+	readonly apps: Apps;
+	readonly doors: Doors;
 	readonly authority: AuthorityOnDemand;
-	/** The app and the address of the first origin. */
-	readonly first: {readonly app: DoubleApp; readonly url: string};
 }
 
 /** A double whose listeners are open. */
 export class RunningDouble implements Double {
-	readonly name: string;
-	readonly scenario: Scenario;
-	readonly url: string;
-	readonly app: DoubleApp;
-	readonly origins: Double['origins'];
 	readonly proxy: string;
 	readonly ca: CertificateAuthority;
 	readonly #parts: DoubleParts;
 	#closed: Promise<void> | undefined;
+	/** Settles when the swaps that were asked for are done. */
+	#swapping: Promise<unknown> = Promise.resolve();
 	#seen: {records: Records; version: number; surroundings: Surroundings} | undefined;
 
 	constructor(parts: DoubleParts) {
 		this.#parts = parts;
-		this.name = parts.scenario.name;
-		this.scenario = parts.scenario;
-		this.url = parts.first.url;
-		this.app = parts.first.app;
-		this.origins = parts.addresses.entries().map(([documented, url]) => ({documented, url}));
-		this.proxy = parts.proxy.url;
+		this.proxy = parts.doors.proxy.url;
 		this.ca = parts.authority;
 		// Tests pass these on as callbacks, such as `t.teardown(double.close)`.
 		this.close = this.close.bind(this);
 		this.reset = this.reset.bind(this);
 	}
 
+	get #production(): Production {
+		return this.#parts.stage.production;
+	}
+
+	get name(): string {
+		return this.scenario.name;
+	}
+
+	get scenario(): Scenario {
+		return this.#production.compiled.scenario;
+	}
+
+	get url(): string {
+		return this.urlOf(this.#firstOrigin);
+	}
+
+	get origins(): Double['origins'] {
+		const entries = this.#production.addresses.entries();
+		return entries.map(([documented, url]) => ({documented, url}));
+	}
+
+	get #firstOrigin(): string {
+		const [first] = this.#production.compiled.origins;
+		if (first === undefined) throw new Error('A scenario has at least one route.');
+		return first;
+	}
+
 	urlOf(documented: string): string {
-		return this.#parts.addresses.urlOf(documented);
+		return this.#production.addresses.urlOf(documented);
 	}
 
 	async env(): Promise<Readonly<Record<string, string>>> {
@@ -73,12 +96,16 @@ export class RunningDouble implements Double {
 	}
 
 	resolve(): Readonly<Record<string, string>> {
-		return connectTo(this.#parts.addresses.entries());
+		return connectTo(this.#production.addresses.entries());
+	}
+
+	get app(): DoubleApp {
+		return this.#parts.apps.of(this.#firstOrigin);
 	}
 
 	appOf(documented: string): DoubleApp {
 		this.urlOf(documented);
-		return this.#parts.apps.get(originOf(documented) ?? '') ?? this.app;
+		return this.#parts.apps.of(originOf(documented) ?? this.#firstOrigin);
 	}
 
 	get journal(): Journal {
@@ -127,15 +154,42 @@ export class RunningDouble implements Double {
 	}
 
 	get phase(): string | undefined {
-		return this.#parts.playback.phase;
+		return this.#production.playback.phase;
 	}
 
 	switchTo(phase: string): void {
-		this.#parts.playback.switchTo(phase);
+		this.#production.playback.switchTo(phase);
+	}
+
+	swap(
+		source: ScenarioSource | readonly ScenarioSource[],
+		options: SwapOptions = {},
+	): Promise<void> {
+		const swapped = this.#swapping.then(() => this.#swap(source, options));
+		this.#swapping = swapped.catch(() => {});
+		return swapped;
+	}
+
+	async #swap(
+		source: ScenarioSource | readonly ScenarioSource[],
+		options: SwapOptions,
+	): Promise<void> {
+		const {doors, recorder, stage} = this.#parts;
+		doors.assertOpen();
+		assertKnownNames('swap', options, ['ports']);
+		const compiled = await readSource(source, {anew: true});
+		const addresses = new Addresses();
+		await doors.admit(compiled.origins, portsOf(options, compiled), addresses);
+		// From here on nothing is awaited until all is in its place.
+		stage.production = new Production(compiled, addresses, this.phase);
+		recorder.callFields = compiled.scenario.callHeaders;
+		// What was judged was judged by the scenario that it replaces.
+		this.#seen = undefined;
+		doors.leave();
 	}
 
 	async reset(): Promise<void> {
-		this.#parts.playback.reset();
+		this.#production.playback.reset();
 		// What was judged goes with its journal.
 		this.#seen = undefined;
 		await this.#parts.recorder.reset();
@@ -151,18 +205,18 @@ export class RunningDouble implements Double {
 	}
 
 	async #close(): Promise<void> {
-		const {listeners, proxy, authority, recorder} = this.#parts;
-		await Promise.all([...listeners, proxy].map(door => door.close()));
+		const {doors, authority, recorder} = this.#parts;
+		await doors.close();
 		await Promise.all([recorder.close(), authority.close()]);
 	}
 
 	/** What rules look at, made once for each state of the journal: judging many hops stays linear. */
 	#surroundings(): Surroundings {
-		const {scenario, recorder} = this.#parts;
+		const {recorder} = this.#parts;
 		const {records} = recorder;
 		const {version} = records.changes;
 		if (this.#seen?.records !== records || this.#seen.version !== version) {
-			const surroundings = surroundingsOf(scenario, recorder);
+			const surroundings = surroundingsOf(this.scenario, recorder);
 			this.#seen = {records, version, surroundings};
 		}
 		return this.#seen.surroundings;

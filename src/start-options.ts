@@ -15,6 +15,20 @@ export interface StartOptions {
 	 * they give http URLs, and these listeners take plain HTTP, and TLS from a client that begins it.
 	 */
 	readonly tls?: boolean;
+	/**
+	 * The address to listen on, for listeners and proxy: an IP address of this machine or a name that
+	 * stands for one, such as `localhost`; `0.0.0.0` or `::` for all. 127.0.0.1 unless told, which no other
+	 * machine can reach.
+	 */
+	readonly host?: string;
+	/**
+	 * The host name or IP address by which clients reach the double: it stands in `url`, `urlOf`, Locations,
+	 * `proxy`, `env` and `resolve`, and in the certificates. The address of `host` unless told; 127.0.0.1
+	 * where that is all addresses.
+	 */
+	readonly advertise?: string;
+	/** The port of the forward proxy; a free one unless told. */
+	readonly proxyPort?: number;
 	/** How many exchanges the journal keeps, the oldest dropped first; all, unless told. */
 	readonly maxExchanges?: number;
 	/**
@@ -26,7 +40,7 @@ export interface StartOptions {
 
 /** @throws FollowthroughError ORIGIN_UNKNOWN or OPTION_INVALID */
 export function portsOf(
-	{ports = {}}: StartOptions,
+	{ports = {}}: Pick<StartOptions, 'ports'>,
 	{origins}: CompiledScenario,
 ): Map<string, number> {
 	return new Map(
@@ -37,7 +51,7 @@ export function portsOf(
 					'ORIGIN_UNKNOWN',
 					`The option ports names "${documented}", which is no origin of the scenario. Its origins are ${origins.join(', ')}.`,
 				);
-			if (!Number.isInteger(port) || port < 0 || port > 65535)
+			if (!isPort(port))
 				throw new FollowthroughError(
 					'OPTION_INVALID',
 					`The option ports gives ${origin} the port ${String(port)}; expected a whole number from 0 to 65535.`,
@@ -45,6 +59,33 @@ export function portsOf(
 			return [origin, port];
 		}),
 	);
+}
+
+/** @throws FollowthroughError OPTION_INVALID */
+export function proxyPortOf({proxyPort = 0}: StartOptions): number {
+	if (isPort(proxyPort)) return proxyPort;
+	throw new FollowthroughError(
+		'OPTION_INVALID',
+		`The option proxyPort is ${String(proxyPort)}; expected a whole number from 0 to 65535.`,
+	);
+}
+
+function isPort(port: number): boolean {
+	return Number.isInteger(port) && port >= 0 && port <= 65535;
+}
+
+/** @throws FollowthroughError OPTION_INVALID */
+export function hostOptionsOf({host = '127.0.0.1', advertise}: StartOptions): {
+	host: string;
+	advertise: string | undefined;
+} {
+	for (const [name, value] of Object.entries({host, advertise}))
+		if (value !== undefined && (typeof value !== 'string' || value === ''))
+			throw new FollowthroughError(
+				'OPTION_INVALID',
+				`The option ${name} is ${JSON.stringify(value)}; expected a host name or an IP address.`,
+			);
+	return {host, advertise};
 }
 
 /** @throws FollowthroughError OPTION_INVALID */

@@ -1,5 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
+import {programAdapter} from '../src/cli/program-adapter.ts';
 import type {Double} from '../src/double.ts';
+import {askedCalls} from '../src/grading/asked-calls.ts';
+import {loadScenario} from '../src/scenario/load.ts';
 import {startDouble} from '../src/start-double.ts';
 import {type ForeignClient, foreignClients, lacks, send} from './clients/foreign.ts';
 import {documentedCalls} from './clients/real/calls.ts';
@@ -74,6 +77,22 @@ for (const client of foreignClients)
 					);
 				}
 			});
+
+test("Go's net/http sends the trailers that it is given, behind a stream", async t => {
+	const client = foreignClients.find(({name}) => name === "Go's net/http") ?? t.fail();
+	if (lacks(t, client)) return;
+	const double = await startDouble('trailers');
+	t.teardown(double.close);
+	const [call = t.fail()] = await askedCalls(await loadScenario('trailers'), url =>
+		double.urlOf(url),
+	);
+	await programAdapter(client.command())({...call, signal: new AbortController().signal});
+	await sealed(double);
+	t.like(double.exchanges[0]?.request, {
+		framing: 'chunked',
+		trailers: [['X-Checksum', 'crc32=d00f02d0']],
+	});
+});
 
 async function played(
 	t: ExecutionContext,

@@ -1,5 +1,5 @@
+import type {Recorder} from '../journal/recorder.ts';
 import {likelyCauses} from './explain-miss.ts';
-import type {AppParts} from './parts.ts';
 import type {Refusal} from './refusal.ts';
 import type {HandlerContext} from './state.ts';
 
@@ -7,11 +7,11 @@ import type {HandlerContext} from './state.ts';
 export function answerRefused(
 	ctx: HandlerContext,
 	{status, title, detail}: Refusal,
-	{compiled, recorder}: Pick<AppParts, 'compiled' | 'recorder'>,
+	recorder: Recorder,
 ): void {
-	const {recording} = ctx.state;
+	const {recording, scene} = ctx.state;
 	recording.matched(undefined);
-	const likely = likelyCauses(compiled, recorder, recording.exchange);
+	const likely = likelyCauses(scene.production.compiled, recorder, recording.exchange);
 	recording.missed({reasons: [detail], likely});
 	const problem = {title, status, detail, ...(likely.length > 0 && {likely})};
 	ctx.status = status;

@@ -17,12 +17,12 @@ import {targetAtOrigin} from './target-forms.ts';
 /** The Koa app of one documented origin: the only way through, whichever door a request came by. */
 export function createApp(origin: string, parts: AppParts): DoubleApp {
 	const app = new DoubleApp();
-	app.use(record(parts.recorder, origin, parts.locations));
+	app.use(record(origin, parts));
 	app.use(putTargetInOriginForm);
 	app.use((ctx, next) => app.runAdded(ctx, next));
-	app.use(refuseMisdirected(origin, parts));
-	app.use(replay(parts.compiled, origin, parts.playback));
-	app.use(explainMiss(parts));
+	app.use(refuseMisdirected(origin, parts.recorder));
+	app.use(replay);
+	app.use(explainMiss(parts.recorder));
 	app.open();
 	return app;
 }

@@ -6,7 +6,6 @@ import {formatRequestLine} from '../verdict/exchange-text.ts';
 import {judgeHop} from '../verdict/judge.ts';
 import {surroundingsOf} from '../verdict/surroundings.ts';
 import {wholeBody} from './awaited-body.ts';
-import type {AppParts} from './parts.ts';
 import {factsOf} from './replay.ts';
 import type {DoubleMiddleware} from './state.ts';
 
@@ -14,10 +13,11 @@ import type {DoubleMiddleware} from './state.ts';
  * The last middleware: answers a request that nothing took with 501 and a problem that says which
  * route came nearest, why it did not match, and the likely cause.
  */
-export function explainMiss({compiled, recorder, playback}: AppParts): DoubleMiddleware {
+export function explainMiss(recorder: Recorder): DoubleMiddleware {
 	return async ctx => {
 		if (!(await wholeBody(ctx))) return;
-		const {recording} = ctx.state;
+		const {recording, scene} = ctx.state;
+		const {compiled, playback} = scene.production;
 		recording.matched(undefined);
 		const {request} = recording.exchange;
 		const readsBody = compiled.routes.some(({conditions}) => conditions.some(c => c.readsBody));

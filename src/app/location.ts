@@ -7,10 +7,11 @@ import {originOf} from '../http/origin.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Exchange, SentLocation} from '../journal/exchange.ts';
 import {namedAuthority} from '../journal/named-authority.ts';
+import type {Recording} from '../journal/recording.ts';
 import type {Addresses} from './addresses.ts';
+import type {RequestFields} from './request-fields.ts';
 import {headerLinesOf} from './response-headers.ts';
 import {setField} from './set-field.ts';
-import type {DoubleState} from './state.ts';
 
 /** How Locations go out. */
 export interface LocationRules {
@@ -20,7 +21,10 @@ export interface LocationRules {
 }
 
 /** The request that is answered. */
-type Asked = Pick<DoubleState, 'recording' | 'fields'>;
+interface Asked {
+	readonly recording: Recording;
+	readonly fields: RequestFields;
+}
 
 /** The lines of a Location in the form in which they are sent, and what is recorded of them. */
 interface Sent {

@@ -14,9 +14,10 @@ export class Playback {
 	readonly #answered = new Map<CompiledRoute, number>();
 	#phase: string | undefined;
 
-	constructor({scenario}: CompiledScenario) {
+	/** @param phase the one to begin with, where the scenario has it; its first one, unless told */
+	constructor({scenario}: CompiledScenario, phase?: string) {
 		this.#phases = scenario.phases ?? [];
-		this.#phase = this.#phases[0];
+		this.#phase = this.#phases.find(each => each === phase) ?? this.#phases[0];
 	}
 
 	/** The phase that the double is in; undefined when the scenario has none. */

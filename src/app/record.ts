@@ -2,10 +2,10 @@ import {Readable} from 'node:stream';
 import {type HeaderLines, headerValue} from '../http/header-lines.ts';
 import type {Connection, Turn} from '../journal/connections.ts';
 import type {SentLocation} from '../journal/exchange.ts';
-import type {Recorder} from '../journal/recorder.ts';
 import {goOnAfterwards} from './afterwards.ts';
 import {isGone} from './awaited-body.ts';
-import {type LocationRules, Locations} from './location.ts';
+import type {Locations} from './location.ts';
+import type {AppParts} from './parts.ts';
 import {carrierOf, fieldsOf, RequestHeads} from './request-head.ts';
 import {headerLinesOf, reasonOf} from './response-headers.ts';
 import {type DoubleMiddleware, type HandlerContext, isOutStraight} from './state.ts';
@@ -20,20 +20,22 @@ import {carrierOfAnswer} from './when-out.ts';
  *
  * @param origin the documented origin that the requests are for
  */
-export function record(recorder: Recorder, origin: string, rules: LocationRules): DoubleMiddleware {
-	const locations = new Locations(rules);
-	const heads = new RequestHeads(origin, rules.addresses);
+export function record(origin: string, {recorder, stage}: AppParts): DoubleMiddleware {
+	const heads = new RequestHeads(origin);
 	return async (ctx, next) => {
 		const {req, res, state} = ctx;
 		const connection = recorder.connectionOf(carrierOf(req));
 		const fields = fieldsOf(req);
-		const recording = recorder.begin(heads.of(req, fields), connection);
+		const scene = stage.production.at(origin);
+		const local = scene.production.addresses.localOf(origin);
+		const recording = recorder.begin(heads.of(req, fields, local), connection);
 		const turn = {recording, response: res};
 		connection.began(turn);
+		state.scene = scene;
 		state.recording = recording;
 		state.fields = fields;
 		state.reading = recorder.read(recording, req);
-		state.answer = () => answer(ctx, locations);
+		state.answer = () => answer(ctx, scene.locations);
 		ctx.recorded = recording.exchange.request;
 		sealWhenClosed(ctx, connection, turn);
 		try {

@@ -1,4 +1,5 @@
 import type {IncomingMessage} from 'node:http';
+import type {Recorder} from '../journal/recorder.ts';
 import {answerRefused} from './answer-refused.ts';
 import {DoubleApp} from './app.ts';
 import {hasBody} from './awaited-body.ts';
@@ -19,13 +20,13 @@ export function createRefusingApp(
 	parts: AppParts,
 	faults: WeakMap<IncomingMessage, unknown>,
 ): DoubleApp {
-	const {recorder, locations} = parts;
+	const {recorder} = parts;
 	const app = new DoubleApp();
 	app.use((ctx, next) => {
 		const {tunnel} = recorder.connectionOf(carrierOf(ctx.req)).start;
-		return record(recorder, originAsked(askedBy(ctx.req, tunnel)), locations)(ctx, next);
+		return record(originAsked(askedBy(ctx.req, tunnel)), parts)(ctx, next);
 	});
-	app.use(refuse(parts, faults));
+	app.use(refuse(recorder, faults));
 	app.open();
 	return app;
 }
@@ -35,16 +36,17 @@ function askedBy({method = '', url = '', headers}: IncomingMessage, tunnel: stri
 	return {method, target: url, host, tunnel} satisfies AskedRequest;
 }
 
-function refuse(parts: AppParts, faults: WeakMap<IncomingMessage, unknown>): DoubleMiddleware {
+function refuse(recorder: Recorder, faults: WeakMap<IncomingMessage, unknown>): DoubleMiddleware {
 	return async ctx => {
 		await receivedSoFar(ctx);
-		const {connection} = ctx.state.recording.exchange;
+		const {recording, scene} = ctx.state;
+		const {tunnel} = recording.exchange.connection;
 		const fault = faults.get(ctx.req);
 		const refusal =
 			fault === undefined
-				? refusalOf(askedBy(ctx.req, connection.tunnel), parts.compiled.origins)
+				? refusalOf(askedBy(ctx.req, tunnel), scene.production.compiled.origins)
 				: refusalFor(fault);
-		answerRefused(ctx, refusal, parts);
+		answerRefused(ctx, refusal, recorder);
 	};
 }
 

@@ -3,14 +3,12 @@ import type {Recording} from '../journal/recording.ts';
 import type {
 	CompiledResponse,
 	CompiledRoute,
-	CompiledScenario,
 	RequestFacts,
 	Sequence,
 	Shares,
 } from '../scenario/compiled.ts';
 import type {AnyHandler} from '../scenario/types.ts';
 import {bodyAwaitedBy, isGone, wholeBody} from './awaited-body.ts';
-import {type MatchingRoute, MatchingRoutes} from './matching-routes.ts';
 import type {Playback} from './playback.ts';
 import {send} from './send.ts';
 import type {DoubleMiddleware, HandlerContext} from './state.ts';
@@ -19,27 +17,18 @@ import type {DoubleMiddleware, HandlerContext} from './state.ts';
  * Answers as the scenario says: the routes of this origin that take a request are tried in order. One
  * that has a condition which is not met, or has no response left, passes it on.
  */
-export function replay(
-	{routes}: CompiledScenario,
-	origin: string,
-	playback: Playback,
-): DoubleMiddleware {
-	const matching = new MatchingRoutes(routes.filter(route => route.origin === origin));
-	return (ctx, next) => answer(ctx, next, matching.of(ctx.method, pathOf(ctx)), playback);
-}
+export const replay: DoubleMiddleware = answer;
 
 /** The target of a CONNECT has no path; to look for one in it, Koa's parser may print a warning. */
 function pathOf(ctx: HandlerContext): string {
 	return ctx.url.startsWith('/') ? ctx.path : '';
 }
 
-async function answer(
-	ctx: HandlerContext,
-	next: Next,
-	matches: readonly MatchingRoute[],
-	playback: Playback,
-): Promise<unknown> {
-	for (const {route, parameters, decoded} of matches) {
+async function answer(ctx: HandlerContext, next: Next): Promise<unknown> {
+	const {production, routes} = ctx.state.scene;
+	const {playback} = production;
+	const {phase} = playback;
+	for (const {route, parameters, decoded} of routes.of(ctx.method, pathOf(ctx))) {
 		const {answers, conditions} = route;
 		ctx.params = {...decoded};
 		const readsBody =
@@ -55,7 +44,8 @@ async function answer(
 		if (due === 'cut off') return;
 		if (due !== 'none') return send(ctx, due, parameters);
 	}
-	return next();
+	// While a body was waited for, the phase may have come of a route before.
+	return phase === playback.phase ? next() : answer(ctx, next);
 }
 
 /**
@@ -75,8 +65,9 @@ async function responseDue(
 		if (isGone(ctx)) return 'cut off';
 		// From here on nothing is awaited until it is taken.
 		if (next() !== response) continue;
-		ctx.state.recording.matched(route.index);
-		ctx.state.afterwards = response.afterwards;
+		const {afterwards} = response;
+		ctx.state.recording.matched(route.index, afterwards === 'keep-alive' ? undefined : afterwards);
+		ctx.state.afterwards = afterwards;
 		playback.next(route, answers);
 		return response;
 	}

@@ -3,7 +3,7 @@ import type {Http2ServerRequest} from 'node:http2';
 import {withoutToken} from '../http/hop-token.ts';
 import {Memo} from '../http/memo.ts';
 import type {RequestHead} from '../journal/recording.ts';
-import type {Addresses} from './addresses.ts';
+import {reachedAt} from './reached-at.ts';
 import {type RequestFields, requestFieldsOf} from './request-fields.ts';
 import {documentedUrl} from './target-forms.ts';
 
@@ -30,18 +30,20 @@ interface Target {
 /** Reads the heads of the requests that come for an origin. */
 export class RequestHeads {
 	readonly #origin: string;
-	readonly #addresses: Addresses;
 	readonly #targets = new Memo<Target>();
 
-	constructor(origin: string, addresses: Addresses) {
+	constructor(origin: string) {
 		this.#origin = origin;
-		this.#addresses = addresses;
 	}
 
-	/** What is known of a request when its head has arrived. */
-	of(req: AnyRequest, fields: RequestFields): RequestHead {
-		const {method = '', url: sent = ''} = req;
-		const {target, url, token} = this.#targetOf(sent, method);
+	/**
+	 * What is known of a request when its head has arrived.
+	 *
+	 * @param local the address of the origin's listener; undefined where it has none
+	 */
+	of(req: AnyRequest, fields: RequestFields, local: string | undefined): RequestHead {
+		const {method = ''} = req;
+		const {target, url, token} = this.#targetOf(req, local);
 		const head = {
 			method,
 			target,
@@ -56,14 +58,16 @@ export class RequestHeads {
 	}
 
 	/** A path says the same whatever the method is, and whichever address the origin has. */
-	#targetOf(sent: string, method: string): Target {
-		const read = () => this.#read(sent, method);
-		return sent.startsWith('/') ? this.#targets.get(sent, read) : read();
+	#targetOf(req: AnyRequest, local: string | undefined): Target {
+		const {url: sent = '', method} = req;
+		if (sent.startsWith('/')) return this.#targets.get(sent, () => this.#read(sent, method, []));
+		if (local === undefined) return this.#read(sent, method, []);
+		return this.#read(sent, method, isHttp2(req) ? [local] : reachedAt(local, req.socket));
 	}
 
-	#read(sent: string, method: string): Target {
+	#read(sent: string, method: string | undefined, locals: readonly string[]): Target {
 		const {target, token} = withoutToken(sent);
-		const here = {origin: this.#origin, local: this.#addresses.localOf(this.#origin)};
+		const here = {origin: this.#origin, locals};
 		return {target: sent, url: documentedUrl(target, method, here), token};
 	}
 }

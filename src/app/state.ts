@@ -3,11 +3,14 @@ import type {RecordedRequest} from '../journal/exchange.ts';
 import type {BodyReading} from '../journal/read-body.ts';
 import type {Recording} from '../journal/recording.ts';
 import type {CompiledResponse} from '../scenario/compiled.ts';
+import type {Scene} from './production.ts';
 import type {RequestFields} from './request-fields.ts';
 import type {StraightResponse} from './straight-response.ts';
 
 /** What the double's middlewares hand to one another, in `ctx.state`. */
 export interface DoubleState {
+	/** What the request is answered by, to its end, also when another scenario takes the place of this one. */
+	scene: Scene;
 	/** The exchange as it is being recorded. */
 	recording: Recording;
 	/** Its body, while it comes in. */

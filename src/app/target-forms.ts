@@ -26,15 +26,15 @@ export function documentedUrl(target: string, method: string | undefined, here: 
 	return path.startsWith('/') ? origin + path : target;
 }
 
-/** Where a request came: a documented origin, and the address of its listener. */
+/** Where a request came: a documented origin, and the addresses of its listener. */
 interface Here {
 	readonly origin: string;
-	readonly local: string | undefined;
+	readonly locals: readonly string[];
 }
 
 /** A listener has one port for both schemes: TLS may begin on it. */
-function names(named: string, {origin, local}: Here): boolean {
-	return named === origin || (local !== undefined && hostOf(named) === hostOf(local));
+function names(named: string, {origin, locals}: Here): boolean {
+	return named === origin || locals.some(local => hostOf(named) === hostOf(local));
 }
 
 function hostOf(origin: string): string {

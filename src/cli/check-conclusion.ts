@@ -1,6 +1,5 @@
 import type {Double} from '../double.ts';
-import {outcomeOf} from '../grading/outcome.ts';
-import {counts} from '../verdict/enforced.ts';
+import {conclusionOfDouble} from '../grading/double-conclusion.ts';
 import {type Look, paint} from '../verdict/paint.ts';
 import {type Ending, endingInWords} from './child.ts';
 
@@ -21,12 +20,11 @@ export interface Conclusion {
  * failed, since what it left undone was not seen; then whether there was something to see.
  */
 export function conclude(double: Double, ending: Ending): Conclusion {
-	const failed = ending.code !== 0;
-	const hops = double.hops();
-	const outcome = outcomeOf(double.verdict(), double.scenario, hops);
+	const failed = ending.code !== 0 || ending.timedOut !== undefined;
+	const {outcome, why} = conclusionOfDouble(double);
 	if (outcome === 'broken') {
 		const also = failed ? `; the command ${endingInWords(ending)}` : '';
-		return {outcome, why: `${brokenRules(double)}${also}`, exit: 'broken'};
+		return {outcome, why: why + also, exit: 'broken'};
 	}
 	if (failed)
 		return {
@@ -34,9 +32,12 @@ export function conclude(double: Double, ending: Ending): Conclusion {
 			why: `the command ${endingInWords(ending)}`,
 			exit: 'commandFailed',
 		};
-	if (outcome === 'kept') return {outcome, why: whatWasKept(double), exit: 'done'};
-	return {outcome: 'could not tell', why: whyUndecided(double), exit: 'undecided'};
+	if (outcome === 'kept') return {outcome, why, exit: 'done'};
+	return {outcome, why: double.exchanges.length === 0 ? nothingSent : why, exit: 'undecided'};
 }
+
+const nothingSent =
+	'the command sent no request to the double; give it a documented URL, which it finds by its proxy variables, or {url:https://…}, which stands for the local one';
 
 /** The last line of a report. */
 export function concludingLine({outcome, why}: Conclusion, look: Look): string {
@@ -50,30 +51,3 @@ const marks = {
 	'command failed': {mark: '✗', style: 'red'},
 	'could not tell': {mark: '?', style: 'yellow'},
 } as const;
-
-function brokenRules(double: Double): string {
-	const {broken} = double.verdict();
-	const counted = broken.filter(finding => counts(finding, double.scenario));
-	return [...new Set(counted.map(({rule}) => rule))].join(', ');
-}
-
-function whatWasKept(double: Double): string {
-	const {kept, hops} = double.verdict();
-	const rules = new Set(kept.map(({rule}) => rule)).size;
-	return `${counted(rules, 'rule')}, at ${counted(hops.followed, 'followed redirect')}`;
-}
-
-function whyUndecided(double: Double): string {
-	if (double.exchanges.length === 0)
-		return 'the command sent no request to the double; give it a documented URL, which it finds by its proxy variables, or {url:https://…}, which stands for the local one';
-	const hops = double.hops();
-	if (hops.length === 0) return 'no redirect was answered';
-	const open = hops.filter(({state}) => state !== 'followed').length;
-	if (open > 0)
-		return `of ${counted(hops.length, 'redirect')} that ${hops.length === 1 ? 'was' : 'were'} answered, ${open} ${open === 1 ? 'was' : 'were'} not followed`;
-	return 'no rule was observed';
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,38 +1,49 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, type SpawnOptions, spawn} from 'node:child_process';
 import type {Double} from '../double.ts';
 import {startDouble} from '../start-double.ts';
 import {checkEnforced} from '../verdict/enforced.ts';
 import {type Conclusion, conclude, concludingLine} from './check-conclusion.ts';
-import {type Command, type Ending, endingOf, signalGroup} from './child.ts';
+import {type ExportTo, writeExports} from './check-exports.ts';
+import {type Command, type Ending, endingOf, signalGroup, started} from './child.ts';
 import {exitCodes} from './exit-codes.ts';
 import {Interruption, interruptible} from './interruption.ts';
+import {assertFolderOf} from './output-file.ts';
 import {filledCommand, watchedEnvironment} from './placeholders.ts';
 import {wantsColors} from './wants-colors.ts';
 
 export interface CheckOptions {
 	/** Prints the verdict as JSON, and what the command prints to stderr. */
 	readonly json?: boolean;
+	/** Milliseconds that the command has; as many as it takes, unless told. */
+	readonly timeout?: number;
+	/** Files to write what was seen to. */
+	readonly export?: readonly ExportTo[];
+	/** Whether recorded credentials are written to them as they came. */
+	readonly showSecrets?: boolean;
 }
 
 /**
  * Runs a command against a double of a scenario, prints the verdict, and gives the exit code. Ends the
- * command, with all that it has started, when this process is asked to stop.
+ * command, with all that it has started, when this process is asked to stop,
+ * or its time is over.
  *
  * @throws FollowthroughError or ScenarioError for the scenario and the command's placeholders;
- *   NotStarted; Interruption
+ *   NotStarted; Interruption; Refusal for a file that can't be written
  */
 export async function check(
 	source: string,
 	command: Command,
-	{json = false}: CheckOptions,
+	{json = false, timeout, export: exports = [], showSecrets = false}: CheckOptions,
 ): Promise<number> {
+	await Promise.all(exports.map(({file}) => assertFolderOf(file)));
 	return interruptible(async stop => {
 		const double = await startDouble(source);
 		try {
 			checkEnforced(double.scenario);
-			const ending = await watch(double, command, {json, stop});
+			const ending = await watch(double, command, {json, timeout, stop});
 			const conclusion = conclude(double, ending);
 			tell(double, conclusion, ending, json);
+			await writeExports(double, exports, showSecrets ? 'shown' : 'masked');
 			return exitCodes[conclusion.exit];
 		} finally {
 			await double.close();
@@ -42,32 +53,42 @@ export async function check(
 
 interface Watching {
 	readonly json: boolean;
+	readonly timeout: number | undefined;
 	readonly stop: AbortSignal;
 }
 
 /** Runs the command until it has ended, and nothing of it comes any more. */
-async function watch(double: Double, command: Command, {json, stop}: Watching): Promise<Ending> {
+async function watch(
+	double: Double,
+	command: Command,
+	{json, timeout, stop}: Watching,
+): Promise<Ending> {
 	const filled = filledCommand(command, double);
 	const env = await watchedEnvironment(process.env, command, double);
 	stop.throwIfAborted();
-	const [program, ...parameters] = filled;
 	// A group of its own, to be ended with all that it has started; at a terminal it stays in that of
 	// the terminal, which lets it read what is typed.
 	const leads = process.platform !== 'win32' && !process.stdin.isTTY;
-	const child = spawn(program, parameters, {
+	const options: SpawnOptions = {
 		env,
 		stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
 		detached: leads,
-	});
+	};
+	const [program, ...parameters] = filled;
+	const child = started(filled, () => spawn(program, parameters, options));
 	const send = (name: NodeJS.Signals) => (leads ? signalGroup(child, name) : child.kill(name));
-	const unbind = passOn(stop, child, send);
+	const late = new AbortController();
+	const timer = timeout === undefined ? undefined : setTimeout(() => late.abort(), timeout);
+	const unbind = passOn(AbortSignal.any([stop, late.signal]), child, send);
 	try {
 		const ending = await endingOf(child, filled);
+		clearTimeout(timer);
 		stop.throwIfAborted();
 		await double.settle({quiet, timeout: patience});
 		stop.throwIfAborted();
-		return ending;
+		return late.signal.aborted && timeout !== undefined ? {...ending, timedOut: timeout} : ending;
 	} finally {
+		clearTimeout(timer);
 		unbind();
 		// What it has left running in the background.
 		if (leads) send('SIGKILL');
@@ -81,7 +102,7 @@ const patience = 3000;
 /** Milliseconds that a command has to end when it is asked to. */
 const grace = 2000;
 
-/** Passes an interruption on to the command, which is killed when it does not end. */
+/** Asks the command to end when this process is to stop, or its time is over; kills it when it does not. */
 function passOn(
 	stop: AbortSignal,
 	child: ChildProcess,

@@ -1,14 +1,12 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import {FollowthroughError} from '../errors.ts';
 import {didYouMean} from '../scenario/near-name.ts';
-import {packageFolder} from '../scenario/shipped.ts';
 import {wrap} from '../verdict/layout.ts';
 import {type Look, paint} from '../verdict/paint.ts';
 import type {Rule} from '../verdict/rule.ts';
+import {ruleSections, type Section} from '../verdict/rule-sections.ts';
 import {rules} from '../verdict/rules/index.ts';
 import {exitCodes} from './exit-codes.ts';
-import {formatSection, type Section, sectionsOf} from './rule-text.ts';
+import {formatSection} from './rule-text.ts';
 import {wantsColors} from './wants-colors.ts';
 
 /**
@@ -29,8 +27,7 @@ export async function explain(
 		return exitCodes.done;
 	}
 	const rule = ruleOf(id);
-	const page = await readFile(join(packageFolder(), 'docs/rules', `${id}.md`), 'utf8');
-	const sections = sectionsOf(page);
+	const sections = await ruleSections(id);
 	stdout.write(json ? asJson({...wordsOf(rule), sections}) : formatRule(rule, sections, look));
 	return exitCodes.done;
 }
@@ -38,10 +35,13 @@ export async function explain(
 function ruleOf(id: string): Rule {
 	const rule = rules.find(each => each.id === id);
 	if (rule !== undefined) return rule;
-	const ids = rules.map(each => each.id);
+	const meant = didYouMean(
+		id,
+		rules.map(each => each.id),
+	);
 	throw new FollowthroughError(
 		'RULE_UNKNOWN',
-		`There is no rule "${id}"${didYouMean(id, ids)} "followthrough explain" lists all.`,
+		`There is no rule "${id}"${meant || '.'} "followthrough explain" lists all.`,
 	);
 }
 

@@ -14,7 +14,7 @@ import type {Served} from './open-doubles.ts';
  * has to do with is judged, so that the cost of telling does not grow with the journal's square.
  */
 export async function followLive(
-	{double}: Served,
+	{double}: Pick<Served, 'double'>,
 	tell: (live: LiveExchange) => void,
 ): Promise<void> {
 	const {journal} = double;

@@ -3,15 +3,37 @@ import {CommanderError} from 'commander';
 import {exitCodes} from './exit-codes.ts';
 import {createProgram} from './program.ts';
 
-// A pipe such as "| head" that is closed is no fault; what is written after that is lost.
-process.stdout.on('error', error => {
-	if (!('code' in error) || error.code !== 'EPIPE') throw error;
+const {stdout, stderr} = process;
+
+let isLost = false;
+stdout.on('error', error => {
+	// A pipe such as "| head" that is closed is no fault, nor a terminal that is; what is written after that
+	// is lost.
+	if (isLost || ('code' in error && (error.code === 'EPIPE' || error.code === 'EIO'))) return;
+	isLost = true;
+	stderr.write(`The output can't be written: ${error.message}.\n`);
+	process.on('exit', () => {
+		process.exitCode = exitCodes.badInput;
+	});
 });
+// There is nowhere left to tell it.
+stderr.on('error', () => {});
 
 try {
-	await createProgram().parseAsync();
+	if (hasFolder()) await createProgram().parseAsync();
+	else process.exitCode = exitCodes.badInput;
 } catch (error) {
 	process.exitCode = await report(error);
+}
+
+/** Whether the working directory is still there; without it Node finds no file. */
+function hasFolder(): boolean {
+	try {
+		return process.cwd() !== '';
+	} catch {
+		stderr.write('The working directory is not there any more: change into another.\n');
+		return false;
+	}
 }
 
 /** What is told, and the exit code; what commander throws, it has told itself. */

@@ -5,6 +5,7 @@ import {gradeClient} from '../grading/grade-client.ts';
 import {loadScenario} from '../scenario/load.ts';
 import {allOf} from './all-of.ts';
 import {type Command, NotStarted} from './child.ts';
+import {clientName} from './client-name.ts';
 import {exitCodes} from './exit-codes.ts';
 import {interruptible} from './interruption.ts';
 import {programAdapter} from './program-adapter.ts';
@@ -19,7 +20,7 @@ export interface GradeCommandOptions {
 	/** Names of scenarios to leave out. */
 	readonly except: readonly string[];
 	readonly format: ReportFormat;
-	/** What the report calls the client; its command unless told. */
+	/** What the report calls the client; its program and script unless told. */
 	readonly name?: string;
 	/** Milliseconds for each call. */
 	readonly timeout?: number;
@@ -33,7 +34,7 @@ export interface GradeCommandOptions {
  * @throws FollowthroughError for a scenario that can't be played, before any is; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
-	const {scenario: sources, except, format, name = command.join(' ')} = options;
+	const {scenario: sources, except, format, name = await clientName(command)} = options;
 	const {timeout, concurrency} = options;
 	await allOf(sources.map(source => loadScenario(source)));
 	const progress = new ProgressLine(process.stderr, process.env);

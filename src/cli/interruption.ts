@@ -9,7 +9,8 @@ export class Interruption extends Error {
 	}
 }
 
-const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** By what a process is asked to stop. */
+export const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Does work that ends what it has begun when this process is asked to stop, before the process ends.

@@ -1,5 +1,5 @@
+import {curlLine} from '../exports/curl-line.ts';
 import {type Look, paint} from '../verdict/paint.ts';
-import {curlLine} from './curl-line.ts';
 import {type Listed, listedRequests} from './listed-requests.ts';
 
 /**

@@ -6,7 +6,8 @@ import type {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {FollowthroughError} from '../errors.ts';
 import type {AskedCall, ClientAdapter, ClientAnswer} from '../grading/client-adapter.ts';
-import {type Command, endingInWords, endingOf, signalGroup} from './child.ts';
+import type {HeaderLines} from '../http/header-lines.ts';
+import {type Command, endingInWords, endingOf, signalGroup, started} from './child.ts';
 
 /**
  * A client that is a program, which keeps to the contract in docs/cli.md: it is started for each call,
@@ -35,22 +36,29 @@ export function programAdapter(
 	};
 }
 
-/** The call as the program is told of it; its headers and its body are written to files. */
+/** The call as the program is told of it; its headers, its body and its trailers are written to files. */
 async function contractVariables(
-	{method, url, headers, body, stream}: AskedCall,
+	{method, url, headers, body, stream, trailers}: AskedCall,
 	folder: string,
 ): Promise<Record<string, string>> {
 	const headersFile = join(folder, 'headers');
-	await writeFile(headersFile, headers.map(([name, value]) => `${name}: ${value}\n`).join(''));
+	await writeFile(headersFile, fieldLines(headers));
 	const bodyFile = join(folder, 'body');
 	if (body !== undefined) await writeFile(bodyFile, body);
+	const trailersFile = join(folder, 'trailers');
+	if (trailers !== undefined) await writeFile(trailersFile, fieldLines(trailers));
 	return {
 		METHOD: method,
 		URL: url,
 		HEADERS_FILE: headersFile,
 		...(body !== undefined && {BODY_FILE: bodyFile}),
 		...(stream && {STREAM: '1'}),
+		...(trailers !== undefined && {TRAILERS_FILE: trailersFile}),
 	};
+}
+
+function fieldLines(fields: HeaderLines): string {
+	return fields.map(([name, value]) => `${name}: ${value}\n`).join('');
 }
 
 /** The machine's own proxies are none of a client's business here. */
@@ -65,12 +73,14 @@ async function answerOf(
 	over: AbortSignal,
 ): Promise<ClientAnswer> {
 	const [program, ...parameters] = command;
-	const child = spawn(program, parameters, {
-		env,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// A group of its own, to be ended with all that it has started.
-		detached: process.platform !== 'win32',
-	});
+	const child = started(command, () =>
+		spawn(program, parameters, {
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// A group of its own, to be ended with all that it has started.
+			detached: process.platform !== 'win32',
+		}),
+	);
 	const end = () => signalGroup(child, 'SIGKILL');
 	if (over.aborted) end();
 	over.addEventListener('abort', end, {once: true});

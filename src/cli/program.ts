@@ -1,8 +1,11 @@
 import {createRequire} from 'node:module';
 import {Command} from 'commander';
 import {addCheck} from './commands/check.ts';
+import {addCompletion} from './commands/completion.ts';
 import {addExplain} from './commands/explain.ts';
+import {addExport} from './commands/export.ts';
 import {addGrade} from './commands/grade.ts';
+import {addHelp} from './commands/help.ts';
 import {addImport} from './commands/import.ts';
 import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
@@ -18,7 +21,6 @@ export function createProgram(): Command {
 		.description('Answers HTTP clients with documented redirects, and judges what they send next.')
 		.version(versionOfPackage(), '-V, --version', 'print the version')
 		.helpOption('-h, --help', 'print this text')
-		.helpCommand('help [command]', 'print the help of a command')
 		// What stands behind -- belongs to another command.
 		.enablePositionalOptions()
 		.exitOverride()
@@ -27,7 +29,19 @@ export function createProgram(): Command {
 		.configureHelp({subcommandTerm: command => command.name()})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
-	for (const add of [addCheck, addGrade, addServe, addNew, addImport, addLint, addExplain, addList])
+	for (const add of [
+		addCheck,
+		addGrade,
+		addServe,
+		addNew,
+		addImport,
+		addExport,
+		addLint,
+		addExplain,
+		addList,
+		addCompletion,
+		addHelp,
+	])
 		add(program);
 	return program;
 }

@@ -1,4 +1,4 @@
-import {curlLine} from './curl-line.ts';
+import {curlLine} from '../exports/curl-line.ts';
 import {type Listed, listedRequests} from './listed-requests.ts';
 
 /** What a client needs to know to send the documented URLs. */
@@ -24,5 +24,5 @@ export async function proxiedLine(
 	const environment = secure
 		? {https_proxy: proxy, CURL_CA_BUNDLE: await caFile()}
 		: {http_proxy: proxy};
-	return curlLine(sample, environment);
+	return curlLine(sample, {environment});
 }

@@ -2,6 +2,7 @@ import {FollowthroughError} from '../errors.ts';
 import {NotStarted} from './child.ts';
 import {exitCodeOf, exitCodes} from './exit-codes.ts';
 import {Interruption} from './interruption.ts';
+import {Refusal} from './refusal.ts';
 
 /**
  * Tells on stderr why a command could not do its work, a fault of the user's in its own words, and gives
@@ -10,7 +11,8 @@ import {Interruption} from './interruption.ts';
 export function reportFault(error: unknown): number {
 	if (error instanceof Interruption) return complain([error], exitCodeOf(error.signal));
 	if (error instanceof NotStarted) return complain([error], exitCodes.commandFailed);
-	if (error instanceof FollowthroughError) return complain([error], exitCodes.badInput);
+	if (error instanceof FollowthroughError || error instanceof Refusal)
+		return complain([error], exitCodes.badInput);
 	if (error instanceof AggregateError) return complain(error.errors, exitCodes.badInput);
 	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 	return exitCodes.ownFault;

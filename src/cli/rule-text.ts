@@ -1,20 +1,6 @@
 import {wrap} from '../verdict/layout.ts';
 import {type Look, paint} from '../verdict/paint.ts';
-
-/** A section of a rule's page, its text in Markdown. */
-export interface Section {
-	readonly heading: string;
-	readonly text: string;
-}
-
-/** The sections of a page below its level and source, in order. */
-export function sectionsOf(page: string): Section[] {
-	const [, ...sections] = page.split(/^## /m);
-	return sections.map(section => {
-		const [heading = '', ...lines] = section.split('\n');
-		return {heading, text: lines.join('\n').trim()};
-	});
-}
+import {type Section, withoutLinks} from '../verdict/rule-sections.ts';
 
 /** A section for the terminal: links are told by their words and addresses, tables as lists, and lines are wrapped. */
 export function formatSection({heading, text}: Section, look: Look): string {
@@ -32,13 +18,6 @@ function withoutTables(text: string): string {
 			/^\| (.*) \|$/gm,
 			(_, row: string) => `- ${row.replace(' | ', ': ').replaceAll(' | ', '; ')}`,
 		);
-}
-
-/** A link to another page of the package says no more than its words. */
-function withoutLinks(line: string): string {
-	return line.replace(/\[([^\]]*)\]\(([^)]*)\)/g, (_, words: string, target: string) =>
-		/^https?:/.test(target) ? `${words} (${target})` : words,
-	);
 }
 
 const columns = 96;

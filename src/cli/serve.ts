@@ -13,13 +13,13 @@ try {
 
 /** Serves until SIGINT or SIGTERM; resolves with the exit code. */
 async function main(args: readonly string[]): Promise<number> {
-	const {help, scenarios, port} = readServeArguments(args);
+	const {help, ...asked} = readServeArguments(args);
 	if (help) {
 		stdout.write(serveHelp);
 		return 0;
 	}
 	// npm runs a script in the folder of its package.
-	await serveScenarios({scenarios, port, command: 'npm start --', pages: 'docs/rules'});
+	await serveScenarios({...asked, command: 'npm start --', pages: 'docs/rules'});
 	return 0;
 }
 

@@ -1,13 +1,36 @@
 import {isRedirectStatus} from '../http/redirect-status.ts';
+import type {Hop} from '../journal/hop.ts';
 import type {LiveExchange} from './live-text.ts';
 
-/** What came while scenarios were served, counted. */
+/** What came while scenarios were served, counted: for one double, or for several together. */
 export class Tally {
 	#exchanges = 0;
 	#redirects = 0;
 	#followed = 0;
+	#declined = 0;
+	#waiting = 0;
 	#broken = 0;
 
+	/** All of these together. */
+	static total(tallies: Iterable<Tally>): Tally {
+		const total = new Tally();
+		for (const tally of tallies) {
+			total.#exchanges += tally.#exchanges;
+			total.#redirects += tally.#redirects;
+			total.#followed += tally.#followed;
+			total.#declined += tally.#declined;
+			total.#waiting += tally.#waiting;
+			total.#broken += tally.#broken;
+		}
+		return total;
+	}
+
+	/** Whether nothing came. */
+	get isEmpty(): boolean {
+		return this.#exchanges === 0;
+	}
+
+	/** An exchange is over. */
 	add({exchange, hop, ofExchange, ofRedirect, ofChain}: LiveExchange): void {
 		const {response} = exchange;
 		this.#exchanges += 1;
@@ -17,12 +40,36 @@ export class Tally {
 		this.#broken += breaches.length + ofExchange.length + ofRedirect.length + ofChain.length;
 	}
 
-	/** The last line: what came in all. */
-	toString(): string {
-		const redirects = `${counted(this.#redirects, 'redirect')} (${this.#followed} followed)`;
-		const broken = `rules broken ${this.#broken === 1 ? 'once' : `${this.#broken} times`}`;
-		return `Stopped: ${counted(this.#exchanges, 'exchange')}, ${redirects}, ${broken}.`;
+	/** What has become of the redirects that were not followed, as far as they are still known. */
+	end(hops: readonly Pick<Hop, 'state'>[]): void {
+		this.#declined = hops.filter(({state}) => state === 'declined').length;
+		this.#waiting = hops.filter(({state}) => state === 'waiting').length;
 	}
+
+	/** Such as `2 exchanges, 1 redirect (1 followed), rules broken 0 times`. */
+	get words(): string {
+		const states = [
+			`${this.#followed} followed`,
+			...(this.#declined > 0 ? [`${this.#declined} declined`] : []),
+			...(this.#waiting > 0 ? [`${this.#waiting} waiting`] : []),
+		];
+		const redirects = `${counted(this.#redirects, 'redirect')} (${states.join(', ')})`;
+		const broken = `rules broken ${this.#broken === 1 ? 'once' : `${this.#broken} times`}`;
+		return `${counted(this.#exchanges, 'exchange')}, ${redirects}, ${broken}`;
+	}
+}
+
+/**
+ * What is told at the end: a line for each double that something came to, where there are several, and
+ * all together in the last.
+ *
+ * @param tallies by the names of the doubles
+ */
+export function formatSummary(tallies: readonly (readonly [name: string, tally: Tally])[]): string {
+	const total = Tally.total(tallies.map(([, tally]) => tally));
+	const busy = tallies.length > 1 ? tallies.filter(([, tally]) => !tally.isEmpty) : [];
+	const lines = busy.map(([name, tally]) => `  ${name}: ${tally.words}`);
+	return [...lines, `Stopped: ${total.words}.`].join('\n');
 }
 
 function counted(count: number, noun: string): string {

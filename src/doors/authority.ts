@@ -16,10 +16,13 @@ export interface Leaf {
 /**
  * Makes a CA of its own for one double, with a new key and a new name. What only this needs, such as
  * `@peculiar/x509`, is loaded when it is called first.
+ *
+ * @param reachedBy the host names and addresses by which clients reach this machine, beside loopback;
+ *   IPv6 ones without brackets
  */
-export async function createAuthority(): Promise<Authority> {
+export async function createAuthority(reachedBy: readonly string[] = []): Promise<Authority> {
 	const {createCertificateMaker} = await import('./certificates.ts');
-	return new Authority(await createCertificateMaker());
+	return new Authority(await createCertificateMaker(reachedBy));
 }
 
 /** The CA of one double, in memory. Keys are never written anywhere, the certificate when asked for. */
@@ -40,7 +43,7 @@ export class Authority {
 
 	/**
 	 * The leaf of a host, made when it is first asked for and kept. It is valid for the host, and for
-	 * `localhost`, `127.0.0.1` and `::1`; for no other host of the scenario, since an HTTP/2 client
+	 * `localhost`, `127.0.0.1`, `::1` and whatever else this machine is reached by; for no other host of the scenario, since an HTTP/2 client
 	 * could then send requests for both on one connection (RFC 9113, 9.1.1), as it could not on the
 	 * real network.
 	 *

@@ -22,17 +22,17 @@ const day = 24 * 60 * 60 * 1000;
 const longestCommonName = 64;
 
 /** Names of loopback, where a client is that was given a listener's address. */
-const loopback: readonly JsonGeneralName[] = [
-	{type: 'dns', value: 'localhost'},
-	{type: 'ip', value: '127.0.0.1'},
-	{type: 'ip', value: '::1'},
-];
+const loopback = ['localhost', '127.0.0.1', '::1'];
 
 /**
  * Makes a CA: ECDSA with P-256 and SHA-256, valid from a day ago, for clocks that are behind, and for
  * 30 days, so that one that was trusted by mistake is no danger for long. What it signs ends with it.
+ *
+ * @param reachedBy the host names and addresses by which clients reach this machine, beside loopback
  */
-export async function createCertificateMaker(): Promise<CertificateMaker> {
+export async function createCertificateMaker(
+	reachedBy: readonly string[],
+): Promise<CertificateMaker> {
 	const [x509, ca, server] = await Promise.all([
 		loadX509(),
 		webcrypto.subtle.generateKey(keys, false, uses),
@@ -51,6 +51,7 @@ export async function createCertificateMaker(): Promise<CertificateMaker> {
 		keys: ca,
 		extensions: await extensionsOfCa(x509, ca.publicKey),
 	});
+	const machine = [...loopback, ...reachedBy];
 	const extensions = await extensionsOfServers(x509, server.publicKey, ca.publicKey);
 	return {
 		ca: pemOf(authority),
@@ -62,7 +63,10 @@ export async function createCertificateMaker(): Promise<CertificateMaker> {
 				issuer: authority.subjectName,
 				publicKey: server.publicKey,
 				signingKey: ca.privateKey,
-				extensions: [...extensions, new x509.SubjectAlternativeNameExtension(namesFor(name))],
+				extensions: [
+					...extensions,
+					new x509.SubjectAlternativeNameExtension(namesOf([name, ...machine])),
+				],
 			});
 			return pemOf(certificate);
 		},
@@ -101,9 +105,8 @@ async function extensionsOfServers(
 	];
 }
 
-function namesFor(name: string): JsonGeneralName[] {
-	const type = isIP(name) ? 'ip' : 'dns';
-	return [{type, value: name}, ...loopback.filter(({value}) => value !== name)];
+function namesOf(hosts: readonly string[]): JsonGeneralName[] {
+	return [...new Set(hosts)].map(value => ({type: isIP(value) ? 'ip' : 'dns', value}));
 }
 
 function pemOf(certificate: X509Certificate): string {

@@ -16,9 +16,11 @@ import type {Secured} from './tls.ts';
  */
 export class Reception {
 	readonly #answer: ReturnType<DoubleApp['callback']>;
-	readonly #origin: string;
+	/** The documented origin that its connections are for. */
+	readonly origin: string;
 	readonly #recorder: Recorder;
-	readonly #sockets = new Set<Socket>();
+	/** Of TLS, what is beneath it, too. */
+	readonly #sockets = new Map<Socket, Connection>();
 	readonly #http1: Http1;
 	readonly #limits: Limits;
 	#http2: Promise<Http2> | undefined;
@@ -27,7 +29,7 @@ export class Reception {
 	/** @param origin the documented origin, such as `https://api.example.test` */
 	constructor(app: DoubleApp, origin: string, recorder: Recorder, limits = defaultLimits) {
 		this.#answer = app.callback();
-		this.#origin = origin;
+		this.origin = origin;
 		this.#recorder = recorder;
 		this.#limits = limits;
 		this.#http1 = new Http1(this.#answer, origin, recorder, undefined, limits);
@@ -40,13 +42,13 @@ export class Reception {
 	 */
 	plain(socket: Socket, start: ConnectionStart, number?: number): void {
 		const connection = this.#recorder.connect(socket, start, number);
-		if (this.#keep(socket)) this.#listen(socket, connection);
+		if (this.#keep(socket, connection)) this.#listen(socket, connection);
 	}
 
 	/** Takes a connection of which its first byte tells whether TLS begins on it; only then, `leaf` is asked for. */
 	either(socket: Socket, start: ConnectionStart, leaf: () => Promise<Leaf>): void {
 		const connection = this.#recorder.connect(socket, start);
-		if (this.#keep(socket)) this.#listen(socket, connection, leaf);
+		if (this.#keep(socket, connection)) this.#listen(socket, connection, leaf);
 	}
 
 	/**
@@ -57,27 +59,41 @@ export class Reception {
 	 */
 	secure(socket: Socket, start: ConnectionStart, leaf: Leaf, number?: number): void {
 		const connection = this.#recorder.connect(socket, start, number);
-		if (this.#keep(socket)) void this.#shakeHands(socket, connection, Promise.resolve(leaf));
+		if (this.#keep(socket, connection))
+			void this.#shakeHands(socket, connection, Promise.resolve(leaf));
+	}
+
+	/** Takes no more connections, and ends each once no exchange goes on on it. */
+	async leave(): Promise<void> {
+		this.#closed = true;
+		await Promise.all(
+			[...this.#sockets].map(async ([socket, connection]) => {
+				await connection.untilIdle();
+				socket.destroy();
+			}),
+		);
+		this.#http1.close();
 	}
 
 	/** Ends all connections, and takes no more. */
 	async close(): Promise<void> {
 		this.#closed = true;
 		this.#http1.close();
-		const closing = [...this.#sockets].map(
+		const sockets = [...this.#sockets.keys()];
+		const closing = sockets.map(
 			socket => new Promise<void>(resolve => socket.once('close', () => resolve())),
 		);
-		for (const socket of this.#sockets) socket.destroy();
+		for (const socket of sockets) socket.destroy();
 		await Promise.all(closing);
 	}
 
 	/** False for a connection that has ended, or comes too late. */
-	#keep(socket: Socket): boolean {
+	#keep(socket: Socket, connection: Connection): boolean {
 		if (this.#closed || socket.destroyed) {
 			socket.destroy();
 			return false;
 		}
-		this.#sockets.add(socket);
+		this.#sockets.set(socket, connection);
 		socket.once('close', () => this.#sockets.delete(socket));
 		// A connection that breaks tells so by closing; without a listener it would end the process.
 		socket.on('error', () => {});
@@ -97,7 +113,7 @@ export class Reception {
 			bytes => this.#leave(socket, bytes),
 			{
 				milliseconds: this.#limits.headTimeout,
-				late: bytes => answerMalformed(tooSlow(bytes), socket, this.#origin, this.#recorder),
+				late: bytes => answerMalformed(tooSlow(bytes), socket, this.origin, this.#recorder),
 			},
 		);
 	}
@@ -110,7 +126,7 @@ export class Reception {
 	async #speakHttp2(socket: Socket, connection: Connection, first: Buffer): Promise<void> {
 		connection.speaks('h2');
 		this.#http2 ??= import('./http2.ts').then(
-			({Http2}) => new Http2(this.#answer, this.#origin, this.#recorder),
+			({Http2}) => new Http2(this.#answer, this.origin, this.#recorder),
 		);
 		const http2 = await this.#http2;
 		if (!socket.destroyed) http2.accept(socket, connection, first);
@@ -125,10 +141,10 @@ export class Reception {
 		secured(socket, {
 			connection,
 			leaf,
-			origin: this.#origin,
+			origin: this.origin,
 			recorder: this.#recorder,
 			limits: this.#limits,
-			accept: inside => this.#welcome(inside, connection),
+			accept: inside => this.#welcome(inside, socket, connection),
 			isEnding: () => this.#closed,
 		});
 	}
@@ -137,9 +153,9 @@ export class Reception {
 	#giveUp(socket: Socket, connection: Connection, error: unknown): undefined {
 		if (!this.#closed) {
 			const words = error instanceof Error ? error.message : String(error);
-			recordFault(socket, connection, this.#origin, this.#recorder, {
+			recordFault(socket, connection, this.origin, this.#recorder, {
 				code: 'ERR_TLS_CERT_UNAVAILABLE',
-				message: `the double has no certificate for ${this.#origin}: ${words}`,
+				message: `the double has no certificate for ${this.origin}: ${words}`,
 				bytes: new Uint8Array(socket.read() ?? []),
 			});
 		}
@@ -147,9 +163,10 @@ export class Reception {
 	}
 
 	/** The handshake is done: the same connection, with more known of it. */
-	#welcome({socket, facts}: Secured, {number, start}: Connection): void {
+	#welcome({socket, facts}: Secured, beneath: Socket, {number, start}: Connection): void {
 		const connection = this.#recorder.connect(socket, {...start, tls: facts}, number);
-		if (!this.#keep(socket)) return;
+		if (!this.#keep(socket, connection)) return;
+		this.#sockets.set(beneath, connection);
 		// Before its first byte, nothing is late.
 		withFirstBytes(
 			socket,
@@ -165,6 +182,6 @@ export class Reception {
 	/** The client sends no more: it has left, or broken off in what could have become HTTP/2. */
 	#leave(socket: Socket, bytes: Buffer): void {
 		if (bytes.length === 0) socket.end();
-		else answerMalformed(unfinished(bytes), socket, this.#origin, this.#recorder);
+		else answerMalformed(unfinished(bytes), socket, this.origin, this.#recorder);
 	}
 }

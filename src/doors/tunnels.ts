@@ -2,6 +2,8 @@ import type {IncomingMessage, RequestListener} from 'node:http';
 import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {DoubleApp} from '../app/app.ts';
+import type {Apps} from '../app/apps.ts';
+import type {Stage} from '../app/production.ts';
 import {originsOfAuthority} from '../app/refusal.ts';
 import type {Recorder} from '../journal/recorder.ts';
 import type {Authority, Leaf} from './authority.ts';
@@ -11,7 +13,8 @@ import {Reception} from './reception.ts';
 
 /** What tunnels lead to. */
 export interface TunnelParts {
-	readonly apps: ReadonlyMap<string, DoubleApp>;
+	readonly apps: Apps;
+	readonly stage: Stage;
 	/** The app for requests that no other takes. */
 	readonly refusing: DoubleApp;
 	readonly recorder: Recorder;
@@ -37,6 +40,8 @@ export class Tunnels {
 	readonly #parts: TunnelParts;
 	readonly #refuse: RequestListener;
 	readonly #receptions = new Map<string, Reception>();
+	/** Those of origins that are not played any more, while something goes on in a tunnel to one. */
+	readonly #leaving = new Set<Reception>();
 
 	constructor(parts: TunnelParts) {
 		this.#parts = parts;
@@ -45,7 +50,22 @@ export class Tunnels {
 
 	/** Ends all tunnels. */
 	async close(): Promise<void> {
-		await Promise.all([...this.#receptions.values()].map(reception => reception.close()));
+		const receptions = [...this.#receptions.values(), ...this.#leaving];
+		await Promise.all(receptions.map(reception => reception.close()));
+	}
+
+	/** Ends the tunnels to origins that the scenario does not name any more, each once nothing goes on in it. */
+	leave(): void {
+		for (const [key, reception] of this.#receptions) {
+			if (this.#isPlayed(reception.origin)) continue;
+			this.#receptions.delete(key);
+			this.#leaving.add(reception);
+			void reception.leave().then(() => this.#leaving.delete(reception));
+		}
+	}
+
+	#isPlayed(origin: string): boolean {
+		return this.#parts.stage.production.names(origin);
 	}
 
 	/**
@@ -83,11 +103,11 @@ export class Tunnels {
 
 	async #tunnelTo(request: IncomingMessage): Promise<Tunnel | undefined> {
 		const authority = request.url ?? '';
-		const {apps, faults} = this.#parts;
+		const {faults} = this.#parts;
 		const origins = originsOfAuthority(authority);
 		if (origins === undefined) return undefined;
-		const http = apps.has(origins.http) ? origins.http : undefined;
-		if (!apps.has(origins.https)) return http === undefined ? undefined : {authority, http};
+		const http = this.#isPlayed(origins.http) ? origins.http : undefined;
+		if (!this.#isPlayed(origins.https)) return http === undefined ? undefined : {authority, http};
 		try {
 			const secure = {origin: origins.https, leaf: await this.#leaf(origins.https)};
 			return {authority, http, secure};
@@ -103,6 +123,9 @@ export class Tunnels {
 	}
 
 	#receive(socket: Socket, {http, secure}: Tunnel, beginsTls: boolean): void {
+		// Another scenario may have taken the stage since it was opened.
+		if (![http, secure?.origin].some(origin => this.#isPlayed(origin ?? '')))
+			return void socket.destroy();
 		const {number, start} = this.#parts.recorder.connectionOf(socket);
 		if (secure && beginsTls)
 			this.#reception(secure.origin, 'app').secure(socket, start, secure.leaf, number);
@@ -116,8 +139,7 @@ export class Tunnels {
 		const known = this.#receptions.get(key);
 		if (known) return known;
 		const {apps, refusing, recorder} = this.#parts;
-		const app = taker === 'app' ? apps.get(origin) : undefined;
-		const made = new Reception(app ?? refusing, origin, recorder);
+		const made = new Reception(taker === 'app' ? apps.of(origin) : refusing, origin, recorder);
 		this.#receptions.set(key, made);
 		return made;
 	}

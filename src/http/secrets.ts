@@ -27,8 +27,10 @@ export function isSecretName(name: string): boolean {
  * with every secret part as `***`, or as `hide` has it.
  */
 export function maskedValue(name: string, value: string, hide: Hide = byMask): string {
-	if (!isSecretName(name)) return maskedUrl(value, hide);
 	const field = name.toLowerCase();
+	if (field === 'host' || field === ':authority')
+		return value.replace(/^(.*)@/, (_, secret: string) => `${hide(secret)}@`);
+	if (!isSecretName(name)) return maskedUrl(value, hide);
 	const ofCookie = (pair: string) => maskCookie(pair, hide);
 	if (field === 'cookie') return value.replace(/[^;\s][^;]*/g, ofCookie);
 	if (field === 'set-cookie') return value.replace(/^[^;]+/, ofCookie);
@@ -43,14 +45,17 @@ function maskCookie(pair: string, hide: Hide): string {
 }
 
 /**
- * A URL, or a text with URLs in it, with its userinfo and its secret-looking query values as `***`, or
- * as `hide` has it.
+ * A URL, the authority that a CONNECT names, or a text with URLs in it, with its userinfo and its
+ * secret-looking query values as `***`, or as `hide` has it.
  */
 export function maskedUrl(text: string, hide: Hide = byMask): string {
 	return text
+		.replace(/^([^/?#\s]+)@(?=[^/?#\s@]*$)/, (found, secret: string) =>
+			found.includes(':') ? `${hide(secret)}@` : found,
+		)
 		.replace(/\/\/([^/?#\s]+)@/g, (_, secret: string) => `//${hide(secret)}@`)
 		.replace(
-			/([?&;#])([^=&#;\s]+)=([^&#;\s]+)/g,
+			/([?&;#])([^=?&#;\s]+)=([^&#;\s]+)/g,
 			(whole, before: string, name: string, secret: string) =>
 				isSecretName(name) ? `${before}${name}=${hide(secret)}` : whole,
 		);
@@ -73,7 +78,7 @@ export function maskedText(text: string, hide: Hide = byMask): string {
 			},
 		)
 		.replace(
-			/(<([\w:-]{1,64})[^>]*>)([^<]+)/g,
+			/(<([\w:-]{1,64})[^<>]*>)([^<]+)/g,
 			(whole, tag: string, name: string, secret: string) =>
 				isSecretName(name) ? tag + hide(secret) : whole,
 		)
@@ -82,4 +87,28 @@ export function maskedText(text: string, hide: Hide = byMask): string {
 			(whole, before: string, name: string, secret: string) =>
 				isSecretName(name) ? `${before}${name}=${hide(secret)}` : whole,
 		);
+}
+
+/**
+ * The bytes of a message that may be malformed, or may begin in its middle: a text with a character for
+ * each of them, of which start line and fields are masked as such and all else as a body.
+ */
+export function maskedMessage(bytes: string): string {
+	const [head = '', blank = '', ...rest] = bytes.split(/(\r?\n\r?\n)/);
+	let isSecret = false;
+	const lines = head.split(/(\r?\n)/).map((line, index) => {
+		if (index % 2 === 1) return line;
+		// A folded line goes on with the value before it (RFC 9112, 5.2).
+		if (/^[ \t]/.test(line)) return isSecret ? mask : maskedLine(line);
+		const [, name = '', colon = '', value = ''] =
+			/^([^\s:"<>{}]+)(\s*:[ \t]*)(.*)$/s.exec(line) ?? [];
+		isSecret = isSecretName(name);
+		return name === '' ? maskedLine(line) : name + colon + maskedValue(name, value);
+	});
+	return lines.join('') + blank + maskedText(rest.join(''));
+}
+
+/** A line that is no field: a start line, or text. */
+function maskedLine(line: string): string {
+	return maskedText(line.replace(/\S+/g, word => maskedUrl(word)));
 }

@@ -54,6 +54,8 @@ export class Connection {
 	readonly start: ConnectionStart;
 	readonly #life: Life;
 	readonly #turns = new Set<Turn>();
+	/** Who waits until no exchange goes on. */
+	#waiting: (() => void)[] | undefined;
 
 	constructor(number: number, life: Life) {
 		this.number = number;
@@ -79,6 +81,17 @@ export class Connection {
 	/** An exchange on it is over, and sealed. */
 	ended(turn: Turn): void {
 		this.#turns.delete(turn);
+		if (this.#turns.size > 0 || this.#waiting === undefined) return;
+		for (const tell of this.#waiting) tell();
+		this.#waiting = undefined;
+	}
+
+	/** Resolves when no exchange on it goes on. */
+	async untilIdle(): Promise<void> {
+		if (this.#turns.size === 0) return;
+		const waiting = this.#waiting ?? [];
+		this.#waiting = waiting;
+		await new Promise<void>(resolve => void waiting.push(resolve));
 	}
 
 	/** The facts of the next exchange on this connection. */

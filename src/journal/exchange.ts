@@ -118,6 +118,9 @@ export type SentFault =
 	| 'truncated'
 	| 'garbage';
 
+/** What the scenario has the double do with a connection once it has answered, but for keeping it. */
+export type Afterwards = 'close' | 'reset' | 'stop-reading';
+
 /** What the double answered. */
 export interface RecordedResponse {
 	/** The status code, such as `307`. */
@@ -130,8 +133,13 @@ export interface RecordedResponse {
 	readonly bodySize?: number;
 	/** The Location, when the response has a field of that name. */
 	readonly location?: SentLocation;
-	/** The scenario's route that answered, counted from 0; absent when none matched. */
+	/**
+	 * The route that answered, counted from 0, of the scenario that was played when the exchange began;
+	 * absent when none matched.
+	 */
 	readonly route?: number;
+	/** What the scenario had become of the connection; absent where it was kept, or closed by a field alone. */
+	readonly afterwards?: Afterwards;
 	/** Milliseconds from the journal's start until the head was handed to the connection. */
 	readonly sentAt: number;
 	/** Whether it went out to its end; false when the client left in the middle. */

@@ -20,6 +20,11 @@ export interface Journal extends AsyncIterable<Exchange> {
 	 * that have closed go with the last of their exchanges; a reset leaves those that are open.
 	 */
 	readonly connections: readonly ConnectionRecord[];
+	/**
+	 * When it began, with the double or its last reset, in milliseconds since 1970, as `Date.now()`. The
+	 * times of its records count from here.
+	 */
+	readonly startedAt: number;
 	/** How many exchanges the limit has dropped, oldest first; 0 when no limit is set. */
 	readonly dropped: number;
 	/** All redirects in the order in which they were answered, each with its follow-up when it came. */

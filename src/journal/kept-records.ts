@@ -1,6 +1,7 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import type {
 	AfterAnswer,
+	Afterwards,
 	ConnectionFacts,
 	Door,
 	Exchange,
@@ -97,6 +98,7 @@ export class ResponseRecord implements Mutable<RecordedResponse> {
 	declare bodySize?: number;
 	declare location?: SentLocation;
 	declare route?: number;
+	declare afterwards?: Afterwards;
 	declare sentAt: number;
 	declare complete: boolean;
 	declare fault?: SentFault;

@@ -40,11 +40,15 @@ export class Linker {
 	 * @param calls tells the calls of a client that makes one after another; absent where anybody may call
 	 */
 	constructor(extraCallFields: readonly string[], calls?: CallsInTurn) {
-		const names = [...callFields, ...extraCallFields].map(name => name.toLowerCase());
-		this.#traits = new TraitsReader(new Set(names));
+		this.#traits = new TraitsReader([...callFields, ...extraCallFields]);
 		this.#ties = new Ties(calls);
 		this.#waiting = new WaitingRedirects(tiersOf(calls), each => this.#causes.of(each));
 		this.#placed = new PlacedRequests(this.#waiting.indexes);
+	}
+
+	/** Looks at more fields as per-call ones, in the requests that it is given from now on. */
+	addCallFields(names: readonly string[]): void {
+		this.#traits.addCallFields(names);
 	}
 
 	/** The traits of a request, as far as it has come. */

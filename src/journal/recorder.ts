@@ -34,7 +34,7 @@ export interface RecorderOptions extends RecordsOptions {
 /** The writing side of a journal, and the journal itself. */
 export class Recorder implements Journal {
 	readonly #connections: Connections;
-	readonly #options: RecorderOptions;
+	#options: RecorderOptions;
 	/** The bodies of records that are forgotten, while exchanges that may read them go on. */
 	readonly #lingering = new Map<Records, BodyStore>();
 	/** Who waits for the end of an exchange; one at the most, since nothing comes behind who waits. */
@@ -53,6 +53,12 @@ export class Recorder implements Journal {
 		sweepLeftoversLater();
 	}
 
+	/** More per-call fields, from now on; after a reset they are the only ones beside the known ones. */
+	set callFields(callFields: readonly string[]) {
+		this.#options = {...this.#options, callFields};
+		this.#records.linker.addCallFields(callFields);
+	}
+
 	get records(): Records {
 		return this.#records;
 	}
@@ -63,6 +69,10 @@ export class Recorder implements Journal {
 
 	get connections(): readonly ConnectionRecord[] {
 		return this.#connections.list(this.#records.startedAt);
+	}
+
+	get startedAt(): number {
+		return performance.timeOrigin + this.#records.startedAt;
 	}
 
 	get dropped(): number {

@@ -3,6 +3,7 @@ import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Changes} from './changes.ts';
 import type {
 	AfterAnswer,
+	Afterwards,
 	Exchange,
 	MalformedMessage,
 	Miss,
@@ -38,6 +39,7 @@ export class RecordingInProgress implements Recording {
 	readonly exchange: ExchangeRecord;
 	readonly #redirectsBefore: number;
 	#route: number | undefined;
+	#afterwards: Afterwards | undefined;
 	#isStray = false;
 	#fault: SentFault | undefined;
 	/** What the request was weighed as; absent until its link was looked for. */
@@ -82,8 +84,9 @@ export class RecordingInProgress implements Recording {
 		request.http2 = Object.freeze({...http2, reset: code});
 	}
 
-	matched(route: number | undefined): void {
+	matched(route: number | undefined, afterwards?: Afterwards): void {
 		this.#route = route;
+		this.#afterwards = afterwards;
 		this.#isStray = route === undefined;
 		this.#link();
 	}
@@ -113,6 +116,7 @@ export class RecordingInProgress implements Recording {
 		this.#link();
 		const response = responseRecordOf(answer, this.#records.now(), this.#records.shared);
 		if (this.#route !== undefined) response.route = this.#route;
+		if (this.#afterwards !== undefined) response.afterwards = this.#afterwards;
 		if (this.#fault !== undefined) response.fault = this.#fault;
 		this.exchange.response = response;
 		this.#redirect(response);

@@ -1,6 +1,7 @@
 import type {HeaderLines} from '../http/header-lines.ts';
 import type {
 	AfterAnswer,
+	Afterwards,
 	Exchange,
 	MalformedMessage,
 	Miss,
@@ -24,8 +25,11 @@ export interface Recording {
 	afterAnswer(facts: Omit<AfterAnswer, 'goesOnAt'>): void;
 	/** The client has reset the stream of HTTP/2, with this error code. */
 	reset(code: number): void;
-	/** Whether a route of the scenario takes the request. Ask for the link after this is known. */
-	matched(route: number | undefined): void;
+	/**
+	 * Whether a route of the scenario takes the request, and what becomes of the connection then. Ask for
+	 * the link after this is known.
+	 */
+	matched(route: number | undefined, afterwards?: Afterwards): void;
 	/** No route took the request, for these reasons. */
 	missed(miss: Miss): void;
 	/** A response before the final one, such as 100; call it before its first byte goes out. */

@@ -65,14 +65,23 @@ interface Seen {
 
 /** Makes the traits of requests; those of requests that were alike lately are there already. */
 export class TraitsReader {
-	readonly #callFields: ReadonlySet<string>;
-	readonly #heads = new Recent<HeaderLines, KnownHead>();
+	readonly #callFields = new Set<string>();
+	#heads = new Recent<HeaderLines, KnownHead>();
 	/** By their bodies, of which equal requests share one; few, as they may hold much. */
-	readonly #known = new Recent<RecordedBody, Seen>(64);
+	#known = new Recent<RecordedBody, Seen>(64);
 
-	/** @param callFields names of per-call fields in lower case */
-	constructor(callFields: ReadonlySet<string>) {
-		this.#callFields = callFields;
+	/** @param callFields names of per-call fields */
+	constructor(callFields: readonly string[]) {
+		this.addCallFields(callFields);
+	}
+
+	/** More of them, from now on. */
+	addCallFields(names: readonly string[]): void {
+		const before = this.#callFields.size;
+		for (const name of names) this.#callFields.add(name.toLowerCase());
+		if (this.#callFields.size === before) return;
+		this.#heads = new Recent();
+		this.#known = new Recent(64);
 	}
 
 	/** The traits of a request, as far as it has come. */

@@ -9,11 +9,19 @@ import {describeErrors} from './problem-words.ts';
  * OPTION_INVALID when the schema itself can't be used.
  */
 export function checkJson(schema: object | boolean, data: unknown): string[] {
+	return jsonFaults(schema, data).map(({path, message}) => `${path || '/'}: ${message}`);
+}
+
+/** As `checkJson`, each fault with the JSON pointer of its place. */
+export function jsonFaults(
+	schema: object | boolean,
+	data: unknown,
+): {readonly path: string; readonly message: string}[] {
 	const fits = validatorFor(schema);
 	if (fits(data)) return [];
-	return describeErrors((fits.errors ?? []).map(withoutSecret)).map(
-		({path, message}) => `${path || '/'}: ${message}`,
-	);
+	return describeErrors((fits.errors ?? []).map(withoutSecret)).map(({path, message}) => {
+		return {path, message};
+	});
 }
 
 /** The value of a member such as "password" is told by its type alone. */

@@ -3,6 +3,7 @@ import {compileScenario} from './compile.ts';
 import type {CompiledScenario} from './compiled.ts';
 import type {LoadedScenario} from './loaded.ts';
 import {pointerTo} from './pointer.ts';
+import {rememberParts} from './scenario-files.ts';
 import {findShadowed, type StandingRoute, standingRoutes} from './shadowed-routes.ts';
 import type {Scenario} from './types.ts';
 
@@ -58,8 +59,11 @@ function describe({first, second}: {first: OwnedRoute; second: OwnedRoute}): Sce
 
 function merge(compiled: readonly CompiledScenario[]): CompiledScenario {
 	const routes = compiled.flatMap(({routes}) => routes);
+	const parts = compiled.map(({scenario}) => scenario);
+	const scenario = mergeScenarios(parts);
+	rememberParts(scenario, parts);
 	return {
-		scenario: mergeScenarios(compiled.map(({scenario}) => scenario)),
+		scenario,
 		file: compiled.map(({file}) => file).join(' + '),
 		origins: [...new Set(compiled.flatMap(({origins}) => origins))],
 		routes: routes.map((route, index) => ({...route, index})),

@@ -9,10 +9,13 @@ import {pointerTo} from './pointer.ts';
 import type {RequestLine} from './request-line.ts';
 import {readRequest} from './requests-of.ts';
 import {isHandler, responsesOf} from './responses-of.ts';
+import {rememberFile} from './scenario-files.ts';
 import type {Route} from './types.ts';
 
 /** Makes a loaded scenario ready to be played. */
-export function compileScenario({scenario, file, folder}: LoadedScenario): CompiledScenario {
+export function compileScenario(loaded: LoadedScenario): CompiledScenario {
+	const {scenario, file, folder} = loaded;
+	rememberFile(loaded);
 	const routes = scenario.routes.map((route, index) => {
 		const line = readRequest(route);
 		if ('faults' in line) throw unreadable(file, index, line.faults);
@@ -54,7 +57,8 @@ function compileRoute(
 	};
 }
 
-function compilePath(path: string): (path: string) => PathParameters | undefined {
+/** What finds the parameters of a path in the syntax of path-to-regexp, undecoded. */
+export function compilePath(path: string): (path: string) => PathParameters | undefined {
 	const matcher = match<Record<string, string>>(path, {...pathOptions, decode: false});
 	return asked => {
 		const found = matcher(asked);

@@ -12,6 +12,12 @@ import {readModule} from './read-module.ts';
 import {type ShippedScenario, scenarioExtensions, shippedFiles} from './shipped.ts';
 import type {ScenarioInput} from './types.ts';
 
+/** How a scenario is read. */
+export interface LoadOptions {
+	/** Whether a module that has changed since it was first imported is imported once more. */
+	readonly anew?: boolean;
+}
+
 /**
  * Reads a scenario and checks the whole of it.
  *
@@ -21,11 +27,14 @@ import type {ScenarioInput} from './types.ts';
  * @throws FollowthroughError SCENARIO_UNKNOWN for a name that no shipped scenario has,
  * SCENARIO_UNREADABLE for a file that can't be read; ScenarioError with all faults of a scenario
  */
-export async function loadScenario(source: string | URL | ScenarioInput): Promise<LoadedScenario> {
-	if (source instanceof URL) return loadUrl(source);
+export async function loadScenario(
+	source: string | URL | ScenarioInput,
+	options?: LoadOptions,
+): Promise<LoadedScenario> {
+	if (source instanceof URL) return loadUrl(source, options);
 	if (typeof source !== 'string') return finish(source, nameOfObject(source), noPositions);
-	if (isUrl(source)) return loadUrl(new URL(source));
-	if (isPath(source)) return loadFile(resolve(source), displayed(resolve(source)));
+	if (isUrl(source)) return loadUrl(new URL(source), options);
+	if (isPath(source)) return loadFile(resolve(source), displayed(resolve(source)), options);
 	return loadShipped(source);
 }
 
@@ -33,12 +42,12 @@ function isPath(source: string): boolean {
 	return /[/\\]/.test(source) || scenarioExtensions.includes(extname(source).toLowerCase());
 }
 
-async function loadUrl(url: URL): Promise<LoadedScenario> {
+async function loadUrl(url: URL, options?: LoadOptions): Promise<LoadedScenario> {
 	if (url.protocol !== 'file:') {
 		throw unreadable(`${url.href} can't be read: a scenario comes from a path or a file URL`);
 	}
 	const path = fileURLToPath(url);
-	return loadFile(path, displayed(path));
+	return loadFile(path, displayed(path), options);
 }
 
 /**
@@ -94,7 +103,11 @@ function displayed(path: string): string {
 	return way === '' || way.startsWith('..') ? path : way.split(sep).join('/');
 }
 
-async function loadFile(path: string, file: string): Promise<LoadedScenario> {
+async function loadFile(
+	path: string,
+	file: string,
+	{anew = false}: LoadOptions = {},
+): Promise<LoadedScenario> {
 	await assertIsFile(path, file);
 	const extension = extname(path).toLowerCase();
 	if (!scenarioExtensions.includes(extension)) {
@@ -103,7 +116,7 @@ async function loadFile(path: string, file: string): Promise<LoadedScenario> {
 		);
 	}
 	if (/^\.m?[jt]s$/.test(extension)) {
-		return finish(await readModule(path, file), file, noPositions, dirname(path));
+		return finish(await readModule(path, file, anew), file, noPositions, dirname(path));
 	}
 	const text = await readText(path, file);
 	const {data, positions} = await parseScenarioText(text, file);
@@ -120,6 +133,20 @@ async function assertIsFile(path: string, file: string): Promise<void> {
 			`${file} is a folder: expected a scenario file, such as "${file}/api-move.yaml"`,
 		);
 	}
+	// A pipe or a device may have no end.
+	if (!stats.isFile()) throw unreadable(`${file} is no plain file: expected a scenario file`);
+	if (stats.size > mostBytes) {
+		throw unreadable(
+			`${file} is too large with ${inMebibytes(stats.size)}: a scenario has ${inMebibytes(mostBytes)} at most; a large body can stand in a file of its own ("file")`,
+		);
+	}
+}
+
+/** A larger scenario would be read for minutes. */
+const mostBytes = 8 * 2 ** 20;
+
+function inMebibytes(bytes: number): string {
+	return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
 
 async function readText(path: string, file: string): Promise<string> {

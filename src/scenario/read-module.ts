@@ -1,3 +1,4 @@
+import {stat} from 'node:fs/promises';
 import {pathToFileURL} from 'node:url';
 import {FollowthroughError} from '../errors.ts';
 
@@ -6,9 +7,10 @@ import {FollowthroughError} from '../errors.ts';
  * the module can't be imported or exports none.
  *
  * @param file the module as messages name it
+ * @param anew whether it is imported once more when it has changed; what it imports itself is not
  */
-export async function readModule(path: string, file: string): Promise<unknown> {
-	const exported = await importModule(path, file);
+export async function readModule(path: string, file: string, anew: boolean): Promise<unknown> {
+	const exported = await importModule(await addressOf(path, anew), file);
 	const scenario = exported.default ?? exported.scenario;
 	if (typeof scenario === 'object' && scenario !== null) return scenario;
 	throw new FollowthroughError(
@@ -22,12 +24,21 @@ interface ScenarioModule {
 	readonly scenario?: unknown;
 }
 
-async function importModule(path: string, file: string): Promise<ScenarioModule> {
+/** Node imports a module once for each address. */
+async function addressOf(path: string, anew: boolean): Promise<string> {
+	const {href} = pathToFileURL(path);
+	if (!anew) return href;
+	const {mtimeMs, size} = await stat(path);
+	return `${href}?changed=${mtimeMs}-${size}`;
+}
+
+async function importModule(address: string, file: string): Promise<ScenarioModule> {
 	try {
-		const exported: ScenarioModule = await import(pathToFileURL(path).href);
+		const exported: ScenarioModule = await import(address);
 		return exported;
 	} catch (error) {
-		throw new FollowthroughError('SCENARIO_UNREADABLE', importFault(error, file), {cause: error});
+		const message = importFault(error, file) + placeOf(error, address);
+		throw new FollowthroughError('SCENARIO_UNREADABLE', message, {cause: error});
 	}
 }
 
@@ -37,6 +48,14 @@ function importFault(error: unknown, file: string): string {
 	}
 	const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 	return `${file} can't be imported: ${reason}`;
+}
+
+/** The line of the module in which an error arose, in words; empty where its stack does not tell, as of bad syntax. */
+function placeOf(error: unknown, address: string): string {
+	const stack = error instanceof Error ? (error.stack ?? '') : '';
+	const [, ...after] = stack.split(address);
+	const line = /^:(\d+)/.exec(after[0] ?? '')?.[1];
+	return line === undefined ? '' : ` (line ${line})`;
 }
 
 function isUnknownExtension(error: unknown): boolean {

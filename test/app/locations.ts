@@ -1,5 +1,6 @@
 import test from 'ava';
 import {createApp} from '../../src/app/app.ts';
+import {loopback} from '../../src/doors/binding.ts';
 import {listen} from '../../src/doors/listen.ts';
 import {tokenParameter} from '../../src/http/hop-token.ts';
 import {type Double, startDouble} from '../../src/index.ts';
@@ -223,11 +224,17 @@ test('urlOf translates documented URLs and refuses others', async t => {
 test('a Location leads to a listener as soon as its address is known, whatever was sent before', async t => {
 	const parts = await appPartsOf(scenarioWith(`${cdn}/x`));
 	const {recorder} = parts;
-	const listener = await listen({app: createApp(api, parts), origin: api, recorder, port: 0});
+	const listener = await listen({
+		app: createApp(api, parts),
+		origin: api,
+		recorder,
+		binding: loopback,
+		port: 0,
+	});
 	const location = async () =>
 		locationsIn(await ask(listener.url, ['GET /v1/users HTTP/1.1', 'Host: h']));
 	t.deepEqual(await location(), [`${cdn}/x`]);
-	parts.locations.addresses.set(cdn, 'http://127.0.0.1:7');
+	parts.stage.production.addresses.set(cdn, 'http://127.0.0.1:7');
 	t.deepEqual(await location(), ['http://127.0.0.1:7/x']);
 	await listener.close();
 	await recorder.close();

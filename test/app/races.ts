@@ -37,6 +37,27 @@ test('of pipelined requests exactly one gets it, too', async t => {
 	t.deepEqual(statuses, [201, 200, 200, 200]);
 });
 
+test('a phase that begins while a body comes in answers by its own routes', async t => {
+	const phases = ['early', 'late'];
+	const routes = phases.map((phase, index) => ({
+		request: `POST ${api}/x`,
+		phase,
+		response: {status: 200 + index},
+	}));
+	await using double = await startDouble({name: 'phased', phases, routes});
+	const statuses = [];
+	for (const [before, after] of [phases, phases.toReversed()]) {
+		double.switchTo(before ?? '');
+		using client = await connectTo(double.url);
+		client.send(headOf(['POST /x HTTP/1.1', 'Host: h', 'Content-Length: 1']));
+		while (double.exchanges.length === statuses.length) await new Promise(setImmediate);
+		double.switchTo(after ?? '');
+		client.send('x');
+		statuses.push((await client.response()).status);
+	}
+	t.deepEqual(statuses, [201, 200]);
+});
+
 test('a phase that begins again gives its sequence from the start', async t => {
 	await using double = await startDouble('maintenance-shift');
 	const put = async () => {

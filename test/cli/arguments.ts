@@ -8,6 +8,21 @@ const understood = [
 	{args: ['-h'], read: {help: true, scenarios: []}},
 	{args: ['--port', '8080', 'a'], read: {help: false, scenarios: ['a'], port: 8080}},
 	{args: ['-p8080'], read: {help: false, scenarios: [], port: 8080}},
+	{
+		args: ['--watch', '--proxy', '8090', '--host=::1', '--advertise', 'a.test', './my.yaml'],
+		read: {
+			help: false,
+			scenarios: ['./my.yaml'],
+			proxyPort: 8090,
+			host: '::1',
+			advertise: 'a.test',
+			watch: true,
+		},
+	},
+	{
+		args: ['--ready-file', 'ready.json', '--ready-fd', '3'],
+		read: {help: false, scenarios: [], readyFile: 'ready.json', readyFd: 3},
+	},
 ];
 
 for (const {args, read} of understood)
@@ -15,7 +30,8 @@ for (const {args, read} of understood)
 		t.deepEqual(readServeArguments(args), read);
 	});
 
-const advice = 'The options are --port and --help; try "npm start -- --help".';
+const advice =
+	'The options are --help, --port, --proxy, --host, --advertise, --watch, --ready-file, --ready-fd; try "npm start -- --help".';
 const refused = [
 	{args: ['--prot', '1'], message: `Unknown option '--prot'. ${advice}`},
 	{args: ['--port'], message: `Option '-p, --port <value>' argument missing. ${advice}`},
@@ -23,6 +39,10 @@ const refused = [
 	...['x', '0', '65536', '-1', '1.5', ''].map(port => ({
 		args: [`--port=${port}`],
 		message: `The port "${port}" is none: expected a whole number from 1 to 65535.`,
+	})),
+	...['x', '-1', '1.5', ''].map(fd => ({
+		args: [`--ready-fd=${fd}`],
+		message: `The file descriptor "${fd}" is none: expected the number of a file that was opened for this process, such as 3.`,
 	})),
 ];
 

@@ -172,6 +172,58 @@ for (const {signal, code} of [
 		t.deepEqual(await running.end, {code, stdout: 'on\n', stderr: `Stopped by ${signal}.\n`});
 	});
 
+for (const {title, script, code, last} of [
+	{
+		title: 'a command that hangs has failed',
+		script: 'sleep 1000 & wait',
+		code: 3,
+		last: /^✗ command failed: the command did not end within 300 ms, and was ended$/,
+	},
+	{
+		title: 'a command that ends with 0 when it is asked to end has failed too',
+		script: "trap 'exit 0' TERM; sleep 1000 & wait",
+		code: 3,
+		last: /^✗ command failed: the command did not end within 300 ms, and was ended$/,
+	},
+	{
+		title: 'a command that does not listen is killed',
+		script: "trap '' TERM; while :; do sleep 1000; done",
+		code: 3,
+		last: /^✗ command failed: the command did not end within 300 ms, and was ended$/,
+	},
+])
+	test(`--timeout: ${title}: exit code ${code}`, async t => {
+		// What is started has the output open: the run ends for this test only when that is closed.
+		const ran = await run(['check', '--timeout', '300', 'api-move', '--', 'sh', '-c', script]);
+		t.is(ran.code, code, ran.stdout + ran.stderr);
+		t.regex(ran.stdout.trimEnd().split('\n').at(-1) ?? '', last);
+	});
+
+test('--timeout: a rule that was broken before counts, and the JSON tells both', async t => {
+	if (lacksCurl(t)) return;
+	const script = 'curl -sSL -d a -X POST "$0"; exec sleep 1000';
+	const args = ['--json', '--timeout', '4000', 'see-other-303', '--', 'sh', '-c', script];
+	const {code, stdout} = await run(['check', ...args, '{url}/answers']);
+	t.is(code, 1, stdout);
+	const told = JSON.parse(stdout);
+	t.like(told, {outcome: 'broken', command: {code: null, signal: 'SIGTERM', timedOut: 4000}});
+	t.regex(told.why, /see-other-retrieves.*; the command did not end within 4000 ms/);
+});
+
+test('--timeout: a command that ends in its time is not touched', async t => {
+	const {code, stdout} = await run([
+		'check',
+		'--timeout',
+		'60000',
+		'--json',
+		'api-move',
+		'--',
+		'true',
+	]);
+	t.is(code, 2);
+	t.deepEqual(JSON.parse(stdout).command, {code: 0, signal: null});
+});
+
 test('a command that does not listen to SIGTERM is killed', async t => {
 	const deaf = `trap '' TERM; echo on; while :; do sleep 1000; done`;
 	const running = start(['check', 'api-move', '--', 'sh', '-c', deaf]);

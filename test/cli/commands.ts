@@ -47,7 +47,7 @@ for (const {args, stderr} of [
 		args: ['serve', '--port', '0'],
 		stderr: /^error: option '-p, --port <port>' argument '0' is inv/,
 	},
-	{args: ['lint'], stderr: /^error: missing required argument 'file'\n/},
+	{args: ['lint'], stderr: /^error: missing required argument 'scenario'\n/},
 	{args: ['explain', 'body-preserve'], stderr: /^There is no rule "body-preserve"; did you mean /},
 	{args: ['lint', 'api-mov', './no-such.yaml'], stderr: /"api-mov"[\s\S]*no-such\.yaml/},
 ])

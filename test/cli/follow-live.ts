@@ -3,8 +3,6 @@ import {followLive} from '../../src/cli/follow-live.ts';
 import {formatLive} from '../../src/cli/live-text.ts';
 import {Tally} from '../../src/cli/tally.ts';
 import type {Double} from '../../src/double.ts';
-import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
-import {loadScenario} from '../../src/scenario/load.ts';
 import type {ScenarioInput} from '../../src/scenario/types.ts';
 import {startDouble} from '../../src/start-double.ts';
 import {connectHttp2} from '../helpers/http2-client.ts';
@@ -278,10 +276,9 @@ async function liveText(
 	visit: (double: Double) => Promise<unknown>,
 ): Promise<string> {
 	const double = await startDouble(scenario);
-	const compiled = compileScenarios([await loadScenario(scenario)]);
 	const told: string[] = [];
 	const tally = new Tally();
-	const end = followLive({double, compiled}, live => {
+	const end = followLive({double}, live => {
 		tally.add(live);
 		told.push(formatLive(live, {colors: false}));
 	});
@@ -289,7 +286,9 @@ async function liveText(
 	await double.close();
 	await end;
 	// How many rules there are is no matter of these tests.
-	return [...told, String(tally)].join('\n').replace(/kept \d+ rules/g, 'kept … rules');
+	return [...told, `Stopped: ${tally.words}.`]
+		.join('\n')
+		.replace(/kept \d+ rules/g, 'kept … rules');
 }
 
 async function untilBytesCame({journal}: Double): Promise<void> {

@@ -94,6 +94,37 @@ test('the client gets the call by its environment, and no proxy', async t => {
 	t.deepEqual(calls[0].result, {ended: 'answered', status: 201});
 });
 
+test('trailers are in a file, which is not there for a call without', async t => {
+	const folder = await ownFolder(t);
+	const program = join(folder, 'client.sh');
+	const report = join(folder, 'told');
+	await writeFile(
+		program,
+		'if [ -n "$TRAILERS_FILE" ]; then cat "$TRAILERS_FILE"; else echo none; fi >> "$1"',
+	);
+	const scenarios = ['-s', 'trailers', '-s', 'api-move', '--concurrency', '1'];
+	await run(['grade', ...scenarios, '--', 'sh', program, report]);
+	t.is(await readFile(report, 'utf8'), 'X-Checksum: crc32=d00f02d0\nnone\n');
+});
+
+for (const format of ['markdown', 'json', 'junit', 'html'])
+	test(`a report in ${format} shows no parameter of the client, which may be a secret`, async t => {
+		const folder = await ownFolder(t);
+		const program = join(folder, 'client.sh');
+		await writeFile(program, 'exit 7');
+		const secrets = [
+			'--token',
+			'hunter2',
+			'--api-key=hunter2',
+			'https://ada:hunter2@a.test',
+			'hunter2',
+		];
+		const args = ['--scenario', 'api-move', '--format', format, '--', 'sh', program, ...secrets];
+		const {stdout} = await run(['grade', ...args]);
+		t.regex(stdout, /sh \S+client\.sh/);
+		t.notRegex(stdout, /hunter2|api-key/);
+	});
+
 for (const {format, begins} of [
 	{format: 'markdown', begins: /^# How my client follows redirects\n/},
 	{format: 'json', begins: /^\{\n\t"client": "my client",/},

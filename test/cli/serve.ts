@@ -1,4 +1,4 @@
-import {type ChildProcess, execFile, spawn} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {shippedFiles} from '../../src/scenario/shipped.ts';
+import {type Running, start} from '../helpers/followthrough.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 
 const program = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
@@ -66,7 +67,7 @@ test('an unknown option is one line and exit code 2', async t => {
 	t.deepEqual({code, stdout}, {code: 2, stdout: ''});
 	t.is(
 		stderr,
-		`Unknown option '--prot'. The options are --port and --help; try "npm start -- --help".\n`,
+		`Unknown option '--prot'. The options are --help, --port, --proxy, --host, --advertise, --watch, --ready-file, --ready-fd; try "npm start -- --help".\n`,
 	);
 });
 
@@ -108,33 +109,9 @@ test('a port in use is told, and nothing is served', async t => {
 	);
 });
 
-/** The command as a process of its own. */
-function serve(...args: string[]) {
-	const child = spawn(process.execPath, [program, ...args], {
-		env: {...process.env, FORCE_COLOR: undefined},
-	});
-	const output = {stdout: '', stderr: ''};
-	child.stdout.setEncoding('utf8').on('data', text => {
-		output.stdout += text;
-	});
-	child.stderr.setEncoding('utf8').on('data', text => {
-		output.stderr += text;
-	});
-	const end = once(child, 'close').then(([code]) => ({code, ...output}));
-	return {child, end, until: (text: string) => outputWith(child, () => output.stdout, text)};
-}
-
-/** The output once it has this text; rejects when the process ends before. */
-async function outputWith(
-	child: ChildProcess,
-	output: () => string,
-	text: string,
-): Promise<string> {
-	while (!output().includes(text)) {
-		if (child.exitCode !== null) throw new Error(`It ended before "${text}": ${output()}`);
-		await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
-	}
-	return output();
+/** What `npm start` runs. */
+function serve(...args: string[]): Running {
+	return start(args, {program});
 }
 
 /** Serves on a port that was free a moment ago; on another, when somebody was faster. */

@@ -1,6 +1,7 @@
 import {connect as connectTls} from 'node:tls';
 import test from 'ava';
 import {createApp} from '../../src/app/app.ts';
+import {loopback} from '../../src/doors/binding.ts';
 import {listen} from '../../src/doors/listen.ts';
 import {startDouble} from '../../src/start-double.ts';
 import {appPartsOf} from '../helpers/app-parts.ts';
@@ -71,7 +72,7 @@ test('where no certificate can be made, the client is let go, and the record say
 	const {recorder} = parts;
 	const app = createApp(origin, parts);
 	const leafOnDemand = () => Promise.reject(new Error('out of entropy'));
-	const listener = await listen({app, origin, recorder, port: 0, leafOnDemand});
+	const listener = await listen({app, origin, recorder, binding: loopback, port: 0, leafOnDemand});
 	t.teardown(async () => {
 		await listener.close();
 		await recorder.close();

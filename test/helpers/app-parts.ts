@@ -1,6 +1,6 @@
 import {Addresses} from '../../src/app/addresses.ts';
 import type {AppParts} from '../../src/app/parts.ts';
-import {Playback} from '../../src/app/playback.ts';
+import {Production} from '../../src/app/production.ts';
 import {Recorder} from '../../src/journal/recorder.ts';
 import {compileScenarios} from '../../src/scenario/compile-scenarios.ts';
 import {loadScenario} from '../../src/scenario/load.ts';
@@ -15,6 +15,5 @@ export async function appPartsOf(source: string | ScenarioInput): Promise<AppPar
 		maxExchanges: Number.POSITIVE_INFINITY,
 		checkJson: async () => [],
 	});
-	const locations = {addresses: new Addresses(), tagged: scenario.links === 'tagged'};
-	return {compiled, recorder, playback: new Playback(compiled), locations};
+	return {recorder, stage: {production: new Production(compiled, new Addresses())}};
 }

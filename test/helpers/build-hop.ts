@@ -5,6 +5,7 @@ import {resolveLocation} from '../../src/http/location.ts';
 import {originOf} from '../../src/http/origin.ts';
 import type {
 	AfterAnswer,
+	Afterwards,
 	ConnectionFacts,
 	Exchange,
 	Http2Facts,
@@ -57,6 +58,7 @@ export interface ResponseData {
 	/** The reason phrase, when it is not the usual one. */
 	readonly reason?: string;
 	readonly fault?: SentFault;
+	readonly afterwards?: Afterwards;
 	/** Milliseconds. */
 	readonly at?: number;
 }
@@ -194,6 +196,7 @@ function buildResponse(data: ResponseData, base: string, sentAt: number): Record
 		sentAt: data.at ?? sentAt,
 		complete: true,
 		...(data.fault && {fault: data.fault}),
+		...(data.afterwards && {afterwards: data.afterwards}),
 	};
 }
 

@@ -18,20 +18,28 @@ export interface Running {
 	readonly child: ChildProcess;
 	/** Resolves when all that has its output open has ended, what it started included. */
 	readonly end: Promise<Ran>;
-	/** Resolves when it has printed this. */
-	until(text: string): Promise<void>;
+	/** Resolves with all that it has printed, once this is in it. */
+	until(text: string): Promise<string>;
 }
 
-/** Where a run takes place. */
+/** What is run, and where. */
 export interface Place {
+	/** The path of the program; the built command, unless told. */
+	readonly program?: string;
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;
+	/** The user that runs it, by number; the one who runs the tests, unless told. */
+	readonly uid?: number;
 }
 
-/** Starts the built command, with no terminal around it. */
-export function start(args: readonly string[], {cwd = root, env = {}}: Place = {}): Running {
-	const child = spawn(process.execPath, [bin, ...args], {
+/** Starts a program of the repository, with no terminal around it. */
+export function start(
+	args: readonly string[],
+	{program = bin, cwd = root, env = {}, ...user}: Place = {},
+): Running {
+	const child = spawn(process.execPath, [program, ...args], {
 		cwd,
+		...user,
 		env: {...process.env, FORCE_COLOR: undefined, ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -48,11 +56,12 @@ export function start(args: readonly string[], {cwd = root, env = {}}: Place = {
 			if (child.exitCode !== null) throw new Error(`It ended before "${text}": ${output.stderr}`);
 			await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
 		}
+		return output.stdout;
 	};
 	return {child, end, until};
 }
 
-/** Runs the built command to its end. */
+/** Runs a program to its end. */
 export function run(args: readonly string[], place?: Place): Promise<Ran> {
 	return start(args, place).end;
 }

@@ -19,7 +19,7 @@ interface Held {
  * keeps nothing that could be found by looking.
  */
 export class PlainLinker {
-	readonly #callFields: ReadonlySet<string>;
+	readonly #callFields: readonly string[];
 	readonly #redirects: Held[] = [];
 	/** How often a redirect was given away that others met by the same key, while any of them waits. */
 	readonly #contested = new Map<string, number>();
@@ -27,7 +27,7 @@ export class PlainLinker {
 	#arriving = 0;
 
 	constructor(callFields: readonly string[]) {
-		this.#callFields = new Set(callFields);
+		this.#callFields = callFields;
 	}
 
 	causeOf = (exchange: Exchange): Held | undefined =>

@@ -26,15 +26,27 @@ export interface Played {
 	readonly hops: number;
 }
 
-/** Has a double and a conforming client play a conversation, and looks for what must not be. */
-export async function play(conversation: Conversation): Promise<Played> {
+/**
+ * Has a double and a conforming client play a conversation, and looks for what must not be.
+ *
+ * @param look finds further faults of the double, when all is over
+ */
+export async function play(
+	conversation: Conversation,
+	look: (double: Double) => readonly string[] = () => [],
+): Promise<Played> {
 	const way = ways.find(({name}) => name === conversation.way);
 	if (way === undefined) throw new Error(`There is no way "${conversation.way}".`);
 	await using double = await startFor(conversation, way);
 	const sent = await converse(conversation, way, double);
 	await double.settle({quiet: 5, timeout: patience});
 	return {
-		faults: [...breaches(double), ...unrecorded(sent, double, way), ...unsettled(double)],
+		faults: [
+			...breaches(double),
+			...unrecorded(sent, double, way),
+			...unsettled(double),
+			...look(double),
+		],
 		sent: sent.map(({line, answered}) => `${line}${answered ? '' : ' (no answer)'}`),
 		exchanges: double.exchanges.length,
 		hops: double.hops().length,

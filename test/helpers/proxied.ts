@@ -1,5 +1,6 @@
-import {createApp} from '../../src/app/app.ts';
+import {Apps} from '../../src/app/apps.ts';
 import {type Authority, createAuthority} from '../../src/doors/authority.ts';
+import {loopback} from '../../src/doors/binding.ts';
 import {openProxy} from '../../src/doors/proxy.ts';
 import type {Exchange} from '../../src/journal/exchange.ts';
 import type {Recorder} from '../../src/journal/recorder.ts';
@@ -30,14 +31,19 @@ export async function openProxied(
 ): Promise<Proxied> {
 	const parts = await appPartsOf(source);
 	const {recorder} = parts;
-	const {scenario, origins} = parts.compiled;
-	const apps = new Map(origins.map(origin => [origin, createApp(origin, parts)]));
+	const {scenario} = parts.stage.production.compiled;
 	let made: Promise<Authority> | undefined;
 	const authority = () => {
 		made ??= makeAuthority();
 		return made;
 	};
-	const proxy = await openProxy({...parts, apps, authority});
+	const proxy = await openProxy({
+		...parts,
+		apps: new Apps(parts),
+		authority,
+		binding: loopback,
+		port: 0,
+	});
 	const close = async () => {
 		await proxy.close();
 		await recorder.close();

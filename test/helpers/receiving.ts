@@ -22,7 +22,7 @@ export async function receiving(
 ): Promise<Receiving> {
 	const parts = await appPartsOf(source);
 	const {recorder} = parts;
-	const [origin = ''] = parts.compiled.origins;
+	const [origin = ''] = parts.stage.production.compiled.origins;
 	const reception = new Reception(createApp(origin, parts), origin, recorder, limits);
 	const leaf = kind === 'tls' ? await (await createAuthority()).leafFor('a.test') : undefined;
 	const start = {peer: '', door: 'listener'} as const;

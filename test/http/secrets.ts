@@ -1,6 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {isSecretName, maskedText, maskedUrl, maskedValue} from '../../src/http/secrets.ts';
+import {
+	isSecretName,
+	maskedMessage,
+	maskedText,
+	maskedUrl,
+	maskedValue,
+} from '../../src/http/secrets.ts';
 
 const fields = [
 	['Authorization', 'Bearer s3cret', 'Bearer ***'],
@@ -21,6 +27,11 @@ const fields = [
 	['X-Author', 'Ada', 'Ada'],
 	['X-Design', 'tokens', 'tokens'],
 	['Idempotency-Key', '42', '42'],
+	['Host', 'ada:s3cret@a.test', '***@a.test'],
+	[':authority', 'ada:s3cret@a.test:443', '***@a.test:443'],
+	['Host', 'ada@a.test', '***@a.test'],
+	['From', 'ada@a.test', 'ada@a.test'],
+	['From', 'Ada: ada@a.test', 'Ada: ada@a.test'],
 ] as const;
 
 for (const [name, value, shown] of fields)
@@ -45,6 +56,9 @@ const urls = [
 	['see https://a.test/?sig=s3cret or /y', 'see https://a.test/?sig=*** or /y'],
 	['/cb#access_token=s3cret&state=1', '/cb#access_token=***&state=1'],
 	['/x?access%5Ftoken=s3cret', '/x?access%5Ftoken=***'],
+	['ada:s3cret@a.test:443', '***@a.test:443'],
+	['ada:s3@cret@a.test:443', '***@a.test:443'],
+	['/x?why?token=s3cret', '/x?why?token=***'],
 ] as const;
 
 for (const [url, shown] of urls)
@@ -66,6 +80,43 @@ const texts = [
 for (const [text, shown] of texts)
 	test(`the body ${text} is shown as ${shown}`, t => {
 		t.is(maskedText(text), shown);
+	});
+
+const messages = [
+	[
+		'POST /x?token=s3cret HTTP/1.1\r\nHost: a.test\r\n\r\n',
+		'POST /x?token=*** HTTP/1.1\r\nHost: a.test\r\n\r\n',
+	],
+	[
+		'GET / HTTP/9.9\r\nAuthorization: Bearer s3cret\r\nX : y\r\n',
+		'GET / HTTP/9.9\r\nAuthorization: Bearer ***\r\nX : y\r\n',
+	],
+	['GET / HTTP/1.1\nCookie:sid=s3cret; a=s3cret\n\n', 'GET / HTTP/1.1\nCookie:sid=***; a=***\n\n'],
+	[
+		'GET / HTTP/1.1\r\nX-Api-Key: s3\r\n cret\r\nHost: a\r\n',
+		'GET / HTTP/1.1\r\nX-Api-Key: ***\r\n***\r\nHost: a\r\n',
+	],
+	['GET / HTTP/1.1\r\nX-Api-Key : s3cret\r\n\r\n', 'GET / HTTP/1.1\r\nX-Api-Key : ***\r\n\r\n'],
+	['POST / HTTP/1.1\r\n\r\n{"password":"s3cret"}', 'POST / HTTP/1.1\r\n\r\n{"password":"***"}'],
+	['5\r\ntoken=s3cret\r\nzz\r\n', '5\r\ntoken=***\r\nzz\r\n'],
+	['{"password":"s3cret"}\r\nX: 1', '{"password":"***"}\r\nX: 1'],
+	['CONNECT ada:s3cret@a.test:443 HTTP/1.1\r\n', 'CONNECT ***@a.test:443 HTTP/1.1\r\n'],
+	['hello\r\n', 'hello\r\n'],
+	['\x16\x03\x01\x02\x00', '\x16\x03\x01\x02\x00'],
+] as const;
+
+for (const [message, shown] of messages)
+	test(`the bytes ${JSON.stringify(message)} are shown as ${JSON.stringify(shown)}`, t => {
+		t.is(maskedMessage(message), shown);
+	});
+
+const hostile = ['?', '<a', '//', '"a"', ':', '@', '&a', '"a":"', '"token":[', 'a: ', '\r\n '];
+
+for (const piece of hostile)
+	test(`64 KiB of ${JSON.stringify(piece)} are masked in time`, t => {
+		const text = piece.repeat(65_536 / piece.length);
+		for (const masked of [maskedUrl(text), maskedText(text), maskedMessage(text)])
+			t.true(masked.length > 0);
 	});
 
 test('a field is secret by its name, whatever its case', t => {

@@ -8,7 +8,7 @@ import {buildExchange} from '../helpers/build-hop.ts';
 
 const request = {request: 'GET https://api.example.test/x'};
 const resolved = {origin: 'https://api.example.test', targets: ['/y']};
-const traits = new TraitsReader(new Set()).of(buildExchange(1, request));
+const traits = new TraitsReader([]).of(buildExchange(1, request));
 const expectation = new Expectations().of(traits, {status: 307, resolved, token: undefined});
 
 /** A redirect that an exchange of this number has followed. */

@@ -99,7 +99,7 @@ test(
 	fails,
 	'test/scenario/files/modules/throwing.mjs',
 	unreadable,
-	"test/scenario/files/modules/throwing.mjs can't be imported: TypeError: not today",
+	"test/scenario/files/modules/throwing.mjs can't be imported: TypeError: not today (line 1)",
 );
 test(
 	fails,

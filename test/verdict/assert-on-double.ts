@@ -78,7 +78,7 @@ test('names that nobody reads are refused, with the nearest right one', async t 
 	t.throws(() => hop.assertPreserved({headers: ['X-Typo']}), {message: /X-Typo/});
 	await t.throwsAsync(startDouble('api-move', JSON.parse('{"port": 8080}')), {
 		message:
-			'startDouble has no option "port"; did you mean "ports"? It has ports, tls, maxExchanges, maxBodySize.',
+			'startDouble has no option "port"; did you mean "ports"? It has ports, host, advertise, proxyPort, tls, maxExchanges, maxBodySize.',
 	});
 });
 

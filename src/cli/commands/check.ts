@@ -1,7 +1,8 @@
 import type {Command} from 'commander';
+import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {commandOf} from './readers.ts';
+import {collectExport, commandOf, readMilliseconds} from './readers.ts';
 
 export function addCheck(program: Command): void {
 	program
@@ -18,11 +19,22 @@ The command reaches the double in two ways:
   origin, {url:https://api.example.test/v1} for that of the documented URL.
 
 Exits with 0 when the rules were kept, 1 when one was broken, 2 when nothing can be
-told, such as when no redirect was followed, and 3 when the command itself failed.`,
+told, such as when no redirect was followed, and 3 when the command itself failed or hung.`,
 		)
 		.argument('<scenario>', 'the name of a shipped scenario, or the path of a file')
 		.argument('<command...>', 'what to run, behind --')
 		.option('--json', 'print the verdict as JSON, and what the command prints to stderr')
+		.option(
+			'--timeout <ms>',
+			'end the command when it takes longer (default: it may take any time)',
+			readMilliseconds,
+		)
+		.option(
+			'--export <format=file>',
+			'also write what was seen to a file, as "export" does; may come again',
+			collectExport,
+		)
+		.option('--show-secrets', 'write recorded credentials to these files as they came')
 		.showHelpAfterError(
 			'(the command that is to be run stands behind "--"; "followthrough help check" has examples)',
 		)
@@ -34,12 +46,16 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 					'A client that takes a proxy from its environment.',
 				],
 				[
+					'followthrough check --export junit=report.xml --export har=traffic.har api-move -- npm test',
+					'With a report for CI, and all that was sent for a look at it.',
+				],
+				[
 					'followthrough check api-move -- env API={url:https://api.example.test} npm test',
 					'A test suite that is told by a variable where its API is.',
 				],
 			),
 		)
-		.action(async (scenario: string, command: readonly string[], options: {json?: boolean}) => {
+		.action(async (scenario: string, command: readonly string[], options: CheckOptions) => {
 			const {check} = await import('../check.ts');
 			await ended(check(scenario, commandOf(command), options));
 		});

@@ -1,16 +1,10 @@
 import {type Command, Option} from 'commander';
-import type {ReportFormat} from '../grade.ts';
+import type {GradeCommandOptions} from '../grade.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collect, commandOf, readCount} from './readers.ts';
+import {collect, commandOf, readCount, readMilliseconds} from './readers.ts';
 
-interface Options {
-	readonly scenario: readonly string[];
-	readonly except: readonly string[];
-	readonly format: ReportFormat;
-	readonly name?: string;
-	readonly timeout?: number;
-	readonly concurrency?: number;
+interface Options extends GradeCommandOptions {
 	readonly json?: boolean;
 }
 
@@ -27,6 +21,7 @@ redirects as it does. Its environment tells which:
   HEADERS_FILE  a file with a header field in each line, "Name: value"
   BODY_FILE     a file with the body; not there for none
   STREAM        1 where the body is to be sent as a stream, of a length not known before
+  TRAILERS_FILE trailer fields to send behind the stream; not there for none
 It exits with 0 when its caller has an answer, and may print the status as its last line;
 with another code when the call failed, and says why on stderr.
 
@@ -47,8 +42,8 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 				.default('markdown'),
 		)
 		.option('--json', 'the same as --format json')
-		.option('--name <name>', 'what the report calls the client (default: its command)')
-		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readCount)
+		.option('--name <name>', 'what the report calls the client (default: its program and script)')
+		.option('--timeout <ms>', 'how long it has for each call (default: 15000)', readMilliseconds)
 		.option('--concurrency <count>', 'scenarios played side by side (default: 4)', readCount)
 		.showHelpAfterError(
 			'(the command that is to be run stands behind "--"; "followthrough help grade" has examples)',

@@ -9,7 +9,7 @@ export function addLint(program: Command): void {
 		.description(
 			'Holds scenarios against their format, and against what the documentation of the statuses says to servers. Exits with 1 when there is a fault or a warning; advice costs nothing.',
 		)
-		.argument('<file...>', 'paths of scenarios, or names of shipped ones')
+		.argument('<scenario...>', 'names of shipped scenarios, or paths of files')
 		.option('--json', 'print what is found as JSON')
 		.addHelpText(
 			'after',

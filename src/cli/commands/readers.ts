@@ -1,5 +1,7 @@
 import {InvalidArgumentError} from 'commander';
-import {readPort} from '../arguments.ts';
+import type {ExportFormat} from '../../exports/formats.ts';
+import {readFd, readPort} from '../arguments.ts';
+import type {ExportTo} from '../check-exports.ts';
 import type {Command} from '../child.ts';
 
 /** @throws InvalidArgumentError, which commander tells with the option's name */
@@ -10,9 +12,28 @@ export function readCount(text: string): number {
 }
 
 /** @throws InvalidArgumentError */
+export function readMilliseconds(text: string): number {
+	const milliseconds = readCount(text);
+	if (milliseconds <= longestTimer) return milliseconds;
+	throw new InvalidArgumentError(`Expected ${longestTimer} at most, which is 24 days.`);
+}
+
+/** What a timer of Node can wait for; with more it fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** @throws InvalidArgumentError */
 export function readPortOption(text: string): number {
+	return readBy(readPort, text);
+}
+
+/** @throws InvalidArgumentError */
+export function readFdOption(text: string): number {
+	return readBy(readFd, text);
+}
+
+function readBy<Value>(read: (text: string) => Value, text: string): Value {
 	try {
-		return readPort(text);
+		return read(text);
 	} catch (error) {
 		throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
 	}
@@ -21,6 +42,33 @@ export function readPortOption(text: string): number {
 /** One more value of an option that may come several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
 	return [...before, value];
+}
+
+/** The forms of exports; they stand here, too, as commands load little. */
+export const formats = [
+	'har',
+	'json',
+	'junit',
+	'markdown',
+	'sarif',
+	'curl',
+] as const satisfies readonly ExportFormat[];
+
+/**
+ * One more export to a file, as `har=traffic.har`.
+ *
+ * @throws InvalidArgumentError
+ */
+export function collectExport(
+	value: string,
+	before: readonly ExportTo[] = [],
+): readonly ExportTo[] {
+	const [, name = '', file = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+	const format = formats.find(each => each === name);
+	if (format !== undefined && file !== '') return [...before, {format, file}];
+	throw new InvalidArgumentError(
+		`Expected FORMAT=FILE, such as har=traffic.har, with a format of ${formats.join(', ')}.`,
+	);
 }
 
 /** The words behind `--` as a command. Commander has seen to it that there is at least one. */

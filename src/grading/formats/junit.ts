@@ -1,12 +1,19 @@
-import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, ScenarioGrade} from '../grade.ts';
-import {element, escaped} from './markup.ts';
+import {
+	failureOf,
+	junitDocument,
+	passedCase,
+	type Suite,
+	suite,
+	type TestCase,
+	testCase,
+	wordsOf,
+} from './junit-parts.ts';
 import {
 	answersOf,
 	breachesByRule,
 	breachesThatCount,
 	declinedWords,
-	exchangesOf,
 	isDeclined,
 	pageOf,
 } from './words.ts';
@@ -27,30 +34,7 @@ export function toJunit(grade: Grade, pages: string): string {
 	// Where no case fails, a service would see a success.
 	if (!passed && suites.every(({failures, errors}) => failures + errors === 0))
 		suites.push(suite('grade', [testCase('grade', 'something was seen', 'error', why)]));
-	const sum = (part: keyof Counts) => suites.reduce((total, each) => total + each[part], 0);
-	const counts = {tests: sum('tests'), failures: sum('failures'), errors: sum('errors')};
-	const all = element(
-		'testsuites',
-		{name: client, ...counts},
-		suites.map(({xml}) => `\n${xml}`),
-	);
-	return `<?xml version="1.0" encoding="UTF-8"?>\n${all}\n`;
-}
-
-interface Counts {
-	readonly tests: number;
-	readonly failures: number;
-	readonly errors: number;
-	readonly skipped: number;
-}
-
-interface Suite extends Counts {
-	readonly xml: string;
-}
-
-interface TestCase {
-	readonly ended: 'passed' | 'failure' | 'error' | 'skipped';
-	readonly xml: string;
+	return junitDocument(client, suites);
 }
 
 function suiteOf(
@@ -82,55 +66,5 @@ function suiteOf(
 /** One case for all that was kept: its name stays the same from run to run, whatever was seen. */
 function keptCase(scenario: string, rules: readonly string[]): TestCase {
 	const words = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} kept: ${rules.join(', ')}`;
-	const output = element('system-out', {}, [escaped(words)]);
-	return {
-		ended: 'passed',
-		xml: element('testcase', {classname: scenario, name: 'rules kept'}, [output]),
-	};
-}
-
-function suite(name: string, cases: readonly TestCase[]): Suite {
-	const count = (ended: TestCase['ended']) => cases.filter(each => each.ended === ended).length;
-	const counts: Counts = {
-		tests: cases.length,
-		failures: count('failure'),
-		errors: count('error'),
-		skipped: count('skipped'),
-	};
-	const lines = cases.map(({xml}) => `\n\t${xml}`);
-	return {...counts, xml: element('testsuite', {name, ...counts}, lines)};
-}
-
-/** A case that did not pass, with why. */
-function testCase(
-	classname: string,
-	name: string,
-	ended: Exclude<TestCase['ended'], 'passed'>,
-	message: string,
-	{type = name, text = ''}: {readonly type?: string; readonly text?: string} = {},
-): TestCase {
-	const attributes = ended === 'skipped' ? {message} : {message, type};
-	const content = [element(ended, attributes, [escaped(text)])];
-	return {ended, xml: element('testcase', {classname, name}, content)};
-}
-
-function failureOf(
-	scenario: string,
-	first: Finding,
-	count: number,
-	notes: readonly string[],
-): TestCase {
-	const {rule, level, statement, source} = first;
-	const words = wordsOf(first, count);
-	const place = `in ${scenario}, ${exchangesOf(first)}`;
-	const passage = `${source.document}: "${source.passage}"`;
-	const text = [statement, words, place, passage, source.url, ...notes];
-	return testCase(scenario, rule, 'failure', words, {type: level, text: text.join('\n')});
-}
-
-/** The first breach of a rule in a scenario, of so many. */
-function wordsOf({expected = '', actual = '', cause}: Finding, count: number): string {
-	const why = cause === undefined ? '' : ` (${cause})`;
-	const all = count === 1 ? '' : `; ${count} times in all`;
-	return `expected ${expected}; got ${actual}${why}${all}`;
+	return passedCase(scenario, 'rules kept', words);
 }

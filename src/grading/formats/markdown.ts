@@ -1,15 +1,13 @@
-import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
+import {code, factsOf, ruleLink, table, text} from './markdown-parts.ts';
 import {
 	answersOf,
 	breachesByRule,
 	conclusionWords,
 	declinedWords,
 	endingOf,
-	exchangesOf,
 	isDeclined,
 	marks,
-	pageOf,
 	rulesInOrder,
 	scenarioLine,
 	scenariosInOrder,
@@ -71,20 +69,6 @@ function mendItem(
 	].join('\n');
 }
 
-function factsOf(finding: Finding, scenario: string): string[] {
-	const {expected = '', actual = '', cause, source} = finding;
-	return [
-		`   - expected: ${text(expected)}`,
-		`   - actual: ${text(actual)} (in ${code(scenario)}, ${exchangesOf(finding)})`,
-		...(cause === undefined ? [] : [`   - likely cause: ${text(cause)}`]),
-		`   - source: [${text(source.document)}](${source.url}): "${text(source.passage)}"`,
-	];
-}
-
-function ruleLink(rule: string, pages: string): string {
-	return `[\`${rule}\`](${pageOf(rule, pages)})`;
-}
-
 function levelRow({level, ...score}: LevelScore): string[] {
 	const {broken, declined, notObserved} = score;
 	const name = level === 'policy' ? 'policy, which stands apart' : level;
@@ -107,19 +91,4 @@ function scenarioRow(grade: ScenarioGrade): string[] {
 /** A count, or nothing for none. */
 function shown(count: number): string {
 	return count === 0 ? '' : String(count);
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** A name of a scenario or rule, which has no sign of markup but in that of a file which is not there. */
-function code(name: string): string {
-	return /^[\w.-]+$/.test(name) ? `\`${name}\`` : text(name);
-}
-
-/** Text that means itself: what came from the wire is no markup. */
-function text(words: string): string {
-	return words.replace(/[\\`<>|*_[\]#~&]/g, sign => `\\${sign}`).replace(/\s+/g, ' ');
 }

@@ -101,7 +101,9 @@ function answerOf(result: CallResult): string {
 }
 
 /** The first breach of each rule in a scenario, and how many there are of it; also of a policy that does not count. */
-export function breachesByRule({verdict}: ScenarioGrade): (readonly [Finding, number])[] {
+export function breachesByRule({
+	verdict,
+}: Pick<ScenarioGrade, 'verdict'>): (readonly [Finding, number])[] {
 	const rules = new Set(verdict.broken.map(({rule}) => rule));
 	return [...rules].flatMap(rule => {
 		const breaches = verdict.broken.filter(finding => finding.rule === rule);

@@ -1,5 +1,4 @@
 import type {Exchange} from '../../journal/exchange.ts';
-import type {Scenario} from '../../scenario/types.ts';
 import {broken, type HopRule, kept, notObserved} from '../rule.ts';
 import {rfc9112} from '../sources.ts';
 
@@ -18,7 +17,7 @@ export const connectionCloseHonoured: HopRule = {
 		redirect.response.closes &&
 		redirect.request.httpVersion === '1.1' &&
 		followUp.request.httpVersion === '1.1',
-	check({redirect, followUp}, {scenario}) {
+	check({redirect, followUp}) {
 		if (redirect.connection.door === 'proxy' && redirect.connection.tunnel === undefined) {
 			return notObserved('the connection is that to the proxy, and not to the server that closes');
 		}
@@ -29,19 +28,14 @@ export const connectionCloseHonoured: HopRule = {
 				'the client put the connection back among those that are free, and did not look at Connection: close',
 			);
 		}
-		if (redirect.response?.fault !== undefined || isLeftUnread(redirect, scenario)) {
+		if (redirect.response?.fault !== undefined || isLeftUnread(redirect)) {
 			return notObserved('the double did not read on, so that nothing more could come on it');
 		}
 		return kept;
 	},
 };
 
-/** Whether the scenario has the double break a connection off, or read no more of it, where this exchange was answered. */
-function isLeftUnread({response}: Exchange, {routes}: Scenario): boolean {
-	const route = response?.route === undefined ? undefined : routes[response.route];
-	return [route?.response, ...(route?.responses ?? [])].some(
-		each =>
-			typeof each === 'object' &&
-			(each.afterwards === 'reset' || each.afterwards === 'stop-reading'),
-	);
+/** Whether the double broke the connection off, or read no more of it. */
+function isLeftUnread({response}: Exchange): boolean {
+	return response?.afterwards === 'reset' || response?.afterwards === 'stop-reading';
 }

@@ -25,11 +25,9 @@ func main() {
 	}
 	request, err := http.NewRequest(os.Getenv("METHOD"), os.Getenv("URL"), body)
 	must(err)
-	file, err := os.Open(os.Getenv("HEADERS_FILE"))
-	must(err)
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		name, value, _ := strings.Cut(lines.Text(), ": ")
-		request.Header.Set(name, value)
+	request.Header = fields(os.Getenv("HEADERS_FILE"))
+	if name, given := os.LookupEnv("TRAILERS_FILE"); given {
+		request.Trailer = fields(name)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	// The default, a second, may be over on a busy machine before an answer was seen.
@@ -39,6 +37,17 @@ func main() {
 	_, err = io.Copy(io.Discard, response.Body)
 	must(err)
 	fmt.Println(response.StatusCode)
+}
+
+func fields(name string) http.Header {
+	file, err := os.Open(name)
+	must(err)
+	read := http.Header{}
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		name, value, _ := strings.Cut(lines.Text(), ": ")
+		read.Set(name, value)
+	}
+	return read
 }
 
 func must(err error) {

@@ -1,8 +1,7 @@
 import type {ConnectionFacts} from '../../../src/journal/exchange.ts';
-import type {FollowedHop} from '../../../src/journal/hop.ts';
 import {connectionCloseHonoured} from '../../../src/verdict/rules/connection-close-honoured.ts';
 import {buildHop, type RequestData, type ResponseData} from '../../helpers/build-hop.ts';
-import {type Among, hopRuleTests} from '../../helpers/rule-table.ts';
+import {hopRuleTests} from '../../helpers/rule-table.ts';
 
 const [old, moved] = ['https://api.example.test/v1', 'https://api.example.test/v2'];
 type Where = Partial<ConnectionFacts>;
@@ -50,36 +49,12 @@ hopRuleTests(connectionCloseHonoured, [
 		hop(other, {...closing, fault: 'reset-after-head'}),
 		unread,
 	],
-	...(['reset', 'stop-reading'] as const).map(
-		afterwards =>
-			[
-				`so does what it leaves with ${afterwards}`,
-				answeredBy(hop(other), 1),
-				unread,
-				routed(afterwards),
-			] as const,
-	),
-	[
-		'what is left so by another route of the scenario keeps it',
-		answeredBy(hop(other), 0),
-		'kept',
-		routed('reset'),
-	],
+	['so does what it resets', hop(other, {...closing, afterwards: 'reset'}), unread],
+	['and what it reads no more of', hop(other, {...closing, afterwards: 'stop-reading'}), unread],
+	['what it closes in good order keeps it', hop(other, {...closing, afterwards: 'close'}), 'kept'],
 	[
 		'HTTP/2 knows no such field',
 		hop({}, closing, {}, {httpVersion: '2.0', http2: {stream: 1, pseudoHeaders: []}}),
 		'not asked',
 	],
 ]);
-
-/** A scenario whose second route leaves connections so. */
-function routed(afterwards: 'reset' | 'stop-reading'): Among {
-	const response = {status: 307, afterwards};
-	return {scenario: {routes: [{request: 'GET *'}, {request: 'GET *', response}]}};
-}
-
-function answeredBy(followed: FollowedHop, route: number): FollowedHop {
-	const {redirect} = followed;
-	const response = redirect.response && {...redirect.response, route};
-	return {...followed, redirect: {...redirect, ...(response && {response})}};
-}

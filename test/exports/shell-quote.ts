@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import test from 'ava';
 import fc from 'fast-check';
-import {printfBytes, shellQuote} from '../../src/cli/shell-quote.ts';
+import {printfBytes, shellQuote} from '../../src/exports/shell-quote.ts';
 
 const rows = [
 	['https://127.0.0.1:80/a,b', 'https://127.0.0.1:80/a,b'],

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type CurlRequest, curlLine} from '../../src/cli/curl-line.ts';
+import {type CurlRequest, curlLine} from '../../src/exports/curl-line.ts';
 
 const url = 'http://127.0.0.1:8080/users';
 const text = {kind: 'text', text: 'a=1'} as const;

@@ -5,30 +5,39 @@ import {printfBytes, shellQuote} from './shell-quote.ts';
 /** A request that curl is to send. */
 export interface CurlRequest extends CallContent {
 	readonly method: string;
-	/** Where it goes, on this machine. */
 	readonly url: string;
+}
+
+/** How curl is to send it. */
+export interface CurlManner {
+	/** Variables that are set for curl alone. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Whether curl follows redirects, as it does unless told. Else it sends this request alone, as it is. */
+	readonly follows?: boolean;
+	/** Further words, ready for a shell. */
+	readonly options?: readonly string[];
 }
 
 /**
  * A line for a POSIX shell with which curl sends a request, follows redirects, and shows the head of
  * each response. The credentials of the request stand in it as they are: without them it would be
  * another request.
- *
- * @param environment variables that are set for curl alone
  */
 export function curlLine(
 	request: CurlRequest,
-	environment: Readonly<Record<string, string>> = {},
+	{environment = {}, follows = true, options = []}: CurlManner = {},
 ): string {
 	const {method, url, body} = request;
+	const show = method === 'HEAD' ? '-I' : '-i';
 	const words = [
 		...Object.entries(environment).map(([name, value]) => `${name}=${shellQuote(value)}`),
 		'curl',
-		method === 'HEAD' ? '-IL' : '-iL',
+		follows ? `${show}L` : show,
+		...options,
 		...globbing(url),
-		...methodOption(request),
-		...headerOptions(request),
-		...bodyOptions(request),
+		...methodOption(request, follows),
+		...headerOptions(request, follows),
+		...bodyOptions(request, follows),
 		shellQuote(url),
 	];
 	const line = words.join(' ');
@@ -57,17 +66,24 @@ function globbing(url: string): string[] {
  * `-X` only where nothing else says the method: curl sends the method of a `-X` again after a 303
  * too, and after a 301 or 302 to a POST.
  */
-function methodOption({method, body, stream}: CurlRequest): string[] {
+function methodOption(request: CurlRequest, follows: boolean): string[] {
+	const {method, stream} = request;
 	if (stream) return method === 'PUT' ? [] : ['-X', shellQuote(method)];
-	const implied = body === undefined ? ['GET', 'HEAD', 'POST'] : ['POST'];
+	const implied = sendsBody(request, follows) ? ['POST'] : ['GET', 'HEAD'];
 	return implied.includes(method) ? [] : ['-X', shellQuote(method)];
 }
 
-function headerOptions({method, headers, body}: CurlRequest): string[] {
+/** A POST that is to become what curl makes of it has at least an empty body. */
+function sendsBody({method, body}: CurlRequest, follows: boolean): boolean {
+	return body !== undefined || (follows && method === 'POST');
+}
+
+function headerOptions(request: CurlRequest, follows: boolean): string[] {
+	const {headers} = request;
 	const words = headers.map(headerWord);
-	const sendsBody = body !== undefined || method === 'POST';
 	// Without this curl would call every body a form.
-	if (sendsBody && headerValue(headers, 'Content-Type') === undefined) words.push('Content-Type:');
+	if (sendsBody(request, follows) && headerValue(headers, 'Content-Type') === undefined)
+		words.push('Content-Type:');
 	return words.flatMap(word => ['-H', shellQuote(word)]);
 }
 
@@ -77,11 +93,12 @@ function headerWord([name, value]: HeaderLine): string {
 }
 
 /** But for a stream, all of them keep the body at hand, so that curl can send it again after a 307. */
-function bodyOptions({method, body, stream}: CurlRequest): string[] {
+function bodyOptions(request: CurlRequest, follows: boolean): string[] {
+	const {body, stream} = request;
 	if (body && stream) return ['-T', '-'];
 	if (body?.kind === 'file') return ['--data-binary', shellQuote(`@${body.path}`)];
 	if (body?.kind === 'bytes' || body?.kind === 'repeated') return ['--data-binary', '@-'];
 	// `--data-raw` takes a leading @ for what it is.
 	if (body?.kind === 'text') return ['--data-raw', shellQuote(body.text)];
-	return method === 'POST' ? ['--data-raw', "''"] : [];
+	return sendsBody(request, follows) ? ['--data-raw', "''"] : [];
 }

@@ -1,0 +1,4 @@
+/** Data as the text of a JSON file. */
+export function jsonText(value: unknown): string {
+	return `${JSON.stringify(value, null, '\t')}\n`;
+}

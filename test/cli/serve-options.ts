@@ -1,0 +1,208 @@
+// The options of `followthrough serve`, in processes of their own.
+
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
+import test, {type ExecutionContext} from 'ava';
+import type {Opened} from '../../src/cli/announcement.ts';
+import {bin, type Running, run, start} from '../helpers/followthrough.ts';
+
+const users = 'https://api.example.test/api/v1/users';
+
+async function folderOf(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'followthrough-options-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	return folder;
+}
+
+/** Serves, and waits until the file that announces it is there. */
+async function serving(
+	t: ExecutionContext,
+	...args: string[]
+): Promise<{readonly running: Running; readonly opened: Opened; readonly file: string}> {
+	const file = join(await folderOf(t), 'ready.json');
+	const running = start(['serve', '--ready-file', file, ...args]);
+	t.teardown(() => void running.child.kill('SIGKILL'));
+	await running.until('Ctrl+C stops.');
+	while (!existsSync(file)) {
+		if (running.child.exitCode !== null) throw new Error((await running.end).stderr);
+		await new Promise(setImmediate);
+	}
+	return {running, opened: JSON.parse(await readFile(file, 'utf8')), file};
+}
+
+for (const [signal, name] of [
+	['SIGINT', 'Ctrl+C'],
+	['SIGTERM', 'SIGTERM'],
+	['SIGHUP', 'a terminal that closes'],
+] as const)
+	test(`${name} ends it with a summary, and closes all`, async t => {
+		const {running, opened, file} = await serving(t, 'api-move', 'upload-reroute');
+		const [double] = opened.doubles;
+		t.is(running.child.pid, opened.pid);
+		t.deepEqual(
+			opened.doubles.map(({id, name: scenario}) => [id, scenario]),
+			[
+				['api-move', 'api-move'],
+				['upload-reroute', 'upload-reroute'],
+			],
+		);
+		t.regex(await readFile(double?.caFile ?? '', 'utf8'), /^-----BEGIN CERTIFICATE-----/);
+		const url = `${double?.url}/api/v1/users`;
+		await fetch(url, {method: 'POST', body: 'Ada'});
+		await fetch(url, {method: 'POST', body: 'Bob', redirect: 'manual'});
+		await running.until('api-move 3');
+		running.child.kill(signal);
+		const {code, stdout, stderr} = await running.end;
+		t.deepEqual({code, stderr}, {code: 0, stderr: ''});
+		const line = '3 exchanges, 2 redirects (1 followed, 1 waiting), rules broken 0 times';
+		t.true(stdout.endsWith(`\n  api-move: ${line}\nStopped: ${line}.\n`), stdout);
+		t.false(existsSync(file));
+		t.false(existsSync(double?.caFile ?? ''));
+		await t.throwsAsync(fetch(url));
+	});
+
+test('a script is told by a pipe that it has opened', async t => {
+	const child = spawn(process.execPath, [bin, 'serve', '--ready-fd', '3', 'api-move'], {
+		stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+	});
+	t.teardown(() => void child.kill('SIGKILL'));
+	const pipe = child.stdio[3];
+	if (pipe === null || pipe === undefined || !('read' in pipe)) throw new Error('It has no pipe.');
+	// It ends, since the process closes its side.
+	const opened: Opened = JSON.parse(await text(pipe));
+	t.is(opened.doubles[0]?.name, 'api-move');
+	child.kill('SIGINT');
+	t.deepEqual(await once(child, 'close'), [0, null]);
+});
+
+test('a ready file of a process that was killed is no announcement', async t => {
+	const {running, file} = await serving(t, 'api-move');
+	running.child.kill('SIGKILL');
+	await running.end;
+	t.true(existsSync(file));
+	const {code} = await run(['serve', '--ready-file', file, 'no-such-scenario']);
+	t.is(code, 4);
+	t.false(existsSync(file));
+});
+
+const unwritable = [
+	{
+		args: ['--ready-file', '/no-such-folder/ready.json'],
+		told: 'The ready file /no-such-folder/ready.json',
+	},
+	{args: ['--ready-file', '/'], told: 'The ready file /'},
+	{args: ['--ready-fd', '99'], told: 'The file descriptor 99 (--ready-fd)'},
+];
+
+for (const {args, told} of unwritable)
+	test(`with ${args.join(' ')} nothing is served, for a reason in one line`, async t => {
+		const {code, stderr} = await run(['serve', ...args, 'api-move']);
+		t.is(code, 4);
+		t.true(stderr.startsWith(`${told} can't be written: `), stderr);
+		t.is(stderr.split('\n').length, 2, stderr);
+	});
+
+test('--host and --advertise say where it is opened, and what clients are told', async t => {
+	const args = ['--host', '127.0.0.2', '--advertise', 'localhost', 'api-move'];
+	const {running, opened} = await serving(t, ...args);
+	const [double] = opened.doubles;
+	t.regex(double?.url ?? '', /^http:\/\/localhost:\d+$/);
+	t.regex(double?.proxy ?? '', /^http:\/\/localhost:\d+$/);
+	const {port} = new URL(double?.url ?? '');
+	const response = await fetch(`http://127.0.0.2:${port}/api/v1/users`, {
+		method: 'POST',
+		redirect: 'manual',
+	});
+	t.is(response.headers.get('location'), `${double?.url}/api/v2/users`);
+	await t.throwsAsync(fetch(`http://127.0.0.1:${port}/`));
+	running.child.kill('SIGINT');
+	const {code, stdout} = await running.end;
+	t.is(code, 0);
+	t.true(stdout.includes(`${users} → http://localhost:${port}/api/v1/users`), stdout);
+	t.true(stdout.includes(`https_proxy=${double?.proxy}`), stdout);
+});
+
+const wrongHosts = [
+	{
+		args: ['--host', '203.0.113.9'],
+		told: /^The option host is 203\.0\.113\.9, which is no address/,
+	},
+	{args: ['--advertise', 'a.test:80'], told: /^The option advertise is "a\.test:80"; expected/},
+	{args: ['--proxy', '0'], told: /^error: option '--proxy <port>' argument '0' is invalid\. /},
+];
+
+for (const {args, told} of wrongHosts)
+	test(`${args.join(' ')} is refused in one line`, async t => {
+		const {code, stdout, stderr} = await run(['serve', ...args, 'api-move']);
+		t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+		t.regex(stderr, told);
+	});
+
+test('--proxy gives the proxies ports in a row; one that is in use is told, and nothing is left open', async t => {
+	const server = createServer().listen(0, '127.0.0.1');
+	t.teardown(() => void server.close());
+	await once(server, 'listening');
+	const address = server.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const {code, stdout, stderr} = await run(['serve', '--proxy', String(port), 'api-move']);
+	t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+	t.is(
+		stderr,
+		`Port ${port} of 127.0.0.1, asked for the proxy, is in use. Leave the port out to get a free one.\n`,
+	);
+	server.close();
+	await once(server, 'close');
+	const {running, opened} = await serving(t, '--proxy', String(port), 'api-move');
+	t.is(opened.doubles[0]?.proxy, `http://127.0.0.1:${port}`);
+	running.child.kill('SIGINT');
+	t.is((await running.end).code, 0);
+});
+
+test('--watch plays a file anew, tells a broken one, and goes on with it when it is mended', async t => {
+	const folder = await folderOf(t);
+	const file = join(folder, 'mine.yaml');
+	const yaml = (name: string) =>
+		`name: ${name}\nroutes:\n  - request: GET https://api.example.test/name\n    response: { text: ${name} }\n`;
+	await writeFile(file, yaml('first'));
+	const {running, opened} = await serving(t, '--watch', file);
+	const url = `${opened.doubles[0]?.url}/name`;
+	const name = async () => (await fetch(url)).text();
+	let stderr = '';
+	running.child.stderr?.on('data', piece => {
+		stderr += piece;
+	});
+	t.is(await name(), 'first');
+	await writeFile(file, yaml('second').replace('routes:', 'route:'));
+	while (!stderr.includes('first is played on as it was before.')) await new Promise(setImmediate);
+	t.true(stderr.startsWith(`${file} has 2 problems:\n  1:1  `), stderr);
+	t.is(await name(), 'first');
+	await writeFile(file, yaml('third'));
+	await running.until(`${file} has changed, and is played from now on.\n`);
+	t.is(await name(), 'third');
+	await running.until('third 3');
+	running.child.kill('SIGINT');
+	t.is((await running.end).code, 0);
+});
+
+test('with --watch, scenarios that come with the package are no files to watch', async t => {
+	const {running} = await serving(t, '--watch', 'api-move');
+	running.child.kill('SIGINT');
+	t.like(await running.end, {
+		code: 0,
+		stderr: 'Nothing is watched: the scenarios come with the package, and do not change.\n',
+	});
+});
+
+test('a closed pipe ends it, and leaves nothing behind', async t => {
+	const {running, file} = await serving(t, 'api-move');
+	running.child.stdout?.destroy();
+	running.child.kill('SIGTERM');
+	t.is((await running.end).code, 0);
+	t.false(existsSync(file));
+});
