@@ -5,15 +5,15 @@ import type {Authored} from '../authoring/authored.ts';
 import {noteLine} from '../authoring/note.ts';
 import {asScenarioName} from '../authoring/scenario-name.ts';
 import {FollowthroughError} from '../errors.ts';
+import {curlLine} from '../exports/curl-line.ts';
+import {shellQuote} from '../exports/shell-quote.ts';
 import {lint} from '../lint.ts';
 import {callContent} from '../scenario/call-content.ts';
 import {loadScenario} from '../scenario/load.ts';
 import {parseCallLine} from '../scenario/request-line.ts';
 import type {Scenario} from '../scenario/types.ts';
 import {writeYaml} from '../scenario/write-yaml.ts';
-import {curlLine} from './curl-line.ts';
 import {exitCodes} from './exit-codes.ts';
-import {shellQuote} from './shell-quote.ts';
 
 export interface WriteOptions {
 	/** Where to: a path that ends in .yaml, .yml or .json, or `-` for the standard output. */
