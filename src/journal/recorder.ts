@@ -46,7 +46,7 @@ export class Recorder implements Journal {
 
 	constructor(options: RecorderOptions) {
 		this.#options = options;
-		this.#bodies = storeOf(options);
+		this.#bodies = new BodyStore({limit: options.maxBodySize});
 		this.#shared = new SharedBodies(options.checkJson);
 		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
@@ -141,7 +141,7 @@ export class Recorder implements Journal {
 		const timeout = timeoutOf(options?.timeout);
 		const records = this.#records;
 		const look = () => records.exchanges.find(exchange => exchange.sealed && fits(exchange));
-		const found = await records.changes.until(look, timeout);
+		const found = await records.changes.until(look, timeout, options?.signal);
 		if (found === undefined)
 			throw timedOut(
 				'No exchange came that fits',
@@ -199,7 +199,7 @@ export class Recorder implements Journal {
 	async reset(): Promise<void> {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
-		this.#bodies = storeOf(this.#options);
+		this.#bodies = new BodyStore({limit: this.#options.maxBodySize});
 		this.#shared = new SharedBodies(this.#options.checkJson);
 		this.#dropped = 0;
 		this.#connections.reset();
@@ -246,8 +246,4 @@ export class Recorder implements Journal {
 			void this.#bodies.release(dropped.request.body);
 		}
 	}
-}
-
-function storeOf({maxBodySize}: RecorderOptions): BodyStore {
-	return new BodyStore(maxBodySize === undefined ? {} : {limit: maxBodySize});
 }
