@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Double} from '../double.ts';
+import {FollowthroughError} from '../errors.ts';
 import {isName} from '../scenario/load.ts';
 import {parseScenarioText} from '../scenario/parse.ts';
 import {referredFiles} from '../scenario/referred-files.ts';
@@ -65,7 +66,7 @@ export class ScenarioWatch {
 			this.#news.swapped(swapLine(this.#source, before, this.#double.origins));
 			this.#follow(referredFiles(this.#double.scenario, dirname(this.#file)));
 		} catch (error) {
-			if (this.#closed) return;
+			if (this.#closed || isOver(error)) return;
 			this.#refuse(error instanceof Error ? error.message : String(error));
 			this.#follow(await meantFiles(this.#file));
 		}
@@ -88,6 +89,11 @@ export class ScenarioWatch {
 			this.#news.refused(`${this.#source} can't be watched: ${why}`);
 		}
 	}
+}
+
+/** Whether the double was closed meanwhile, as the API may do it. */
+function isOver(error: unknown): boolean {
+	return error instanceof FollowthroughError && error.code === 'DOUBLE_CLOSED';
 }
 
 /** The files that a scenario with faults may take contents from; none, where it can't be read at all. */
