@@ -63,10 +63,13 @@ export class ScenarioWatch {
 			await this.#double.swap(this.#source);
 			if (this.#closed) return;
 			this.#fault = '';
+			this.#watch.isEager = false;
 			this.#news.swapped(swapLine(this.#source, before, this.#double.origins));
 			this.#follow(referredFiles(this.#double.scenario, dirname(this.#file)));
 		} catch (error) {
 			if (this.#closed || isOver(error)) return;
+			// What is wrong may be mended from now on, in a file that nobody can know of yet.
+			this.#watch.isEager = true;
 			this.#refuse(error instanceof Error ? error.message : String(error));
 			this.#follow(await meantFiles(this.#file));
 		}
@@ -80,8 +83,6 @@ export class ScenarioWatch {
 	}
 
 	#follow(files: readonly string[]): void {
-		// What is wrong may be mended in a file that nobody can know of yet.
-		this.#watch.isEager = this.#fault !== '';
 		try {
 			this.#watch.follow([this.#file, ...files]);
 		} catch (error) {

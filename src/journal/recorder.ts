@@ -142,13 +142,9 @@ export class Recorder implements Journal {
 		const records = this.#records;
 		const look = () => records.exchanges.find(exchange => exchange.sealed && fits(exchange));
 		const found = await records.changes.until(look, timeout);
-		if (found === undefined)
-			throw timedOut(
-				'No exchange came that fits',
-				{records, connections: this.connections},
-				timeout,
-			);
-		return found;
+		if (found !== undefined) return found;
+		const around = {records, connections: this.connections};
+		throw timedOut('No exchange came that fits', around, timeout);
 	}
 
 	/** The only hop, whole; see waits.ts. */
