@@ -1,5 +1,6 @@
 /**
- * Builds `dist` from `src`, and `scenario.schema.json` from the built schema. The new `dist` takes
+ * Builds `dist` from `src`, `scenario.schema.json` from the built schema, and `openapi.json` from the
+ * built operations of the HTTP API. The new `dist` takes
  * the place of the old one only once it is whole: a build that fails changes nothing.
  *
  * The compiler writes the types and a module for each file. The modules are then put together, since
@@ -18,7 +19,7 @@ import {
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
-import {isAbsolute, join} from 'node:path';
+import {isAbsolute, join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {asCommonJs} from './as-commonjs.mjs';
 
@@ -30,7 +31,8 @@ try {
 	const modules = join(workplace, 'modules');
 	const staged = join(workplace, 'dist');
 	compile(modules);
-	await writeSchema(modules);
+	await writeText(modules, 'scenario/schema-file.js', 'schemaFileText', 'scenario.schema.json');
+	await writeText(modules, 'api/openapi-file.js', 'openApiFileText', 'openapi.json');
 	await bundle(modules, staged);
 	copyTypes(modules, staged);
 	markExecutables(staged);
@@ -66,7 +68,7 @@ async function bundle(modules, target) {
 		entryFileNames: '[name].js',
 		// What only a command needs stands with the commands.
 		chunkFileNames: ({moduleIds}) =>
-			moduleIds.some(id => id.startsWith(join(modules, 'cli')))
+			moduleIds.some(id => /^(?:api|cli)\b/.test(relative(modules, id)))
 				? 'cli/parts/[name].js'
 				: 'parts/[name].js',
 		hoistTransitiveImports: false,
@@ -111,12 +113,11 @@ function markExecutables(folder) {
 	}
 }
 
-async function writeSchema(folder) {
-	const {schemaFileText} = await import(
-		pathToFileURL(join(folder, 'scenario/schema-file.js')).href
-	);
-	const file = join(root, 'scenario.schema.json');
-	const text = schemaFileText();
+/** Writes what a built module says to a file of the package, when it is not there yet. */
+async function writeText(folder, module, exported, name) {
+	const built = await import(pathToFileURL(join(folder, module)).href);
+	const file = join(root, name);
+	const text = built[exported]();
 	if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
 }
 

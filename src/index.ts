@@ -49,7 +49,7 @@ export type {
 } from './journal/exchange.ts';
 export type {Chain, Doubt, Evidence, FollowedHop, Hop, Link} from './journal/hop.ts';
 export type {Journal, WaitOptions} from './journal/journal.ts';
-export type {RecordedBody} from './journal/recorded-body.ts';
+export type {ByteRange, RecordedBody} from './journal/recorded-body.ts';
 export {lint} from './lint.ts';
 export type {LintFinding} from './scenario/lint.ts';
 export {type ShippedTitle, shippedScenarios} from './scenario/load.ts';

@@ -57,13 +57,13 @@ test('of the package itself a start loads two files; the others are what only so
 		['/dist/index.js', '/dist/parts/core.js'],
 	);
 	t.deepEqual(filesBelow('dist/parts'), [
-		'body-content.js',
 		'call-content.js',
 		'certificates.js',
 		'check-json.js',
 		'core.js',
 		'curl-line.js',
 		'curl.js',
+		'documented-fields.js',
 		'double-conclusion.js',
 		'grade-scenarios.js',
 		'har.js',

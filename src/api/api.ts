@@ -1,5 +1,6 @@
 import type {StartOptions} from '../start-options.ts';
 import type {Doubles} from './doubles.ts';
+import type {EventFeeds} from './event-feeds.ts';
 import type {ContentLimits} from './read-content.ts';
 import type {Waiting} from './waiting.ts';
 
@@ -18,6 +19,10 @@ export interface Api {
 	readonly maySeeSecrets: boolean;
 	/** The requests that wait for something. */
 	readonly waiting: Waiting;
+	/** What happens at the doubles. */
+	readonly feeds: EventFeeds;
+	/** Milliseconds of silence on a stream of events before a comment is sent. */
+	readonly heartbeat: number;
 	readonly limits: ContentLimits;
 	/** Is told of faults of this program. */
 	readonly onFault: (error: unknown) => void;

@@ -74,10 +74,27 @@ export const problems = {
 		title: 'There are several hops',
 		advice: 'The wait is for the only hop. Read them all, or reset the double before each call.',
 	},
+	BODY_ARRIVING: {
+		status: 409,
+		title: 'The body still comes in',
+		advice: 'Wait until the request has ended: then the exchange has request.endedAt.',
+	},
 	DOUBLE_CLOSED: {
 		status: 410,
 		title: 'The double was closed',
 		advice: 'Somebody deleted the double while this request waited for it.',
+	},
+	BODY_GONE: {
+		status: 410,
+		title: 'The body is there no more',
+		advice:
+			'Large bodies are kept in a file until the double is deleted or reset, or the journal drops the exchange. Read them before.',
+	},
+	BODY_NOT_KEPT: {
+		status: 410,
+		title: 'Not all of the body was kept',
+		advice:
+			'It is larger than maxBodySize, or the disk took no more. A range within request.body.kept can be had.',
 	},
 	CONTENT_TOO_LARGE: {
 		status: 413,
@@ -89,6 +106,11 @@ export const problems = {
 		title: 'The content of the request is of a type that is not taken',
 		advice:
 			'Name one of the documented types in Content-Type, and send the content without coding.',
+	},
+	RANGE_UNSATISFIABLE: {
+		status: 416,
+		title: 'There is nothing in the range that was asked for',
+		advice: 'The field Content-Range of the response says how many bytes there are.',
 	},
 	MISDIRECTED: {
 		status: 421,

@@ -1,13 +1,14 @@
 import {once} from 'node:events';
 import {createServer} from 'node:http';
-import {createRequire} from 'node:module';
 import {bindingOf, hostsOf, openAt} from '../doors/binding.ts';
 import type {StartOptions} from '../start-options.ts';
 import type {Api} from './api.ts';
 import {createApp} from './app.ts';
 import {Doubles} from './doubles.ts';
+import {EventFeeds} from './event-feeds.ts';
 import {openApiDocument} from './openapi.ts';
 import {operations} from './resources/index.ts';
+import {versionOfPackage} from './version.ts';
 import {Waiting} from './waiting.ts';
 
 /** How the API is served. */
@@ -34,6 +35,8 @@ export interface ApiOptions {
 	readonly contentTimeout?: number;
 	/** How many requests may wait for something at the same time; 100 unless told. */
 	readonly maxWaiting?: number;
+	/** Milliseconds of silence on a stream of events before a comment is sent; 15 seconds unless told. */
+	readonly heartbeat?: number;
 	/** Is told of faults of this program; they are printed on stderr, unless told. */
 	readonly onFault?: (error: unknown) => void;
 }
@@ -77,7 +80,12 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
 function apiOf(options: ApiOptions, url: string): Api {
 	const {token, showSecrets = false, doubles = new Doubles(), start = {}} = options;
 	const version = versionOfPackage();
-	const {maxContent = 1024 * 1024, contentTimeout = 30_000, maxWaiting = 100} = options;
+	const {
+		maxContent = 1024 * 1024,
+		contentTimeout = 30_000,
+		maxWaiting = 100,
+		heartbeat = 15_000,
+	} = options;
 	return {
 		doubles,
 		start,
@@ -86,14 +94,11 @@ function apiOf(options: ApiOptions, url: string): Api {
 		document: openApiDocument(operations, version),
 		maySeeSecrets: token !== undefined || showSecrets,
 		waiting: new Waiting(maxWaiting),
+		feeds: new EventFeeds(doubles),
+		heartbeat,
 		limits: {maxContent, contentTimeout},
 		onFault: options.onFault ?? printFault,
 	};
-}
-
-function versionOfPackage(): string {
-	const {version}: {version: string} = createRequire(import.meta.url)('followthrough/package.json');
-	return version;
 }
 
 function printFault(error: unknown): void {

@@ -34,12 +34,21 @@ export class Changes {
 	/**
 	 * Resolves with what `look` finds, as soon as it finds something; undefined after `timeout`
 	 * milliseconds (never, when there is no `timeout`), or when nothing can change any more. An error
-	 * that `look` throws rejects.
+	 * that `look` throws rejects, and so does the reason of a `signal` that is given.
 	 */
-	until<Found>(look: () => Found | undefined, timeout?: number): Promise<Found | undefined> {
+	until<Found>(
+		look: () => Found | undefined,
+		timeout?: number,
+		signal?: AbortSignal,
+	): Promise<Found | undefined> {
 		return new Promise((resolve, reject) => {
+			const abandon = () => {
+				stop();
+				reject(signal?.reason);
+			};
 			const stop = () => {
 				clearTimeout(timer);
+				signal?.removeEventListener('abort', abandon);
 				this.#listeners.delete(check);
 			};
 			const check = () => {
@@ -58,6 +67,8 @@ export class Changes {
 				resolve(undefined);
 			};
 			const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout);
+			if (signal?.aborted) return abandon();
+			signal?.addEventListener('abort', abandon, {once: true});
 			this.#listeners.add(check);
 			check();
 		});

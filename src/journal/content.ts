@@ -53,9 +53,12 @@ export async function readContent(content: Content): Promise<Buffer> {
 	return bytes;
 }
 
-/** The kept bytes as a stream; it fails when a file is gone. */
-export function streamContent(content: Content): Readable {
-	const pieces = content.kind === 'file' ? piecesOf(content.parts) : [Buffer.from(content.bytes)];
+/** The kept bytes from `start` up to `end`, all unless told, as a stream; it fails when a file is gone. */
+export function streamContent(content: Content, start = 0, end = keptSize(content)): Readable {
+	const pieces =
+		content.kind === 'file'
+			? piecesOf(content.parts, start, end)
+			: [Buffer.from(content.bytes.subarray(start, end))];
 	return Readable.from(pieces, {objectMode: false});
 }
 

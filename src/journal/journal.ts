@@ -6,6 +6,8 @@ import type {Chain, Hop} from './hop.ts';
 export interface WaitOptions {
 	/** Milliseconds; 5000 unless told. */
 	readonly timeout?: number;
+	/** Ends the wait, which rejects with the signal's reason. */
+	readonly signal?: AbortSignal;
 }
 
 /**

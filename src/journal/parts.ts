@@ -82,13 +82,16 @@ export class PartsReader {
 
 const pieceSize = 256 * 1024;
 
-/** All bytes of the parts, piece by piece. */
-export async function* piecesOf(parts: readonly Part[]): AsyncGenerator<Buffer, void, undefined> {
+/** The bytes of the parts from `start` up to `end`, all unless told, piece by piece. */
+export async function* piecesOf(
+	parts: readonly Part[],
+	start = 0,
+	end = lengthOf(parts),
+): AsyncGenerator<Buffer, void, undefined> {
 	const reader = new PartsReader(parts);
-	const size = lengthOf(parts);
 	try {
-		for (let offset = 0; offset < size; offset += pieceSize) {
-			const piece = Buffer.allocUnsafeSlow(Math.min(pieceSize, size - offset));
+		for (let offset = start; offset < end; offset += pieceSize) {
+			const piece = Buffer.allocUnsafeSlow(Math.min(pieceSize, end - offset));
 			await reader.read(offset, piece);
 			yield piece;
 		}

@@ -47,8 +47,19 @@ export interface RecordedBody {
 	json<const Schema extends JSONSchema>(schema: Schema): Promise<FitsSchema<Schema>>;
 	/** The body as a form: multipart/form-data or application/x-www-form-urlencoded. */
 	form(): Promise<FormData>;
-	/** The bytes as a stream. */
-	stream(): Readable;
+	/**
+	 * The bytes as a stream; with `range`, those of a stretch, which may lie in what was kept of a body
+	 * that was not kept whole. Throws OPTION_INVALID for a range that is none.
+	 */
+	stream(range?: ByteRange): Readable;
+}
+
+/** A stretch of a body, by the offsets of its first and its last byte, as `fs.createReadStream` has it. */
+export interface ByteRange {
+	/** From 0; the first byte unless told. */
+	readonly start?: number;
+	/** Inclusive; the last byte unless told, or when it is greater. */
+	readonly end?: number;
 }
 
 /**

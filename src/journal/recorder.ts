@@ -141,10 +141,10 @@ export class Recorder implements Journal {
 		const timeout = timeoutOf(options?.timeout);
 		const records = this.#records;
 		const look = () => records.exchanges.find(exchange => exchange.sealed && fits(exchange));
-		const found = await records.changes.until(look, timeout);
+		const found = await records.changes.until(look, timeout, options?.signal);
 		if (found !== undefined) return found;
-		const around = {records, connections: this.connections};
-		throw timedOut('No exchange came that fits', around, timeout);
+		const {connections} = this;
+		throw timedOut('No exchange came that fits', {records, connections}, timeout);
 	}
 
 	/** The only hop, whole; see waits.ts. */

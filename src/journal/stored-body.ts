@@ -18,7 +18,7 @@ import {
 	streamContent,
 } from './content.ts';
 import type {ReadBody} from './read-body.ts';
-import type {FitsSchema, RecordedBody} from './recorded-body.ts';
+import type {ByteRange, FitsSchema, RecordedBody} from './recorded-body.ts';
 import type {RequestHead} from './recording.ts';
 import {areEqualLines} from './shared-parts.ts';
 
@@ -121,14 +121,20 @@ export class StoredBody implements RecordedBody {
 		}
 	}
 
-	stream(): Readable {
-		return Readable.from(this.#pieces(), {objectMode: false});
+	stream({start = 0, end = Number.POSITIVE_INFINITY}: ByteRange = {}): Readable {
+		if (!isOffset(start) || !(isOffset(end) || end === Number.POSITIVE_INFINITY) || end < start - 1)
+			throw new FollowthroughError(
+				'OPTION_INVALID',
+				`A range is {start, end}: whole numbers from 0, the end not before the start; ${start} and ${end} were given.`,
+			);
+		return Readable.from(this.#pieces(start, Math.min(this.size, end + 1)), {objectMode: false});
 	}
 
-	async *#pieces(): AsyncGenerator<Uint8Array, void, undefined> {
-		this.#wantWhole();
+	/** The bytes from `start` up to `end`. */
+	async *#pieces(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+		if (end > this.kept) throw this.#notWhole();
 		try {
-			yield* streamContent(this.#content);
+			yield* streamContent(this.#content, start, end);
 		} catch (cause) {
 			throw this.#failed(cause);
 		}
@@ -207,6 +213,10 @@ export class StoredBody implements RecordedBody {
 		if (cause instanceof RangeError) return this.#unreadable(tooLarge('a buffer'), cause);
 		return bodyLost(this.#owner(), this.#content, cause);
 	}
+}
+
+function isOffset(offset: number): boolean {
+	return Number.isSafeInteger(offset) && offset >= 0;
 }
 
 function tooLarge(what: string): string {

@@ -28,7 +28,7 @@ export async function waitForHop(watched: Watched, options?: WaitOptions): Promi
 		const [hop] = watched.hops();
 		return hop && isFollowed(hop) && hop.followUp.sealed ? hop : undefined;
 	};
-	const found = await records.changes.until(look, timeout);
+	const found = await records.changes.until(look, timeout, options?.signal);
 	if (found !== undefined) return found;
 	const [hop] = watched.hops();
 	const state =
@@ -58,7 +58,7 @@ export async function waitForChain(watched: Watched, options?: WaitOptions): Pro
 		if (others.length > 0) throw ambiguous('chain', records);
 		return chain && isWhole(chain) ? chain : undefined;
 	};
-	const found = await records.changes.until(look, timeout);
+	const found = await records.changes.until(look, timeout, options?.signal);
 	if (found !== undefined) return found;
 	const [chain] = watched.chains();
 	const state =

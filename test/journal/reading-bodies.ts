@@ -197,3 +197,26 @@ test('a large body is gone when its double is closed, and every question says so
 	t.throws(() => body.firstDifference(other), expected);
 	t.is(body.size, size);
 });
+
+const bigger = Buffer.from(Array.from({length: 200_000}, (_, index) => index % 251));
+
+for (const [what, sent] of [
+	['in memory', bigger.subarray(0, 1000)],
+	['in a file', bigger],
+] as const)
+	test(`a stretch of a body ${what} is streamed`, async t => {
+		await using double = await startDouble(scenario);
+		await ask(double.url, ['POST /x HTTP/1.1', 'Host: h', `Content-Length: ${sent.length}`], sent);
+		const {body} = (await double.journal.waitFor(() => true)).request;
+		const {size} = body;
+		for (const [start, end] of [
+			[0, 0],
+			[1, 9],
+			[size - 3, size + 9],
+			[500, size - 1],
+		] as const)
+			t.deepEqual(await buffer(body.stream({start, end})), sent.subarray(start, end + 1));
+		t.deepEqual(await buffer(body.stream({start: 7})), sent.subarray(7));
+		for (const range of [{start: -1}, {start: 0.5}, {start: 9, end: 1}])
+			t.throws(() => body.stream(range), {code: 'OPTION_INVALID'});
+	});

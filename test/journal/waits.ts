@@ -223,3 +223,17 @@ for (const [name, wait, what] of waits)
 			await double[end]();
 			await ended;
 		});
+
+test('a signal ends a wait, which rejects with its reason', async t => {
+	await using double = await startDouble(scenario);
+	const reason = new Error('The client has gone.');
+	const waits = (signal: AbortSignal) => [
+		double.hop({signal}),
+		double.chain({signal}),
+		double.journal.waitFor(() => true, {signal}),
+	];
+	const given = new AbortController();
+	const waiting = waits(given.signal);
+	given.abort(reason);
+	for (const wait of [...waiting, ...waits(given.signal)]) t.is(await t.throwsAsync(wait), reason);
+});

@@ -37,7 +37,7 @@ test('an object has no folder, and is named in messages by its name', async t =>
 	const routes = [{request: 'GET https://api.example.test/', response: {file: 'a.txt'}}];
 	await t.throwsAsync(loadScenario({name: 'inline', routes}), {
 		message:
-			'scenario object "inline" has 1 problem:\n  /routes/0/response/file  the file "a.txt" can\'t be found: the scenario came as an object and has no folder; give its path to a scenario file, or use "text" or "base64"',
+			'scenario object "inline" has 1 problem:\n  /routes/0/response/file  the file "a.txt" is not read: only a scenario that is read from a file itself can name files, which stand beside it; use "text" or "base64"',
 	});
 });
 

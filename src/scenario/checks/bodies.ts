@@ -76,7 +76,7 @@ function forbiddenBody(response: Response, path: string): Fault[] {
 
 function fileFault(file: string, path: string, folder: string | undefined): Fault[] {
 	if (folder === undefined) {
-		const message = `the file "${file}" can't be found: the scenario came as an object and has no folder; give its path to a scenario file, or use "text" or "base64"`;
+		const message = `the file "${file}" is not read: only a scenario that is read from a file itself can name files, which stand beside it; use "text" or "base64"`;
 		return [{path, message}];
 	}
 	const absolute = resolve(folder, file);
