@@ -105,6 +105,8 @@ function send(ctx: Context, {status = 200, body, type, headers = {}}: Reply): vo
 	}
 	ctx.type = type ?? 'application/json';
 	ctx.body = type === undefined ? text(body) : body;
+	// Who follows events waits for the first one with the head in hand.
+	if (type === 'text/event-stream') ctx.flushHeaders();
 }
 
 /** For people, too: curl shows it as it is. */
