@@ -13,7 +13,7 @@ const floors = [
 	['doors'],
 	['start-double'],
 	['grading'],
-	['exports'],
+	['exports', 'authoring'],
 	['index.ts'],
 	['api'],
 	['cli'],

@@ -1,7 +1,6 @@
 import {once} from 'node:events';
-import {createServer, type Server} from 'node:http';
-import {isIP} from 'node:net';
-import {FollowthroughError} from '../errors.ts';
+import {createServer} from 'node:http';
+import {bindingOf, hostsOf, openAt} from '../doors/binding.ts';
 import type {StartOptions} from '../start-options.ts';
 import type {Api} from './api.ts';
 import {createApp} from './app.ts';
@@ -22,7 +21,7 @@ export interface ApiOptions {
 	readonly host?: string;
 	/** A free one, unless told. */
 	readonly port?: number;
-	/** The name or address by which clients reach this machine; it stands in `url`. 127.0.0.1 unless told. */
+	/** The name or address by which clients reach this machine; it stands in `url`. As for a double, unless told. */
 	readonly advertise?: string;
 	/** Names that a request may have in its Host, beside those of loopback, `host` and `advertise`. */
 	readonly allowedHosts?: readonly string[];
@@ -54,14 +53,15 @@ export interface RunningApi {
 /**
  * Serves the HTTP API.
  *
- * @throws FollowthroughError PORT_IN_USE, also for an address that is none of this machine's
+ * @throws FollowthroughError PORT_IN_USE, or OPTION_INVALID for an address that is none of this machine's
  */
 export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
-	const {host = '127.0.0.1', port = 0, advertise = '127.0.0.1', token} = options;
+	const {host = '127.0.0.1', port = 0, advertise, token} = options;
+	const binding = await bindingOf(host, advertise);
 	const server = createServer({headersTimeout: 10_000, requestTimeout: 60_000});
-	const opened = await listen(server, port, host);
-	const url = `http://${isIP(advertise) === 6 ? `[${advertise}]` : advertise}:${opened}`;
-	const names = [host, advertise, ...(options.allowedHosts ?? [])];
+	const opened = await openAt(server, binding, {port, purpose: 'the HTTP API'});
+	const url = `http://${binding.advertised}:${opened}`;
+	const names = [host, ...hostsOf(binding), ...(options.allowedHosts ?? [])];
 	const admission = {names: new Set(names.map(name => name.toLowerCase())), token};
 	const handle = createApp(operations, apiOf(options, url), admission).callback();
 	server.on('request', (request, response) => void handle(request, response));
@@ -103,20 +103,4 @@ function apiOf(options: ApiOptions, url: string): Api {
 
 function printFault(error: unknown): void {
 	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-}
-
-async function listen(server: Server, port: number, host: string): Promise<number> {
-	server.listen(port, host);
-	try {
-		await once(server, 'listening');
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new FollowthroughError(
-			'PORT_IN_USE',
-			`The HTTP API can't be opened at port ${port} of ${host}: ${reason}. Ask for another with --port; 0 stands for a free one.`,
-			{cause},
-		);
-	}
-	const address = server.address();
-	return typeof address === 'object' && address !== null ? address.port : port;
 }

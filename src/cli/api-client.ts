@@ -49,12 +49,6 @@ export function problemWords(answer: ApiAnswer, url: string): string {
 	return typeof detail === 'string' ? detail : strangerWords(answer, url);
 }
 
-/** The code of a problem; undefined where the answer is none. */
-export function problemCode(answer: ApiAnswer, url: string): unknown {
-	if (!answer.type.startsWith('application/problem+json')) return undefined;
-	return memberOf(parsed(answer, url), 'code');
-}
-
 /** A member of what may be an object. */
 export function memberOf(value: unknown, name: string): unknown {
 	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -1,13 +1,14 @@
 import {type ChildProcess, type SpawnOptions, spawn} from 'node:child_process';
 import type {Double} from '../double.ts';
+import type {ExportFormat} from '../exports/formats.ts';
 import {startDouble} from '../start-double.ts';
 import {checkEnforced} from '../verdict/enforced.ts';
 import {type Conclusion, conclude, concludingLine} from './check-conclusion.ts';
-import {type ExportTo, writeExports} from './check-exports.ts';
+import {writeExports} from './check-exports.ts';
 import {type Command, type Ending, endingOf, signalGroup, started} from './child.ts';
 import {exitCodes} from './exit-codes.ts';
 import {Interruption, interruptible} from './interruption.ts';
-import {assertFolderOf} from './output-file.ts';
+import {assertFolderOf, type ExportTo} from './output-file.ts';
 import {filledCommand, watchedEnvironment} from './placeholders.ts';
 import {wantsColors} from './wants-colors.ts';
 
@@ -17,7 +18,7 @@ export interface CheckOptions {
 	/** Milliseconds that the command has; as many as it takes, unless told. */
 	readonly timeout?: number;
 	/** Files to write what was seen to. */
-	readonly export?: readonly ExportTo[];
+	readonly export?: readonly ExportTo<ExportFormat>[];
 	/** Whether recorded credentials are written to them as they came. */
 	readonly showSecrets?: boolean;
 }

@@ -1,5 +1,5 @@
 import type {ExportFormat} from '../exports/formats.ts';
-import {type ApiAccess, askApi, jsonOf, memberOf, problemCode, problemWords} from './api-client.ts';
+import {type ApiAccess, askApi, jsonOf, memberOf, problemWords} from './api-client.ts';
 import {exitCodes} from './exit-codes.ts';
 import {assertFolderOf, writeOutput} from './output-file.ts';
 import {Refusal} from './refusal.ts';
@@ -28,12 +28,10 @@ export async function exportFrom(
 ): Promise<number> {
 	if (output !== undefined) await assertFolderOf(output);
 	const access = accessOf(from, process.env);
-	const id = double ?? (await onlyDouble(access));
+	const id = chosen(double, await doublesOf(access), access);
 	const secrets = showSecrets ? '?secrets=shown' : '';
 	const path = `v1/doubles/${encodeURIComponent(id)}/exports/${format}${secrets}`;
 	const answer = await askApi(access, path);
-	if (problemCode(answer, access.url) === 'DOUBLE_UNKNOWN')
-		throw new Refusal(`There is no double "${id}". ${thereAre(await doublesOf(access))}`);
 	if (answer.status !== 200) throw new Refusal(problemWords(answer, access.url));
 	if (output === undefined) process.stdout.write(answer.text);
 	else await writeOutput(output, answer.text);
@@ -49,22 +47,19 @@ function accessOf(from: string | undefined, env: NodeJS.ProcessEnv): ApiAccess {
 	throw new Refusal(`${where} is "${url}"; expected the URL of an API, such as ${usual}.`);
 }
 
-async function onlyDouble(access: ApiAccess): Promise<string> {
-	const ids = await doublesOf(access);
+function chosen(double: string | undefined, ids: readonly string[], {url}: ApiAccess): string {
 	const [id, ...others] = ids;
-	if (id === undefined) throw new Refusal(`The API at ${access.url} has no doubles.`);
-	if (others.length === 0) return id;
-	throw new Refusal(`There are several doubles; name one. ${thereAre(ids)}`);
+	if (id === undefined) throw new Refusal(`The API at ${url} has no doubles.`);
+	const all = `There ${others.length === 0 ? 'is' : 'are'}: ${ids.join(', ')}.`;
+	if (double !== undefined && !ids.includes(double))
+		throw new Refusal(`There is no double "${double}". ${all}`);
+	if (double === undefined && others.length > 0)
+		throw new Refusal(`There are several doubles; name one. ${all}`);
+	return double ?? id;
 }
 
 async function doublesOf(access: ApiAccess): Promise<string[]> {
-	const list = jsonOf(await askApi(access, 'v1/doubles'), access);
-	const doubles = Array.isArray(list) ? list : memberOf(list, 'doubles');
+	const doubles = memberOf(jsonOf(await askApi(access, 'v1/doubles'), access), 'doubles');
 	if (!Array.isArray(doubles)) return [];
 	return doubles.map(each => String(memberOf(each, 'id')));
-}
-
-function thereAre(ids: readonly string[]): string {
-	if (ids.length === 0) return 'There are none.';
-	return `There ${ids.length === 1 ? 'is' : 'are'}: ${ids.join(', ')}.`;
 }

@@ -1,3 +1,4 @@
+import type {Double} from '../double.ts';
 import {Recent} from '../http/recent.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {type Chain, type Hop, isFollowed} from '../journal/hop.ts';
@@ -10,13 +11,22 @@ import type {LiveExchange} from './live-text.ts';
 import type {Served} from './open-doubles.ts';
 
 /**
- * Tells each exchange of a double when it is over, until the double is closed. Only what the exchange
+ * Tells each exchange of a double when it is over, until the double is closed; a reset begins anew. Only what the exchange
  * has to do with is judged, so that the cost of telling does not grow with the journal's square.
  */
 export async function followLive(
 	{double}: Pick<Served, 'double'>,
 	tell: (live: LiveExchange) => void,
 ): Promise<void> {
+	const {journal} = double;
+	// A reset ends what is told of a journal, and begins another list.
+	for (let seen: Journal['exchanges'] | undefined; seen !== journal.exchanges; ) {
+		seen = journal.exchanges;
+		await followJournal(double, tell);
+	}
+}
+
+async function followJournal(double: Double, tell: (live: LiveExchange) => void): Promise<void> {
 	const {journal} = double;
 	const isNews = onlyOnce(keyOf);
 	const tokens = new Recent<string, TokenUse>();

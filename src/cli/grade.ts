@@ -8,6 +8,7 @@ import {type Command, NotStarted} from './child.ts';
 import {clientName} from './client-name.ts';
 import {exitCodes} from './exit-codes.ts';
 import {interruptible} from './interruption.ts';
+import {assertFolderOf, type ExportTo, writeOutput} from './output-file.ts';
 import {programAdapter} from './program-adapter.ts';
 import {ProgressLine} from './progress-line.ts';
 
@@ -20,6 +21,8 @@ export interface GradeCommandOptions {
 	/** Names of scenarios to leave out. */
 	readonly except: readonly string[];
 	readonly format: ReportFormat;
+	/** Files for the report, beside stdout. */
+	readonly export?: readonly ExportTo<ReportFormat>[];
 	/** What the report calls the client; its program and script unless told. */
 	readonly name?: string;
 	/** Milliseconds for each call. */
@@ -31,12 +34,14 @@ export interface GradeCommandOptions {
 /**
  * Grades a client that is a command, prints the report, and gives the exit code.
  *
- * @throws FollowthroughError for a scenario that can't be played, before any is; NotStarted; Interruption
+ * @throws FollowthroughError for a scenario that can't be played, before any is; Refusal for a file that
+ * can't be written; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
 	const {scenario: sources, except, format, name = await clientName(command)} = options;
-	const {timeout, concurrency} = options;
+	const {timeout, concurrency, export: exports = []} = options;
 	await allOf(sources.map(source => loadScenario(source)));
+	for (const {file} of exports) await assertFolderOf(file);
 	const progress = new ProgressLine(process.stderr, process.env);
 	const graded = await interruptible(async stop => {
 		const unusable = new AbortController();
@@ -54,6 +59,7 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 			progress.end();
 		}
 	});
+	for (const each of exports) await writeOutput(each.file, await reportOf(graded, each.format));
 	process.stdout.write(await reportOf(graded, format));
 	return exitCodes[exitOf(graded)];
 }

@@ -2,6 +2,12 @@ import {stat, writeFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {Refusal} from './refusal.ts';
 
+/** A form in which something is to be written to a file. */
+export interface ExportTo<Format extends string> {
+	readonly format: Format;
+	readonly file: string;
+}
+
 /**
  * Makes sure that a file can lie where it is to be written, before the work that it is for.
  *

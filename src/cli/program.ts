@@ -6,8 +6,10 @@ import {addExplain} from './commands/explain.ts';
 import {addExport} from './commands/export.ts';
 import {addGrade} from './commands/grade.ts';
 import {addHelp} from './commands/help.ts';
+import {addImport} from './commands/import.ts';
 import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
+import {addNew} from './commands/new.ts';
 import {addServe} from './commands/serve.ts';
 
 /**
@@ -31,6 +33,8 @@ export function createProgram(): Command {
 		addCheck,
 		addGrade,
 		addServe,
+		addNew,
+		addImport,
 		addExport,
 		addLint,
 		addExplain,

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Double} from '../double.ts';
+import {FollowthroughError} from '../errors.ts';
 import {isName} from '../scenario/load.ts';
 import {parseScenarioText} from '../scenario/parse.ts';
 import {referredFiles} from '../scenario/referred-files.ts';
@@ -62,10 +63,13 @@ export class ScenarioWatch {
 			await this.#double.swap(this.#source);
 			if (this.#closed) return;
 			this.#fault = '';
+			this.#watch.isEager = false;
 			this.#news.swapped(swapLine(this.#source, before, this.#double.origins));
 			this.#follow(referredFiles(this.#double.scenario, dirname(this.#file)));
 		} catch (error) {
-			if (this.#closed) return;
+			if (this.#closed || isOver(error)) return;
+			// What is wrong may be mended from now on, in a file that nobody can know of yet.
+			this.#watch.isEager = true;
 			this.#refuse(error instanceof Error ? error.message : String(error));
 			this.#follow(await meantFiles(this.#file));
 		}
@@ -79,8 +83,6 @@ export class ScenarioWatch {
 	}
 
 	#follow(files: readonly string[]): void {
-		// What is wrong may be mended in a file that nobody can know of yet.
-		this.#watch.isEager = this.#fault !== '';
 		try {
 			this.#watch.follow([this.#file, ...files]);
 		} catch (error) {
@@ -88,6 +90,11 @@ export class ScenarioWatch {
 			this.#news.refused(`${this.#source} can't be watched: ${why}`);
 		}
 	}
+}
+
+/** Whether the double was closed meanwhile, as the API may do it. */
+function isOver(error: unknown): boolean {
+	return error instanceof FollowthroughError && error.code === 'DOUBLE_CLOSED';
 }
 
 /** The files that a scenario with faults may take contents from; none, where it can't be read at all. */

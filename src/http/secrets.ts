@@ -1,5 +1,10 @@
 const mask = '***';
 
+/** What stands in the place of a secret. */
+export type Hide = (secret: string) => string;
+
+const byMask: Hide = () => mask;
+
 /** Words that stand in the names of credentials, written as one. */
 const secretWords =
 	/apikey|accesskey|subscriptionkey|privatekey|secret|token|jwt|signature|password|passwd|passphrase|pwd|credential|session|cookie|authorization|authentication|authtoken/i;
@@ -19,56 +24,68 @@ export function isSecretName(name: string): boolean {
 
 /**
  * A field value that may be shown: the value itself, or for a credential its scheme or cookie names
- * with every secret part as `***`.
+ * with every secret part as `***`, or as `hide` has it.
  */
-export function maskedValue(name: string, value: string): string {
+export function maskedValue(name: string, value: string, hide: Hide = byMask): string {
 	const field = name.toLowerCase();
-	if (field === 'host' || field === ':authority') return value.replace(/^.*@/, `${mask}@`);
-	if (!isSecretName(name)) return maskedUrl(value);
-	if (field === 'cookie') return value.replace(/[^;\s][^;]*/g, maskCookie);
-	if (field === 'set-cookie') return value.replace(/^[^;]+/, maskCookie);
-	const scheme = /^([A-Za-z][\w-]*) +\S/.exec(value)?.[1];
-	return field.endsWith('authorization') && scheme ? `${scheme} ${mask}` : mask;
+	if (field === 'host' || field === ':authority')
+		return value.replace(/^(.*)@/, (_, secret: string) => `${hide(secret)}@`);
+	if (!isSecretName(name)) return maskedUrl(value, hide);
+	const ofCookie = (pair: string) => maskCookie(pair, hide);
+	if (field === 'cookie') return value.replace(/[^;\s][^;]*/g, ofCookie);
+	if (field === 'set-cookie') return value.replace(/^[^;]+/, ofCookie);
+	const [, scheme, secret = ''] = /^([A-Za-z][\w-]*) +(\S[\s\S]*)/.exec(value) ?? [];
+	return field.endsWith('authorization') && scheme ? `${scheme} ${hide(secret)}` : hide(value);
 }
 
 /** A cookie without a name is all value (RFC 6265bis, 5.6). */
-function maskCookie(pair: string): string {
-	return pair.includes('=') ? pair.replace(/=[\s\S]*/, `=${mask}`) : mask;
+function maskCookie(pair: string, hide: Hide): string {
+	if (!pair.includes('=')) return hide(pair);
+	return pair.replace(/=([\s\S]*)/, (_, value: string) => `=${hide(value)}`);
 }
 
 /**
  * A URL, the authority that a CONNECT names, or a text with URLs in it, with its userinfo and its
- * secret-looking query values as `***`.
+ * secret-looking query values as `***`, or as `hide` has it.
  */
-export function maskedUrl(text: string): string {
+export function maskedUrl(text: string, hide: Hide = byMask): string {
 	return text
-		.replace(/^[^/?#\s]+@(?=[^/?#\s@]*$)/, found => (found.includes(':') ? `${mask}@` : found))
-		.replace(/(\/\/)[^/?#\s]+@/g, `$1${mask}@`)
-		.replace(/([?&;#])([^=?&#;\s]+)=([^&#;\s]+)/g, (whole, before: string, name: string) =>
-			isSecretName(name) ? `${before}${name}=${mask}` : whole,
+		.replace(/^([^/?#\s]+)@(?=[^/?#\s@]*$)/, (found, secret: string) =>
+			found.includes(':') ? `${hide(secret)}@` : found,
+		)
+		.replace(/\/\/([^/?#\s]+)@/g, (_, secret: string) => `//${hide(secret)}@`)
+		.replace(
+			/([?&;#])([^=?&#;\s]+)=([^&#;\s]+)/g,
+			(whole, before: string, name: string, secret: string) =>
+				isSecretName(name) ? `${before}${name}=${hide(secret)}` : whole,
 		);
 }
 
 /**
  * An excerpt of a body with the values of secret-looking JSON members, XML elements and form fields
- * as `***`. Of a JSON list under such a name the items go, too.
+ * as `***`, or as `hide` has it. Of a JSON list under such a name the items go, too.
  */
-export function maskedText(text: string): string {
+export function maskedText(text: string, hide: Hide = byMask): string {
 	return text
 		.replace(
-			/"([^"\\]{1,64})"(\s*:\s*)(?:"(?:[^"\\]|\\.?)*("?)|\[[^\]]*(\]?)|-?\d[\d.eE+-]*)/g,
-			(whole, name: string, colon: string, quote: string | undefined, bracket?: string) => {
+			/"([^"\\]{1,64})"(\s*:\s*)(?:"((?:[^"\\]|\\.?)*)("?)|\[([^\]]*)(\]?)|(-?\d[\d.eE+-]*))/g,
+			(whole, name: string, colon: string, ...values: (string | undefined)[]) => {
 				if (!isSecretName(name)) return whole;
-				const masked =
-					bracket !== undefined ? `[${mask}]` : quote !== undefined ? `"${mask}"` : mask;
-				return `"${name}"${colon}${masked}`;
+				const [inQuotes, , inBrackets, , number] = values;
+				if (inQuotes !== undefined) return `"${name}"${colon}"${hide(inQuotes)}"`;
+				if (inBrackets !== undefined) return `"${name}"${colon}[${hide(inBrackets)}]`;
+				return `"${name}"${colon}${hide(String(number))}`;
 			},
 		)
-		.replace(/(<([\w:-]{1,64})[^<>]*>)([^<]+)/g, (whole, tag: string, name: string) =>
-			isSecretName(name) ? tag + mask : whole,
+		.replace(
+			/(<([\w:-]{1,64})[^<>]*>)([^<]+)/g,
+			(whole, tag: string, name: string, secret: string) =>
+				isSecretName(name) ? tag + hide(secret) : whole,
 		)
-		.replace(/(^|&)([^=&\s]{1,64})=([^&\s]+)/g, (whole, before: string, name: string) =>
-			isSecretName(name) ? `${before}${name}=${mask}` : whole,
+		.replace(
+			/(^|&)([^=&\s]{1,64})=([^&\s]+)/g,
+			(whole, before: string, name: string, secret: string) =>
+				isSecretName(name) ? `${before}${name}=${hide(secret)}` : whole,
 		);
 }
 

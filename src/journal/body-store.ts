@@ -10,7 +10,7 @@ export type {StoredContent, WritableFile};
 
 export interface BodyStoreOptions {
 	/** How many bytes of each body are kept; of larger ones the first. All, unless told. */
-	readonly limit?: number;
+	readonly limit?: number | undefined;
 	/** Makes a file that is not there yet, and opens it for writing. */
 	readonly createFile?: (path: string) => Promise<WritableFile>;
 }

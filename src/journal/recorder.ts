@@ -46,7 +46,7 @@ export class Recorder implements Journal {
 
 	constructor(options: RecorderOptions) {
 		this.#options = options;
-		this.#bodies = storeOf(options);
+		this.#bodies = new BodyStore({limit: options.maxBodySize});
 		this.#shared = new SharedBodies(options.checkJson);
 		this.#connections = new Connections(options.maxExchanges !== Number.POSITIVE_INFINITY);
 		this.#records = this.#begin();
@@ -195,7 +195,7 @@ export class Recorder implements Journal {
 	async reset(): Promise<void> {
 		const records = this.#records;
 		this.#lingering.set(records, this.#bodies);
-		this.#bodies = storeOf(this.#options);
+		this.#bodies = new BodyStore({limit: this.#options.maxBodySize});
 		this.#shared = new SharedBodies(this.#options.checkJson);
 		this.#dropped = 0;
 		this.#connections.reset();
@@ -242,8 +242,4 @@ export class Recorder implements Journal {
 			void this.#bodies.release(dropped.request.body);
 		}
 	}
-}
-
-function storeOf({maxBodySize}: RecorderOptions): BodyStore {
-	return new BodyStore(maxBodySize === undefined ? {} : {limit: maxBodySize});
 }

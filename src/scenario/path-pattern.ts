@@ -54,7 +54,7 @@ function unsendable(tokens: readonly Token[]): string[] {
 }
 
 /** Percent-encodes what can't stand in a request line, as UTF-8, and leaves what can as it is. */
-function encodeUnsendable(text: string): string {
+export function encodeUnsendable(text: string): string {
 	return [...Buffer.from(text, 'utf8')]
 		.map(byte => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `%${hex(byte)}`))
 		.join('');
@@ -98,4 +98,9 @@ function unexpected(character: string): string {
 		return 'a repeated parameter is written "*rest"; write "\\+" for a plus sign';
 	if (character === '}') return 'a "}" closes no "{"; write "\\}" for a brace';
 	return `"${character}" has no meaning in a path; write "\\${character}" for the character itself`;
+}
+
+/** A path as it goes over the wire, as a pattern that stands for this path alone. */
+export function escapePath(path: string): string {
+	return encodeUnsendable(path).replace(/[{}()[\]+?!:*\\]/g, '\\$&');
 }

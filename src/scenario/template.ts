@@ -124,3 +124,16 @@ function escapeInJson(text: string): string {
 export function writeInJson(raw: string): string {
 	return escapeInJson(decodeParameter(raw));
 }
+
+/** The text that `parseTemplate` reads as this one, without a placeholder. */
+export function escapeTemplate(text: string, parameters: readonly PathParameter[] = []): string {
+	return text.replace(placeholder, (...match: string[]) =>
+		readPlaceholder(match, parameters) === undefined ? `${match[0]}` : `\\${match[0]}`,
+	);
+}
+
+/** The same for a Location, in which each segment that begins with a colon would be a placeholder. */
+export function escapeLocation(text: string, parameters: readonly PathParameter[] = []): string {
+	const segment = new RegExp(`(?<!/)/:(?=${identifier})`, 'gu');
+	return escapeTemplate(text, parameters).replace(segment, '/\\:');
+}

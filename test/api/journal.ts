@@ -463,6 +463,16 @@ test('what happens is told as it happens, and to each who comes back from where 
 	t.deepEqual(await take(events, 1), []);
 });
 
+test('a phase that is switched to by the API is told at once', async t => {
+	const {ask} = await serve(t, {}, {}, 'maintenance-shift');
+	const events = told(await ask('events'));
+	const headers = {'Content-Type': 'application/json'};
+	const body = JSON.stringify({phase: 'in-service'});
+	t.is((await ask('phase', {method: 'PUT', headers, body})).status, 200);
+	const [switched] = await take(events, 1);
+	t.deepEqual([switched?.event, switched?.data], ['phase', {phase: 'in-service'}]);
+});
+
 test('a stream of events is kept alive by comments', async t => {
 	const {ask} = await serve(t, {heartbeat: 1});
 	const left = new AbortController();

@@ -36,9 +36,9 @@ const refused = [
 	{args: ['--prot', '1'], message: `Unknown option '--prot'. ${advice}`},
 	{args: ['--port'], message: `Option '-p, --port <value>' argument missing. ${advice}`},
 	{args: ['--help=1'], message: `Option '-h, --help' does not take an argument. ${advice}`},
-	...['x', '0', '65536', '-1', '1.5', ''].map(port => ({
+	...['x', '65536', '-1', '1.5', ''].map(port => ({
 		args: [`--port=${port}`],
-		message: `The port "${port}" is none: expected a whole number from 1 to 65535.`,
+		message: `The port "${port}" is none: expected a whole number from 1 to 65535, or 0 for a free one.`,
 	})),
 	...['x', '-1', '1.5', ''].map(fd => ({
 		args: [`--ready-fd=${fd}`],

@@ -251,9 +251,9 @@ const others: readonly Row[] = [
 	},
 	{
 		title: 'help of a command that is like none',
-		args: ['help', 'brew'],
+		args: ['help', 'zigzag'],
 		code: 4,
-		stderr: /^error: unknown command 'brew'$/,
+		stderr: /^error: unknown command 'zigzag'$/,
 	},
 	{
 		title: 'an option that is nearly one',

@@ -4,8 +4,12 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {Doubles} from '../../src/api/doubles.ts';
+import {startApi} from '../../src/api/start-api.ts';
 import {formats} from '../../src/cli/commands/readers.ts';
 import {exportFormats} from '../../src/exports/formats.ts';
+import {exportDouble, startDouble} from '../../src/index.ts';
+import {awkwardDouble} from '../helpers/awkward-traffic.ts';
 import {run} from '../helpers/followthrough.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 
@@ -26,7 +30,7 @@ test('a double is named where there are several, and secrets are asked for', asy
 	const api = await serve(t, ['api-move', 'api-move-2']);
 	const args = ['export', 'api-move-2', '-f', 'curl', '--show-secrets', '--from', `${api.url}/`];
 	t.like(await run(args), {code: 0, stdout: 'curl of api-move-2\n'});
-	t.deepEqual(api.asked, ['/v1/doubles/api-move-2/exports/curl?secrets=shown']);
+	t.deepEqual(api.asked, ['/v1/doubles', '/v1/doubles/api-move-2/exports/curl?secrets=shown']);
 });
 
 test('where the API is, and the token that it asks for, stand in the environment', async t => {
@@ -194,6 +198,58 @@ test('check tells a file that can not be written behind the verdict', async t =>
 	t.regex(ran.stderr, /^"\." can't be written: EISDIR/);
 });
 
+for (const format of formats)
+	test(`what the API exports as ${format} is what exportDouble gives, with secrets or without`, async t => {
+		const doubles = new Doubles();
+		const double = await awkwardDouble();
+		doubles.adopt(double);
+		const api = await startApi({doubles, token: 's3cret'});
+		t.teardown(api.close);
+		t.teardown(() => doubles.close());
+		const env = {FOLLOWTHROUGH_URL: api.url, FOLLOWTHROUGH_TOKEN: 's3cret'};
+		const masked = await run(['export', '--format', format], {env});
+		t.deepEqual(masked, {code: 0, stdout: await exportDouble(double, format), stderr: ''});
+		const shown = await run(['export', '--format', format, '--show-secrets'], {env});
+		t.is(shown.stdout, await exportDouble(double, format, {secrets: 'shown'}));
+	});
+
+test('secrets that the API keeps back are refused', async t => {
+	const doubles = new Doubles();
+	doubles.adopt(await startDouble('api-move'));
+	const api = await startApi({doubles});
+	t.teardown(api.close);
+	t.teardown(() => doubles.close());
+	const ran = await run(['export', '--show-secrets', '--from', api.url]);
+	t.like(ran, {code: 4, stdout: ''});
+	t.regex(ran.stderr, /^secrets=shown was asked of a server .*--show-secrets\.\n$/);
+});
+
+test('the API itself is understood: its doubles, its token and its problems', async t => {
+	const doubles = new Doubles();
+	for (const name of ['api-move', 'delete-move']) doubles.adopt(await startDouble(name));
+	const api = await startApi({doubles, token: 's3cret'});
+	t.teardown(api.close);
+	t.teardown(() => doubles.close());
+	const ask = (args: readonly string[], token = 's3cret') =>
+		run(['export', ...args], {env: {FOLLOWTHROUGH_URL: api.url, FOLLOWTHROUGH_TOKEN: token}});
+	const [several, unknown, wrong, missing] = await Promise.all([
+		ask([]),
+		ask(['no-such']),
+		ask([], 'wrong'),
+		ask([], ''),
+	]);
+	const ids = 'There are: api-move, delete-move.\n';
+	t.deepEqual(several, {
+		code: 4,
+		stdout: '',
+		stderr: `There are several doubles; name one. ${ids}`,
+	});
+	t.deepEqual(unknown, {code: 4, stdout: '', stderr: `There is no double "no-such". ${ids}`});
+	t.like(wrong, {code: 4, stdout: ''});
+	t.regex(wrong.stderr, /does not take the token/);
+	t.regex(missing.stderr, /asks for a token/);
+});
+
 interface Stub {
 	readonly url: string;
 	/** What it was asked for. */
@@ -226,11 +282,10 @@ function answer(
 ): void {
 	if (url === '/v1/doubles') {
 		response.setHeader('Content-Type', 'application/json');
-		return void response.end(JSON.stringify(ids.map(id => ({id}))));
+		return void response.end(JSON.stringify({doubles: ids.map(id => ({id}))}));
 	}
 	const [, id = '', format = ''] = /^\/v1\/doubles\/([^/]+)\/exports\/(\w+)/.exec(url) ?? [];
-	if (!ids.includes(id)) problem(response, 404, 'DOUBLE_UNKNOWN', `There is no double "${id}".`);
-	else if (id === 'broken') problem(response, 410, 'BODY_GONE', 'The body is gone.');
+	if (id === 'broken') problem(response, 410, 'BODY_GONE', 'The body is gone.');
 	else response.end(`${format} of ${id}\n`);
 }
 

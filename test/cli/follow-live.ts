@@ -257,6 +257,26 @@ test('a rule about an exchange that is no hop is told', async t => {
 	t.true(text.endsWith('rules broken once.'), text);
 });
 
+test('what comes after a reset is told, too, and after a swap by the name of the new scenario', async t => {
+	const text = await liveText('api-move', async double => {
+		const {journal, url} = double;
+		const over = (count: number) =>
+			journal.waitFor(({number, sealed}) => number === count && sealed);
+		await post(url, '/api/v1/users', ada);
+		await over(1);
+		await double.reset();
+		await post(url, '/api/v2/users', ada);
+		await over(1);
+		const routes = [{request: `POST ${v2}`, response: {status: 200}}];
+		await double.swap({name: 'other', routes});
+		await post(url, '/api/v2/users', ada);
+		await over(2);
+	});
+	const labels = [...text.matchAll(/^([\w-]+ \d+) {2}POST /gm)].map(([, label]) => label);
+	t.deepEqual(labels, ['api-move 1', 'api-move 1', 'other 2'], text);
+	t.true(text.endsWith('Stopped: 3 exchanges, 1 redirect (0 followed), rules broken 0 times.'));
+});
+
 async function get(url: string, target: string, ...fields: string[]): Promise<void> {
 	await ask(url, [`GET ${target} HTTP/1.1`, hostOf(url), ...fields]);
 }

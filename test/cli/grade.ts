@@ -67,6 +67,40 @@ for (const {title, scenario, client, code, stdout} of rows)
 		t.is(ran.stderr, '', 'no progress is drawn where there is no terminal');
 	});
 
+test('--export writes reports to files beside the one that is printed', async t => {
+	if (lacksCurl(t)) return;
+	const folder = await mkdtemp(join(tmpdir(), 'followthrough-grade-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const [xml, json] = [join(folder, 'a=b.xml'), join(folder, 'grade.json')];
+	const files = ['--export', `junit=${xml}`, '--export', `json=${json}`];
+	const options = ['--scenario', 'api-move', '--name', 'curl'];
+	const {code, stdout} = await run(['grade', ...options, ...files, '--', ...curl]);
+	t.is(code, 0);
+	t.regex(stdout, /^# How curl follows redirects/);
+	t.regex(await readFile(xml, 'utf8'), /<testsuites name="curl"/);
+	t.like(JSON.parse(await readFile(json, 'utf8')), {client: 'curl', passed: true});
+});
+
+for (const {value, told} of [
+	{
+		value: 'pdf=report.pdf',
+		told: "error: option '--export <format=file>' argument 'pdf=report.pdf' is invalid. Expected FORMAT=FILE, such as markdown=report, with a format of markdown, json, junit, html.",
+	},
+	{
+		value: 'junit',
+		told: "error: option '--export <format=file>' argument 'junit' is invalid. Expected FORMAT=FILE, such as markdown=report, with a format of markdown, json, junit, html.",
+	},
+	{
+		value: 'junit=no/such/folder/report.xml',
+		told: `"no/such/folder/report.xml" can't be written: there is no folder "no/such/folder".`,
+	},
+])
+	test(`--export ${value} is refused before anything is played`, async t => {
+		const {code, stdout, stderr} = await run(['grade', '--export', value, '--', 'false']);
+		t.like({code, stdout}, {code: 4, stdout: ''});
+		t.is(stderr.split('\n')[0], told);
+	});
+
 test('the client gets the call by its environment, and no proxy', async t => {
 	const folder = await ownFolder(t);
 	const program = join(folder, 'client.sh');

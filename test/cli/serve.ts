@@ -49,9 +49,10 @@ test('the line through the proxy, pasted, is followed at the documented URLs', a
 	t.like(await serving.end, {code: 0, stderr: ''});
 });
 
-test('--port gives the listeners ports in a row', async t => {
+test('--port is that of the API, and the listeners have the ones after it', async t => {
 	const {port, serving, intro} = await serveOnFreePort('api-move');
-	t.true(intro.includes(`http://127.0.0.1:${port}/api/v1/users`));
+	t.true(intro.startsWith(`HTTP API: http://127.0.0.1:${port}\n`), intro);
+	t.true(intro.includes(`http://127.0.0.1:${port + 1}/api/v1/users`), intro);
 	serving.child.kill('SIGINT');
 	t.is((await serving.end).code, 0);
 });
@@ -98,14 +99,13 @@ test('a port in use is told, and nothing is served', async t => {
 	t.teardown(() => void blocker.close());
 	await once(blocker, 'listening');
 	const port = portOf(blocker);
-	// The second scenario asks for the next port, which is most likely free: its listener is closed again.
 	const {code, stdout, stderr} = await serve('--port', String(port), 'api-move', 'upload-reroute')
 		.end;
 	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
 	const [first] = stderr.split('\n');
 	t.is(
 		first,
-		`Port ${port} of 127.0.0.1, asked for https://api.example.test, is in use. Leave the port out to get a free one.`,
+		`Port ${port} of 127.0.0.1, asked for the HTTP API, is in use. Leave the port out to get a free one.`,
 	);
 });
 

@@ -215,6 +215,16 @@ test('what happens beside the files is not told', async t => {
 	t.is(await name(), 'second');
 });
 
+test('a double that was closed is told nothing of', async t => {
+	const {double, path, told} = await watching(t);
+	await double.close();
+	await writeFile(path, yaml('second'));
+	const refused = double.swap(path);
+	await t.throwsAsync(refused, {code: 'DOUBLE_CLOSED'});
+	await new Promise(resolve => setTimeout(resolve, 300));
+	t.deepEqual(told, []);
+});
+
 test('shipped scenarios have no file that is watched', t => {
 	t.is(fileOf('api-move'), undefined);
 	t.is(fileOf('/x/my.yaml'), '/x/my.yaml');

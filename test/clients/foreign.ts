@@ -35,11 +35,13 @@ export const foreignClients: readonly ForeignClient[] = [
 ];
 
 /**
- * Whether a test that drives a foreign client has to stop here: the machine lacks it. It says so;
- * where the gate runs, which installs all of them, it fails.
+ * Whether a test that drives a foreign client, or another program, has to stop here: the machine lacks
+ * it. It says so; where the gate runs, which installs all of them, it fails.
  */
-export function lacks(t: ExecutionContext, {name, probe}: ForeignClient): boolean {
-	const [command, ...parameters] = probe;
+export function lacks(
+	t: ExecutionContext,
+	{name, probe: [command, ...parameters]}: Pick<ForeignClient, 'name' | 'probe'>,
+): boolean {
 	if (spawnSync(command, parameters).status === 0) return false;
 	t.log(`${name} is not on this machine, so nothing was tested.`);
 	t.falsy(process.env['CI'], `${name} is missing, although .ci/run installs it`);

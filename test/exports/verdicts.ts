@@ -265,6 +265,16 @@ routes:
 	t.deepEqual(await placeOf(), {artifactLocation});
 });
 
+test('what was broken before another scenario was brought on stands at none of its routes', async t => {
+	await using double = await startDouble('api-move');
+	const client = losing();
+	await client({request: `POST ${double.urlOf(users)}`, headers: [], body: Buffer.from('Ada')});
+	await double.settle({quiet: 5});
+	await double.swap('delete-move');
+	const [{results}] = JSON.parse(await exportDouble(double, 'sarif')).runs;
+	t.deepEqual(results[0].locations, [{message: {text: `POST ${users}`}}]);
+});
+
 test('of several scenarios in a double, each has its own file', async t => {
 	const double = await startDouble(['delete-move', 'api-move']);
 	const client = losing();

@@ -2,7 +2,7 @@ import type {Command} from 'commander';
 import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collectExport, commandOf, readMilliseconds} from './readers.ts';
+import {collectExports, commandOf, formats, readMilliseconds} from './readers.ts';
 
 export function addCheck(program: Command): void {
 	program
@@ -32,7 +32,7 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 		.option(
 			'--export <format=file>',
 			'also write what was seen to a file, as "export" does; may come again',
-			collectExport,
+			collectExports(formats),
 		)
 		.option('--show-secrets', 'write recorded credentials to these files as they came')
 		.showHelpAfterError(

@@ -1,8 +1,15 @@
 import {type Command, Option} from 'commander';
-import type {GradeCommandOptions} from '../grade.ts';
+import type {GradeCommandOptions, ReportFormat} from '../grade.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collect, commandOf, readCount, readMilliseconds} from './readers.ts';
+import {collect, collectExports, commandOf, readCount, readMilliseconds} from './readers.ts';
+
+const reportFormats = [
+	'markdown',
+	'json',
+	'junit',
+	'html',
+] as const satisfies readonly ReportFormat[];
 
 interface Options extends GradeCommandOptions {
 	readonly json?: boolean;
@@ -38,8 +45,13 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 		.option('--except <scenario>', 'the name of one to leave out; may come again', collect, [])
 		.addOption(
 			new Option('-f, --format <format>', 'the form of the report')
-				.choices(['markdown', 'json', 'junit', 'html'])
+				.choices(reportFormats)
 				.default('markdown'),
+		)
+		.option(
+			'--export <format=file>',
+			'also write the report to a file, in this form; may come again',
+			collectExports(reportFormats),
 		)
 		.option('--json', 'the same as --format json')
 		.option('--name <name>', 'what the report calls the client (default: its program and script)')
@@ -55,6 +67,10 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 				[
 					'followthrough grade --scenario api-move --format junit -- python3 client.py > report.xml',
 					'One of them, as a report for CI.',
+				],
+				[
+					'followthrough grade --export junit=report.xml --export html=report.html -- ./client.sh',
+					'A report for people on stdout, and two in files.',
 				],
 			),
 		)

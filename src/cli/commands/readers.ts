@@ -1,8 +1,8 @@
 import {InvalidArgumentError} from 'commander';
 import type {ExportFormat} from '../../exports/formats.ts';
 import {readFd, readPort} from '../arguments.ts';
-import type {ExportTo} from '../check-exports.ts';
 import type {Command} from '../child.ts';
+import type {ExportTo} from '../output-file.ts';
 
 /** @throws InvalidArgumentError, which commander tells with the option's name */
 export function readCount(text: string): number {
@@ -55,20 +55,19 @@ export const formats = [
 ] as const satisfies readonly ExportFormat[];
 
 /**
- * One more export to a file, as `har=traffic.har`.
+ * Reads one more export to a file, as `junit=report.xml`, for an option that may come several times.
  *
  * @throws InvalidArgumentError
  */
-export function collectExport(
-	value: string,
-	before: readonly ExportTo[] = [],
-): readonly ExportTo[] {
-	const [, name = '', file = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
-	const format = formats.find(each => each === name);
-	if (format !== undefined && file !== '') return [...before, {format, file}];
-	throw new InvalidArgumentError(
-		`Expected FORMAT=FILE, such as har=traffic.har, with a format of ${formats.join(', ')}.`,
-	);
+export function collectExports<Format extends string>(known: readonly Format[]) {
+	return (value: string, before: readonly ExportTo<Format>[] = []): readonly ExportTo<Format>[] => {
+		const [, name = '', file = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+		const format = known.find(each => each === name);
+		if (format !== undefined && file !== '') return [...before, {format, file}];
+		throw new InvalidArgumentError(
+			`Expected FORMAT=FILE, such as ${known[0]}=report, with a format of ${known.join(', ')}.`,
+		);
+	};
 }
 
 /** The words behind `--` as a command. Commander has seen to it that there is at least one. */

@@ -1,0 +1,3 @@
+module example.test/users
+
+go 1.19
