@@ -2,7 +2,7 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {filesBelow, root} from './helpers/source-files.ts';
+import {filesBelow, root, textOf} from './helpers/source-files.ts';
 
 /** Starts a double of the built package in a process of its own, and has it answer with a redirect; gives what was loaded. */
 const program = `
@@ -102,6 +102,28 @@ test('a start loads neither fetch, which comes with an import of node:http, nor 
 });
 
 test('the command loads commander and its own words; what a command does is loaded when it is asked for', async t => {
+	const {stdout, urls} = await loadedBy('grade', '--help');
+	t.regex(stdout, /^Usage: followthrough grade /);
+	const files = urls.filter(url => url.startsWith('file:'));
+	const needless = files.filter(url => !/\/dist\/cli\/|\/commander\/|\/package\.json$/.test(url));
+	t.deepEqual(needless, []);
+	t.true(files.some(url => url.includes('/commander/')));
+	t.false(files.some(url => url.endsWith('/parts/grade.js')));
+});
+
+test('the HTTP API is part of what serve does, and no other command loads it', async t => {
+	const holders = filesBelow('dist').filter(
+		file => file.endsWith('.js') && textOf(`dist/${file}`).includes('/v1/health'),
+	);
+	t.deepEqual(holders, ['cli/parts/serve-scenarios.js']);
+	for (const args of [['list'], ['lint', 'api-move'], ['check', 'api-move', '--', 'true']]) {
+		const {urls} = await loadedBy(...args);
+		t.false(urls.some(url => url.endsWith('/parts/serve-scenarios.js')));
+	}
+});
+
+/** Runs the built command, and tells what it loads. */
+async function loadedBy(...command: string[]): Promise<{stdout: string; urls: string[]}> {
 	const watched = `
 		import {registerHooks} from 'node:module';
 		const urls = [];
@@ -110,16 +132,10 @@ test('the command loads commander and its own words; what a command does is load
 		await import('./dist/cli/followthrough.js');
 	`;
 	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', watched];
-	const {stdout, stderr} = await promisify(execFile)(
-		process.execPath,
-		[...args, '--', 'grade', '--help'],
-		{cwd: root},
+	return new Promise(resolve =>
+		// Whatever it ends with.
+		execFile(process.execPath, [...args, '--', ...command], {cwd: root}, (_, stdout, stderr) =>
+			resolve({stdout, urls: JSON.parse(stderr)}),
+		),
 	);
-	t.regex(stdout, /^Usage: followthrough grade /);
-	const urls: string[] = JSON.parse(stderr);
-	const files = urls.filter(url => url.startsWith('file:'));
-	const needless = files.filter(url => !/\/dist\/cli\/|\/commander\/|\/package\.json$/.test(url));
-	t.deepEqual(needless, []);
-	t.true(files.some(url => url.includes('/commander/')));
-	t.false(files.some(url => url.endsWith('/parts/grade.js')));
-});
+}

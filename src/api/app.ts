@@ -114,7 +114,12 @@ function text(data: unknown): string {
 	return `${JSON.stringify(data, null, '\t')}\n`;
 }
 
-function isOfLeaving(error: NodeJS.ErrnoException): boolean {
-	const codes = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
-	return codes.includes(error.code ?? '');
+/** A connection that breaks off, or ends in the middle of a request. */
+function isOfLeaving({code = ''}: NodeJS.ErrnoException): boolean {
+	return code.startsWith('HPE_') || leaving.has(code);
 }
+
+const leaving = new Set([
+	...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'],
+	'ERR_HTTP_REQUEST_TIMEOUT',
+]);
