@@ -44,8 +44,8 @@ for (const {args, stderr} of [
 	{args: ['list', 'all'], stderr: /^error: too many arguments for 'list'\./},
 	{args: ['serve', 'api-mov', 'redirect-lop'], stderr: /"api-move"[\s\S]*"redirect-loop"/},
 	{
-		args: ['serve', '--port', '0'],
-		stderr: /^error: option '-p, --port <port>' argument '0' is inv/,
+		args: ['serve', '--port', '65536'],
+		stderr: /^error: option '-p, --port <port>' argument '65536' is inv/,
 	},
 	{args: ['lint'], stderr: /^error: missing required argument 'scenario'\n/},
 	{args: ['explain', 'body-preserve'], stderr: /^There is no rule "body-preserve"; did you mean /},
