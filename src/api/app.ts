@@ -41,9 +41,9 @@ export function createApp(
 	app.use(tellMisses);
 	app.use(router.routes());
 	app.use(router.allowedMethods());
-	// Koa tells of streams that break when a client leaves.
+	// Koa tells of streams that break when a client leaves, or sends what is no HTTP.
 	app.on('error', error => {
-		if (!isOfLeaving(error)) api.onFault(error);
+		if (!isOfClient(error)) api.onFault(error);
 	});
 	return app;
 }
@@ -114,7 +114,7 @@ function text(data: unknown): string {
 	return `${JSON.stringify(data, null, '\t')}\n`;
 }
 
-function isOfLeaving(error: NodeJS.ErrnoException): boolean {
+function isOfClient({code = ''}: NodeJS.ErrnoException): boolean {
 	const codes = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
-	return codes.includes(error.code ?? '');
+	return codes.includes(code) || code.startsWith('HPE_');
 }
