@@ -41,9 +41,9 @@ export function createApp(
 	app.use(tellMisses);
 	app.use(router.routes());
 	app.use(router.allowedMethods());
-	// Koa tells of streams that break when a client leaves, or sends what is no HTTP.
+	// Koa tells of streams that break when a client leaves.
 	app.on('error', error => {
-		if (!isOfClient(error)) api.onFault(error);
+		if (!isOfLeaving(error)) api.onFault(error);
 	});
 	return app;
 }
@@ -114,7 +114,12 @@ function text(data: unknown): string {
 	return `${JSON.stringify(data, null, '\t')}\n`;
 }
 
-function isOfClient({code = ''}: NodeJS.ErrnoException): boolean {
-	const codes = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
-	return codes.includes(code) || code.startsWith('HPE_');
+/** A connection that breaks off, or ends in the middle of a request. */
+function isOfLeaving({code = ''}: NodeJS.ErrnoException): boolean {
+	return code.startsWith('HPE_') || leaving.has(code);
 }
+
+const leaving = new Set([
+	...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'],
+	'ERR_HTTP_REQUEST_TIMEOUT',
+]);

@@ -7,6 +7,7 @@ const understood = [
 	{args: ['--help'], read: {help: true, scenarios: []}},
 	{args: ['-h'], read: {help: true, scenarios: []}},
 	{args: ['--port', '8080', 'a'], read: {help: false, scenarios: ['a'], port: 8080}},
+	{args: ['--port=0'], read: {help: false, scenarios: [], port: 0}},
 	{args: ['-p8080'], read: {help: false, scenarios: [], port: 8080}},
 	{
 		args: ['--watch', '--proxy', '8090', '--host=::1', '--advertise', 'a.test', './my.yaml'],
