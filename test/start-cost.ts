@@ -2,7 +2,7 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {filesBelow, root} from './helpers/source-files.ts';
+import {filesBelow, root, textOf} from './helpers/source-files.ts';
 
 /** Starts a double of the built package in a process of its own, and has it answer with a redirect; gives what was loaded. */
 const program = `
@@ -102,24 +102,55 @@ test('a start loads neither fetch, which comes with an import of node:http, nor 
 });
 
 test('the command loads commander and its own words; what a command does is loaded when it is asked for', async t => {
-	const watched = `
-		import {registerHooks} from 'node:module';
-		const urls = [];
-		registerHooks({load: (url, context, next) => (urls.push(url), next(url, context))});
-		process.on('exit', () => process.stderr.write(JSON.stringify(urls)));
-		await import('./dist/cli/followthrough.js');
-	`;
-	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', watched];
-	const {stdout, stderr} = await promisify(execFile)(
-		process.execPath,
-		[...args, '--', 'grade', '--help'],
-		{cwd: root},
-	);
+	const {stdout, urls} = await loadedBy('grade', '--help');
 	t.regex(stdout, /^Usage: followthrough grade /);
-	const urls: string[] = JSON.parse(stderr);
 	const files = urls.filter(url => url.startsWith('file:'));
 	const needless = files.filter(url => !/\/dist\/cli\/|\/commander\/|\/package\.json$/.test(url));
 	t.deepEqual(needless, []);
 	t.true(files.some(url => url.includes('/commander/')));
 	t.false(files.some(url => url.endsWith('/parts/grade.js')));
 });
+
+const api = '/dist/cli/parts/serve-scenarios.js';
+
+test('the HTTP API stands in the file of the command that serves it', t => {
+	const holders = filesBelow('dist')
+		.filter(file => file.endsWith('.js'))
+		.filter(file => textOf(`dist/${file}`).includes('function startApi('));
+	t.deepEqual(holders, [api.slice('/dist/'.length)]);
+});
+
+for (const args of [
+	['list'],
+	['explain', 'body-preserved'],
+	['lint', 'api-move'],
+	['check', 'api-move', '--', 'true'],
+	['grade', '--scenario', 'api-move', '--', 'true'],
+	['export', '--help'],
+])
+	test(`followthrough ${args.join(' ')} does not load the HTTP API`, async t => {
+		const {urls} = await loadedBy(...args);
+		t.deepEqual(
+			urls.filter(url => url.endsWith(api)),
+			[],
+		);
+		t.true(urls.some(url => url.includes('/dist/cli/')));
+	});
+
+/** Runs the command, and gives what it printed and what modules were loaded. */
+async function loadedBy(...command: string[]): Promise<{stdout: string; urls: string[]}> {
+	const watched = `
+		import {registerHooks} from 'node:module';
+		import {writeSync} from 'node:fs';
+		const urls = [];
+		registerHooks({load: (url, context, next) => (urls.push(url), next(url, context))});
+		process.on('exit', () => writeSync(2, '\\n' + JSON.stringify(urls)));
+		await import('./dist/cli/followthrough.js');
+	`;
+	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', watched];
+	return new Promise(resolve =>
+		execFile(process.execPath, [...args, '--', ...command], {cwd: root}, (_, stdout, stderr) => {
+			resolve({stdout, urls: JSON.parse(stderr.slice(stderr.lastIndexOf('\n') + 1))});
+		}),
+	);
+}
