@@ -115,6 +115,17 @@ for (const bytes of [
 		t.is((await ask({method: 'GET', path: '/v1/health'})).status, 200);
 	});
 
+test('the fault of one scenario of several is told with its place in the content', async t => {
+	const scenario = ['api-move', {name: 'a', routes: [{...route, response: {status: 9}}]}];
+	const asked = {method: 'POST', path: '/v1/doubles', content: JSON.stringify({scenario})};
+	const {content} = await refused(t, await probe(t), asked, 422);
+	t.like(JSON.parse(content), {problems: [{path: '/scenario/1/routes/0/response/status'}]});
+	const named = {...asked, content: '{"scenario":["api-move","./a.yaml"]}'};
+	t.like(JSON.parse((await refused(t, await probe(t), named, 422)).content), {
+		problems: [{path: '/scenario/1'}],
+	});
+});
+
 test('whatever JSON comes, and wherever, it is no fault of the server', async t => {
 	const probed = await probe(t);
 	const {id} = await probed.adopt();

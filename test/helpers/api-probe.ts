@@ -42,7 +42,12 @@ export const token = 'a-token';
 /** Starts it; a test that ends closes it. Requests bear its token, unless told. */
 export async function probe(t: ExecutionContext, options: ApiOptions = {}): Promise<Probe> {
 	const doubles = options.doubles ?? new Doubles();
-	const api = await startApi({onFault: error => t.fail(error instanceof Error ? error.stack : String(error)), token, ...options, doubles});
+	const api = await startApi({
+		onFault: error => t.fail(error instanceof Error ? error.stack : String(error)),
+		token,
+		...options,
+		doubles,
+	});
 	t.teardown(async () => {
 		await api.close();
 		await doubles.close();
