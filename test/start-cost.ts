@@ -111,46 +111,31 @@ test('the command loads commander and its own words; what a command does is load
 	t.false(files.some(url => url.endsWith('/parts/grade.js')));
 });
 
-const api = '/dist/cli/parts/serve-scenarios.js';
-
-test('the HTTP API stands in the file of the command that serves it', t => {
-	const holders = filesBelow('dist')
-		.filter(file => file.endsWith('.js'))
-		.filter(file => textOf(`dist/${file}`).includes('function startApi('));
-	t.deepEqual(holders, [api.slice('/dist/'.length)]);
+test('the HTTP API is part of what serve does, and no other command loads it', async t => {
+	const holders = filesBelow('dist').filter(
+		file => file.endsWith('.js') && textOf(`dist/${file}`).includes('/v1/health'),
+	);
+	t.deepEqual(holders, ['cli/parts/serve-scenarios.js']);
+	for (const args of [['list'], ['lint', 'api-move'], ['check', 'api-move', '--', 'true']]) {
+		const {urls} = await loadedBy(...args);
+		t.false(urls.some(url => url.endsWith('/parts/serve-scenarios.js')));
+	}
 });
 
-for (const args of [
-	['list'],
-	['explain', 'body-preserved'],
-	['lint', 'api-move'],
-	['check', 'api-move', '--', 'true'],
-	['grade', '--scenario', 'api-move', '--', 'true'],
-	['export', '--help'],
-])
-	test(`followthrough ${args.join(' ')} does not load the HTTP API`, async t => {
-		const {urls} = await loadedBy(...args);
-		t.deepEqual(
-			urls.filter(url => url.endsWith(api)),
-			[],
-		);
-		t.true(urls.some(url => url.includes('/dist/cli/')));
-	});
-
-/** Runs the command, and gives what it printed and what modules were loaded. */
+/** Runs the built command, and tells what it loads. */
 async function loadedBy(...command: string[]): Promise<{stdout: string; urls: string[]}> {
 	const watched = `
 		import {registerHooks} from 'node:module';
-		import {writeSync} from 'node:fs';
 		const urls = [];
 		registerHooks({load: (url, context, next) => (urls.push(url), next(url, context))});
-		process.on('exit', () => writeSync(2, '\\n' + JSON.stringify(urls)));
+		process.on('exit', () => process.stderr.write(JSON.stringify(urls)));
 		await import('./dist/cli/followthrough.js');
 	`;
 	const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', watched];
 	return new Promise(resolve =>
-		execFile(process.execPath, [...args, '--', ...command], {cwd: root}, (_, stdout, stderr) => {
-			resolve({stdout, urls: JSON.parse(stderr.slice(stderr.lastIndexOf('\n') + 1))});
-		}),
+		// Whatever it ends with.
+		execFile(process.execPath, [...args, '--', ...command], {cwd: root}, (_, stdout, stderr) =>
+			resolve({stdout, urls: JSON.parse(stderr)}),
+		),
 	);
 }
