@@ -1,4 +1,5 @@
 import {Command} from 'commander';
+import {packageVersion} from '../package-version.ts';
 import {addCheck} from './commands/check.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addExplain} from './commands/explain.ts';
