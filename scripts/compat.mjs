@@ -29,6 +29,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const workplace = mkdtempSync(join(tmpdir(), 'followthrough-compat-'));
 const project = join(workplace, 'project');
+const command = join('node_modules', '.bin', 'followthrough');
 
 try {
 	const [nodes] = await all([provideNodes(), prepareProject()]);
@@ -141,12 +142,10 @@ async function runExamples({label, program}) {
 		await tryCommand(program);
 		return {ok: true, line: `Node ${label}: ${counts(stdout)}; the command too`, details: ''};
 	} catch (error) {
-		const details = `${error.stdout}${error.stderr}\n`;
+		const details = `${error.stdout ?? ''}${error.stderr ?? error.stack}\n`;
 		return {ok: false, line: `Node ${label}: ${counts(error.stdout)}`, details};
 	}
 }
-
-const command = join('node_modules', '.bin', 'followthrough');
 
 /** The command that the package brings; each of these ends with 0. */
 async function tryCommand(program) {
