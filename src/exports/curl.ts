@@ -18,8 +18,8 @@ const largestWord = 64 * 1024;
  * can't send as it came.
  */
 export async function toCurl(double: Double, secrets: Secrets): Promise<string> {
-	const {exchanges, journal, origins, proxy, name} = double;
-	const manner = {secrets, document: documentFields(origins), room: new BodyRoom(largestWord)};
+	const {exchanges, journal, proxy, name} = double;
+	const manner = {secrets, document: documentFields(double), room: new BodyRoom(largestWord)};
 	const blocks = [
 		[
 			`# What came to ${name}, at the documented URLs${secrets === 'masked' ? '; *** stands for secrets' : ''}.`,
