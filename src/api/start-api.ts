@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {bindingOf, hostsOf, openAt} from '../doors/binding.ts';
+import {packageVersion} from '../package-version.ts';
 import type {StartOptions} from '../start-options.ts';
 import type {Api} from './api.ts';
 import {createApp} from './app.ts';
@@ -8,7 +9,6 @@ import {Doubles} from './doubles.ts';
 import {EventFeeds} from './event-feeds.ts';
 import {openApiDocument} from './openapi.ts';
 import {operations} from './resources/index.ts';
-import {versionOfPackage} from './version.ts';
 import {Waiting} from './waiting.ts';
 
 /** How the API is served. */
@@ -79,7 +79,7 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
 
 function apiOf(options: ApiOptions, url: string): Api {
 	const {token, showSecrets = false, doubles = new Doubles(), start = {}} = options;
-	const version = versionOfPackage();
+	const version = packageVersion();
 	const {
 		maxContent = 1024 * 1024,
 		contentTimeout = 30_000,

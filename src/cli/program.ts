@@ -1,5 +1,5 @@
-import {createRequire} from 'node:module';
 import {Command} from 'commander';
+import {packageVersion} from '../package-version.ts';
 import {addCheck} from './commands/check.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addExplain} from './commands/explain.ts';
@@ -19,7 +19,7 @@ import {addServe} from './commands/serve.ts';
 export function createProgram(): Command {
 	const program = new Command('followthrough')
 		.description('Answers HTTP clients with documented redirects, and judges what they send next.')
-		.version(versionOfPackage(), '-V, --version', 'print the version')
+		.version(packageVersion(), '-V, --version', 'print the version')
 		.helpOption('-h, --help', 'print this text')
 		// What stands behind -- belongs to another command.
 		.enablePositionalOptions()
@@ -49,9 +49,4 @@ export function createProgram(): Command {
 /** Commander puts what was perhaps meant on a line of its own. */
 function inOneLine(text: string): string {
 	return `${text.trim().replaceAll('\n', ' ')}\n`;
-}
-
-function versionOfPackage(): string {
-	const {version}: {version: string} = createRequire(import.meta.url)('followthrough/package.json');
-	return version;
 }

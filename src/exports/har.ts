@@ -2,6 +2,7 @@ import type {Double} from '../double.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {noHttpWords, whyUnserved} from '../journal/exchange-words.ts';
 import type {Journal} from '../journal/journal.ts';
+import {packageVersion} from '../package-version.ts';
 import {BodyRoom} from './body-content.ts';
 import {documentFields} from './documented-fields.ts';
 import {factsOf, linksOf} from './har-facts.ts';
@@ -9,7 +10,6 @@ import type {HarManner} from './har-fields.ts';
 import {requestIn} from './har-request.ts';
 import {responseIn} from './har-response.ts';
 import {jsonText} from './json-text.ts';
-import {packageVersion} from './package-version.ts';
 import type {Secrets} from './secrets.ts';
 
 /** In bytes; a larger body is left out. */
@@ -30,7 +30,7 @@ export async function toHar(double: Double, secrets: Secrets): Promise<string> {
 	for (const exchange of exchanges) entries.push(await entryOf(exchange, journal, manner));
 	const log = {
 		version: '1.2',
-		creator: {name: 'Followthrough', version: await packageVersion()},
+		creator: {name: 'Followthrough', version: packageVersion()},
 		pages: [],
 		entries,
 		comment: commentOf(secrets),

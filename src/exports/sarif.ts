@@ -2,13 +2,13 @@ import {createHash} from 'node:crypto';
 import type {Double} from '../double.ts';
 import {conclusionOfDouble} from '../grading/double-conclusion.ts';
 import type {Exchange} from '../journal/exchange.ts';
+import {packageVersion} from '../package-version.ts';
 import {type RoutePlace, routePlaces} from '../scenario/route-places.ts';
 import {counts} from '../verdict/enforced.ts';
 import {formatRequestLine} from '../verdict/exchange-text.ts';
 import {rules} from '../verdict/rules/index.ts';
 import type {Finding} from '../verdict/verdict.ts';
 import {jsonText} from './json-text.ts';
-import {packageVersion} from './package-version.ts';
 import {locationIn} from './sarif-location.ts';
 import {levelOf, messageText, reportingDescriptor} from './sarif-rule.ts';
 
@@ -29,7 +29,7 @@ export async function toSarif(double: Double): Promise<string> {
 		tool: {
 			driver: {
 				name: 'Followthrough',
-				version: await packageVersion(),
+				version: packageVersion(),
 				rules: await Promise.all(descriptors.map(reportingDescriptor)),
 			},
 		},

@@ -1,7 +1,7 @@
 import {createRequire} from 'node:module';
 
-/** That of the package. */
-export function versionOfPackage(): string {
+/** The version of this package, such as `1.0.0`, which finds itself by its name. */
+export function packageVersion(): string {
 	const {version}: {version: string} = createRequire(import.meta.url)('followthrough/package.json');
 	return version;
 }
