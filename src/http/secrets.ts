@@ -44,7 +44,10 @@ export function maskedValue(name: string, value: string, hide: Hide = byMask): s
 	const field = name.toLowerCase();
 	if (field === 'host' || field === ':authority')
 		return value.replace(/^(.*)@/, (_, secret: string) => `${hide(secret)}@`);
-	if (!isSecretName(name)) return maskedUrl(value, hide);
+	if (!isSecretName(name)) {
+		const shown = maskedUrl(value, hide);
+		return /^[[{]/.test(shown) ? maskedText(shown, hide) : shown;
+	}
 	const ofCookie = (pair: string) => maskCookie(pair, hide);
 	if (field === 'cookie') return value.replace(/[^;\s][^;]*/g, ofCookie);
 	if (field === 'set-cookie') return value.replace(/^[^;]+/, ofCookie);

@@ -30,6 +30,7 @@ const fields = [
 	['Host', 'ada:s3cret@a.test', '***@a.test'],
 	[':authority', 'ada:s3cret@a.test:443', '***@a.test:443'],
 	['Host', 'ada@a.test', '***@a.test'],
+	['X-Data', '{"token":"s3cret","a":1}', '{"token":"***","a":1}'],
 	['From', 'ada@a.test', 'ada@a.test'],
 	['From', 'Ada: ada@a.test', 'Ada: ada@a.test'],
 ] as const;
