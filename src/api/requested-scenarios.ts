@@ -20,7 +20,8 @@ export async function requestedScenarios(
 	try {
 		if (given instanceof YamlText) return [await fromYaml(given.text)];
 		const {scenario} = given;
-		return await Promise.all((Array.isArray(scenario) ? scenario : [scenario]).map(sourceOf));
+		if (!Array.isArray(scenario)) return [await sourceOf(scenario, '/scenario')];
+		return await Promise.all(scenario.map((each, index) => sourceOf(each, `/scenario/${index}`)));
 	} catch (error) {
 		// The stack is at its end: nobody wrote that by hand.
 		if (!(error instanceof RangeError)) throw error;
@@ -34,17 +35,26 @@ async function fromYaml(text: string): Promise<ScenarioSource> {
 	return (await checkScenario(data, {file}, positions)).scenario;
 }
 
-async function sourceOf(source: unknown): Promise<ScenarioSource> {
-	if (typeof source !== 'string')
-		return (await checkScenario(source, {file: 'the scenario'}, noPositions)).scenario;
-	if (!isName(source))
-		throw new ScenarioError('the scenario', [
-			{
-				path: '/scenario',
-				message:
-					'a scenario comes by the name of a shipped one, or whole: the API reads no other file of its machine',
-			},
-		]);
+/** @param place where it stands in the content, which is where its faults are told */
+async function sourceOf(source: unknown, place: string): Promise<ScenarioSource> {
+	const file = 'the scenario';
+	if (typeof source !== 'string') {
+		try {
+			return (await checkScenario(source, {file}, noPositions)).scenario;
+		} catch (error) {
+			throw error instanceof ScenarioError ? placed(error, place) : error;
+		}
+	}
+	if (!isName(source)) {
+		const message =
+			'a scenario comes by the name of a shipped one, or whole: the API reads no other file of its machine';
+		throw new ScenarioError(file, [{path: place, message}]);
+	}
 	await assertKnownScenario(source);
 	return source;
+}
+
+function placed(error: ScenarioError, place: string): ScenarioError {
+	const problems = error.problems.map(problem => ({...problem, path: place + problem.path}));
+	return new ScenarioError(error.file, problems, {cause: error});
 }

@@ -122,7 +122,12 @@ test('--host and --advertise say where it is opened, and what clients are told',
 		redirect: 'manual',
 	});
 	t.is(response.headers.get('location'), `${double?.url}/api/v2/users`);
-	await t.throwsAsync(fetch(`http://127.0.0.1:${port}/`));
+	// Another server may have the same port there.
+	const elsewhere = await fetch(`http://127.0.0.1:${port}/api/v1/users`, {
+		method: 'POST',
+		redirect: 'manual',
+	}).catch(() => undefined);
+	t.not(elsewhere?.headers.get('location'), `${double?.url}/api/v2/users`);
 	running.child.kill('SIGINT');
 	const {code, stdout} = await running.end;
 	t.is(code, 0);

@@ -1,4 +1,5 @@
 import {connect} from 'node:net';
+import type {Double} from '../../src/index.ts';
 import type {Asked, Probe} from './api-probe.ts';
 
 /** What makes an operation answer so. */
@@ -22,6 +23,15 @@ const after =
 	async ({adopt, call}) => {
 		const {id, double} = await adopt();
 		await call(double, times);
+		return make(`/v1/doubles/${id}`);
+	};
+
+/** At a double that is closed while it is asked for: it is known on until it has closed. */
+const closed =
+	(make: (path: string) => Asked): Provocation =>
+	async ({adopt}) => {
+		const {id, double} = await adopt(phased);
+		await double.close();
 		return make(`/v1/doubles/${id}`);
 	};
 
@@ -73,6 +83,14 @@ export const provocations: Readonly<Record<string, Readonly<Record<string, Provo
 		'422 ORIGIN_UNKNOWN': () =>
 			send('POST', '/v1/doubles', {scenario: 'api-move', ports: {'https://b.test': 0}}),
 		'422 RULE_UNKNOWN': () => send('POST', '/v1/doubles', {scenario: ruled}),
+		'410 DOUBLE_CLOSED': ({doubles}) => {
+			const added = ({double}: {readonly double: Double}) => {
+				const env = double.env.bind(double);
+				double.env = () => double.close().then(env);
+			};
+			doubles.follow({added});
+			return send('POST', '/v1/doubles', {scenario: 'api-move'});
+		},
 	},
 	listDoubles: {
 		200: async ({adopt}) => {
@@ -80,7 +98,7 @@ export const provocations: Readonly<Record<string, Readonly<Record<string, Provo
 			return get('/v1/doubles');
 		},
 	},
-	readDouble: {200: at(get)},
+	readDouble: {200: at(get), '410 DOUBLE_CLOSED': closed(get)},
 	deleteDouble: {204: at(path => ({method: 'DELETE', path}))},
 	readUrl: {
 		200: at(path => get(`${path}/url?of=https://api.example.test/a`)),
@@ -90,10 +108,12 @@ export const provocations: Readonly<Record<string, Readonly<Record<string, Provo
 	switchPhase: {
 		200: async ({adopt}) =>
 			send('PUT', `/v1/doubles/${(await adopt(phased)).id}/phase`, {phase: 'then'}),
+		'410 DOUBLE_CLOSED': closed(path => send('PUT', `${path}/phase`, {phase: 'then'})),
 		'422 PHASE_UNKNOWN': at(path => send('PUT', `${path}/phase`, {phase: 'then'})),
 	},
 	swapScenario: {
 		200: at(path => send('PUT', `${path}/scenario`, {scenario: 'see-other-303'})),
+		'410 DOUBLE_CLOSED': closed(path => send('PUT', `${path}/scenario`, {scenario: phased})),
 		'422 SCENARIO_INVALID': at(path => send('PUT', `${path}/scenario`, {scenario: faulty})),
 		'422 SCENARIO_UNKNOWN': at(path => send('PUT', `${path}/scenario`, {scenario: 'a'})),
 		'422 RULE_UNKNOWN': at(path => send('PUT', `${path}/scenario`, {scenario: ruled})),

@@ -86,7 +86,7 @@ const switchPhase = operation(
 			},
 		},
 		answers: {200: isDouble},
-		problems: ['DOUBLE_UNKNOWN', 'PHASE_UNKNOWN'],
+		problems: ['DOUBLE_UNKNOWN', 'PHASE_UNKNOWN', 'DOUBLE_CLOSED'],
 	},
 	async ({path, body}, {doubles}) => {
 		const held = doubles.get(path.id);
@@ -117,7 +117,10 @@ const swapScenario = operation(
 			yaml: true,
 		},
 		answers: {200: isDouble},
-		problems: ['DOUBLE_UNKNOWN', 'SCENARIO_INVALID', 'SCENARIO_UNKNOWN', 'RULE_UNKNOWN'],
+		problems: [
+			...(['DOUBLE_UNKNOWN', 'DOUBLE_CLOSED'] as const),
+			...(['SCENARIO_INVALID', 'SCENARIO_UNKNOWN', 'RULE_UNKNOWN'] as const),
+		],
 	},
 	async ({path, body}, {doubles}) => {
 		const held = doubles.get(path.id);

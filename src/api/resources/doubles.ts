@@ -62,7 +62,7 @@ const createDouble = operation(
 		},
 		problems: [
 			...(['PORT_IN_USE', 'TOO_MANY_DOUBLES', 'SCENARIO_INVALID', 'SCENARIO_UNKNOWN'] as const),
-			...(['ORIGIN_UNKNOWN', 'RULE_UNKNOWN'] as const),
+			...(['ORIGIN_UNKNOWN', 'RULE_UNKNOWN', 'DOUBLE_CLOSED'] as const),
 		],
 	},
 	async ({body}, api) => {
@@ -110,7 +110,7 @@ const readDouble = operation(
 		summary: 'A double',
 		pathParameters: ofDouble,
 		answers: {200: {description: 'It.', content: {'application/json': doubleSchema}}},
-		problems: ['DOUBLE_UNKNOWN'],
+		problems: ['DOUBLE_UNKNOWN', 'DOUBLE_CLOSED'],
 	},
 	async ({path}, {doubles}) => ({body: await wholeDoubleView(doubles.get(path.id))}),
 );
