@@ -161,6 +161,12 @@ for (const piece of hostile)
 			t.true(masked.length > 0);
 	});
 
+test('a long text in JSON is masked whole', t => {
+	const text = 'x\\"'.repeat(4_000_000);
+	t.is(maskedText(`{"token":"${text}","a":1}`), '{"token":"***","a":1}');
+	t.is(maskedText(`{"tokens":["${text}"],"a":1}`), '{"tokens":[***],"a":1}');
+});
+
 test('a field is secret by its name, whatever its case', t => {
 	for (const name of ['AUTHORIZATION', 'cookie', 'Set-Cookie', 'x-api-key', 'X_Session_Id'])
 		t.true(isSecretName(name), name);
