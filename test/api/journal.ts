@@ -366,6 +366,24 @@ test('no more requests wait than may, and who leaves makes room', async t => {
 	t.is(free.status, 504);
 });
 
+test('who leaves while it is waited for silence makes room', async t => {
+	const {ask} = await serve(t, {maxWaiting: 1});
+	const left = new AbortController();
+	const settling = ask('settle', {
+		method: 'POST',
+		headers: {'Content-Type': 'application/json'},
+		body: '{"quiet":60000,"timeout":60000}',
+		signal: left.signal,
+	});
+	// Else one of these would have the only place when it comes.
+	for (let count = 0; count < 3; count++) await ask('verdict');
+	while ((await ask('hop?timeout=0')).status !== 429);
+	left.abort();
+	await t.throwsAsync(settling);
+	while ((await ask('hop?timeout=0')).status === 429);
+	t.is((await ask('hop?timeout=0')).status, 504);
+});
+
 test('the verdict says what it comes to, and why', async t => {
 	const {double, post, ask, read} = await serve(t);
 	const nothing = await read('verdict');
