@@ -1,3 +1,4 @@
+import {FollowthroughError} from '../errors.ts';
 import type {ClientAdapter} from '../grading/client-adapter.ts';
 import {formatGrade, type GradeFormat} from '../grading/format-grade.ts';
 import type {Grade} from '../grading/grade.ts';
@@ -64,13 +65,16 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 	return exitCodes[exitOf(graded)];
 }
 
-/** A program that can't be started will not be started by another call either. */
+/** A program that can't be started, or told its call, will not be by another call either. */
 function endingAtOnce(client: ClientAdapter, unusable: AbortController): ClientAdapter {
 	return async call => {
 		try {
 			return await client(call);
 		} catch (error) {
-			if (error instanceof NotStarted) unusable.abort(error);
+			const isLasting =
+				error instanceof NotStarted ||
+				(error instanceof FollowthroughError && error.code === 'FOLDER_UNWRITABLE');
+			if (isLasting) unusable.abort(error);
 			throw error;
 		}
 	};

@@ -20,6 +20,8 @@ interface Row {
 	/** All of stderr, without the hint behind it. */
 	readonly stderr: RegExp;
 	readonly stdout?: RegExp;
+	/** Variables of the environment. */
+	readonly env?: NodeJS.ProcessEnv;
 }
 
 const {commands} = createProgram();
@@ -312,15 +314,43 @@ const others: readonly Row[] = [
 	},
 ];
 
-for (const {title, args, code, stderr, stdout = /^$/} of [
+/** Where temporary files can't lie. */
+const noRoom = [
+	{title: 'is not there', folder: '/no-such-folder', why: 'it is not there'},
+	{title: 'is a file', folder: join(folder, 'text.txt'), why: 'it is no folder'},
+];
+
+const ofTemporaryFiles: readonly Row[] = noRoom.flatMap(({title, folder: temporary, why}) =>
+	[
+		{what: 'check', args: ['check', 'api-move', '--', 'true']},
+		{what: 'check with {url}', args: ['check', 'api-move', '--', 'echo', '{url}']},
+		{what: 'grade', args: ['grade', '-s', 'api-move', '--', 'true']},
+		{
+			what: 'serve with a ready file',
+			args: ['serve', '--ready-file', 'ready.json', 'api-move'],
+			stdout: /^HTTP API: /,
+		},
+	].map(({what, ...row}) => ({
+		...row,
+		title: `${what}: a folder for temporary files that ${title}`,
+		code: 4,
+		env: {TMPDIR: temporary, TEMP: temporary},
+		stderr: new RegExp(
+			`^The folder for temporary files, ${temporary}, can't be written: ${why}\\. Name another in the variable \\w+\\.$`,
+		),
+	})),
+);
+
+for (const {title, args, code, stderr, stdout = /^$/, env = {}} of [
 	...ofEach,
 	...badScenarios,
 	...badPrograms,
 	...others,
+	...ofTemporaryFiles,
 ])
 	test(`${title}: exit code ${code}, the cause on stderr, nothing left`, async t => {
 		const mark = markProcesses();
-		const ran = await inTurn(() => run(args, {cwd: folder, env: mark.env}));
+		const ran = await inTurn(() => run(args, {cwd: folder, env: {...mark.env, ...env}}));
 		t.is(ran.code, code, ran.stdout + ran.stderr);
 		t.regex(withoutHint(ran), stderr);
 		t.regex(ran.stdout, stdout);
