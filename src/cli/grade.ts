@@ -17,10 +17,10 @@ import {ProgressLine} from './progress-line.ts';
 export type ReportFormat = GradeFormat | 'json';
 
 export interface GradeCommandOptions {
-	/** Names and paths; empty for all shipped scenarios. */
-	readonly scenario: readonly string[];
+	/** Names and paths; all shipped scenarios, unless told. */
+	readonly scenario?: readonly string[];
 	/** Names of scenarios to leave out. */
-	readonly except: readonly string[];
+	readonly except?: readonly string[];
 	readonly format: ReportFormat;
 	/** Files for the report, beside stdout. */
 	readonly export?: readonly ExportTo<ReportFormat>[];
@@ -39,10 +39,10 @@ export interface GradeCommandOptions {
  * can't be written; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
-	const {scenario: sources, except, format, name = await clientName(command)} = options;
+	const {scenario: sources = [], except = [], format, name = await clientName(command)} = options;
 	const {timeout, concurrency, export: exports = []} = options;
 	await allOf(sources.map(source => loadScenario(source)));
-	for (const {file} of exports) await assertFolderOf(file);
+	for (const {file} of exports) assertFolderOf(file);
 	const progress = new ProgressLine(process.stderr, process.env);
 	const graded = await interruptible(async stop => {
 		const unusable = new AbortController();

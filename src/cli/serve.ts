@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {FollowthroughError} from '../errors.ts';
 import {readServeArguments, serveHelp, UsageError} from './arguments.ts';
+import {Refusal} from './refusal.ts';
 import {serveScenarios} from './serve-scenarios.ts';
 
 const {stdout, stderr} = process;
@@ -27,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** Tells a fault of the user's in its own words; any other is a fault of this program, and goes on up. */
 function report(error: unknown): number {
 	if (error instanceof UsageError) return complain([error], 2);
-	if (error instanceof FollowthroughError) return complain([error], 1);
+	if (error instanceof FollowthroughError || error instanceof Refusal) return complain([error], 1);
 	if (error instanceof AggregateError) return complain(error.errors, 1);
 	throw error;
 }

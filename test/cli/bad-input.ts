@@ -306,6 +306,35 @@ const others: readonly Row[] = [
 		stderr: /^$/,
 		stdout: new RegExp(`ended by ${signal}`),
 	})),
+	...['http://x/', 'x:80', 'a b', '*', '', '.'].map(host => ({
+		title: `the host "${host}"`,
+		args: ['serve', `--allow-host=${host}`],
+		code: 4,
+		stderr:
+			/^error: option '--allow-host <name>' argument '.*' is invalid\. Expected a host name .*\.$/,
+	})),
+	...[
+		['new', 'nodir/x.yaml', '-r', 'POST https://api.example.test/', '-l', '/b'],
+		['import', '-o', 'nodir/x.yaml', 'login.har'],
+	].map(args => ({
+		title: `${args[0]}: a scenario in a folder that is not there`,
+		args,
+		code: 4,
+		stderr: /^nodir\/x\.yaml can't be written: there is no folder "nodir"\.$/,
+	})),
+	{
+		title: 'import: the example of a documentation',
+		args: ['import', './text.txt'],
+		code: 4,
+		stderr:
+			/^\.\/text\.txt is no JSON: expected .*; "followthrough new --from \.\/text\.txt" takes .*$/,
+	},
+	{
+		title: 'import: JSON with a fault',
+		args: ['import', 'no-json.json'],
+		code: 4,
+		stderr: /^no-json\.json is no JSON: Unexpected token .*: expected .*$/,
+	},
 	{
 		title: 'check --json: faults are told in words, with nothing on stdout',
 		args: ['check', '--json', './faulty.yaml', '--', 'true'],

@@ -36,13 +36,8 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 3 when it hung, crashed, or can't be started.`,
 		)
 		.argument('<client...>', 'the command, behind --')
-		.option(
-			'-s, --scenario <scenario>',
-			'one to play, by name or path; may come again',
-			collect,
-			[],
-		)
-		.option('--except <scenario>', 'the name of one to leave out; may come again', collect, [])
+		.option('-s, --scenario <scenario>', 'one to play, by name or path; may come again', collect)
+		.option('--except <scenario>', 'the name of one to leave out; may come again', collect)
 		.addOption(
 			new Option('-f, --format <format>', 'the form of the report')
 				.choices(reportFormats)
