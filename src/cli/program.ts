@@ -11,6 +11,7 @@ import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
 import {addNew} from './commands/new.ts';
 import {addServe} from './commands/serve.ts';
+import {wrapped} from './wrapped.ts';
 
 /**
  * The commands with their words and options. What a command does is loaded when it is asked for. In the
@@ -26,7 +27,7 @@ export function createProgram(): Command {
 		.exitOverride()
 		.showHelpAfterError('("followthrough help <command>" has examples)')
 		// What it takes is in its own help.
-		.configureHelp({subcommandTerm: command => command.name()})
+		.configureHelp({subcommandTerm: command => command.name(), boxWrap: wrapped})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
 	for (const add of [
