@@ -306,6 +306,20 @@ const others: readonly Row[] = [
 		stderr: /^$/,
 		stdout: new RegExp(`ended by ${signal}`),
 	})),
+	{
+		title: 'serve: a port that leaves none for a listener',
+		args: ['serve', '--port', '65535', 'api-move'],
+		code: 4,
+		stderr:
+			/^--port 65535 is too high: the API has this port, and 1 listener takes the next; expected 65534 at most\.$/,
+	},
+	{
+		title: 'serve: a port that leaves too few for proxies',
+		args: ['serve', '--proxy', '65535', 'api-move', 'redirect-loop'],
+		code: 4,
+		stderr:
+			/^--proxy 65535 is too high: 2 proxies take this port and the next; expected 65534 at most\.$/,
+	},
 	...['http://x/', 'x:80', 'a b', '*', '', '.'].map(host => ({
 		title: `the host "${host}"`,
 		args: ['serve', `--allow-host=${host}`],
@@ -438,6 +452,22 @@ test('a port that is in use is told, and nothing is left', async t => {
 	t.is(code, 4);
 	t.regex(stderr, new RegExp(`^Port ${port} of 127\\.0\\.0\\.1.* is in use\\. .*\\n$`));
 	t.deepEqual(await mark.leftBehind(), []);
+});
+
+test('a port in use that follows from another is told with that one', async t => {
+	const blocker = createServer().listen(0, '127.0.0.1');
+	t.teardown(() => void blocker.close());
+	await once(blocker, 'listening');
+	const address = blocker.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const {code, stderr} = await run(['serve', '--port', '0', '--proxy', `${port}`, 'api-move']);
+	t.is(code, 4);
+	t.regex(stderr, new RegExp(`^Port ${port} .* is in use\\. .* from --proxy ${port} on\\.\\n$`));
+	const before = await run(['serve', '--port', `${port - 1}`, 'api-move']);
+	t.is(before.code, 4);
+	// Another process may have the port of the API.
+	if (before.stderr.startsWith(`Port ${port} `))
+		t.regex(before.stderr, new RegExp(` is in use\\. .* after --port ${port - 1}\\.\\n$`));
 });
 
 const results = [
