@@ -24,6 +24,8 @@ export class LiveTelling {
 		this.failed = new Promise((_, reject) => {
 			this.#fail = reject;
 		});
+		// It may come before anybody waits for it.
+		this.failed.catch(() => {});
 		for (const held of doubles.all()) this.#tell(held);
 		this.#leave = doubles.follow({
 			added: held => {

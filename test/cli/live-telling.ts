@@ -23,3 +23,24 @@ test('the summary has a line for each double that is open, and one for all that 
 		'Stopped: 6 exchanges, 0 redirects (0 followed), rules broken 0 times.',
 	]);
 });
+
+test('what can not be told is known to whoever asks for it later, too', async t => {
+	const doubles = new Doubles();
+	const {double} = doubles.adopt(await startDouble('api-move'));
+	let refused: () => void = () => {};
+	const wasRefused = new Promise<void>(resolve => {
+		refused = resolve;
+	});
+	const say = () => {
+		refused();
+		throw new Error('The disk is full.');
+	};
+	const telling = new LiveTelling(doubles, say, {});
+	await (await fetch(double.url)).arrayBuffer();
+	await wasRefused;
+	// A rejection that nobody handles ends the process before this comes.
+	await new Promise(setImmediate);
+	await t.throwsAsync(telling.failed, {message: 'The disk is full.'});
+	telling.end();
+	await doubles.close();
+});
