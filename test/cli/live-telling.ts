@@ -35,11 +35,16 @@ test('what can not be told is known to whoever asks for it later, too', async t 
 		refused();
 		throw new Error('The disk is full.');
 	};
+	const unhandled: unknown[] = [];
+	const note = (reason: unknown) => unhandled.push(reason);
+	process.on('unhandledRejection', note);
+	t.teardown(() => void process.off('unhandledRejection', note));
 	const telling = new LiveTelling(doubles, say, {});
 	await (await fetch(double.url)).arrayBuffer();
 	await wasRefused;
-	// A rejection that nobody handles ends the process before this comes.
+	// Node tells of rejections that nobody handles before it goes on to this.
 	await new Promise(setImmediate);
+	t.deepEqual(unhandled, []);
 	await t.throwsAsync(telling.failed, {message: 'The disk is full.'});
 	telling.end();
 	await doubles.close();
