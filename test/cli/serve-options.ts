@@ -93,6 +93,27 @@ test('a ready file of a process that was killed is no announcement', async t => 
 	t.false(existsSync(file));
 });
 
+for (const text of ['name: mine\nroutes: []\n', '{"pid": 1}', '[]', 'null'])
+	test(`a file of another kind is no ready file, and stays: ${JSON.stringify(text)}`, async t => {
+		const file = join(await folderOf(t), 'mine.yaml');
+		await writeFile(file, text);
+		const {code, stdout, stderr} = await run(['serve', '--ready-file', file, 'api-move']);
+		t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+		t.is(
+			stderr,
+			`The ready file ${file} is there already, and is none that a server has left: name another one.\n`,
+		);
+		t.is(await readFile(file, 'utf8'), text);
+	});
+
+test('an empty file may become the ready file, as mktemp makes one', async t => {
+	const file = join(await folderOf(t), 'ready.json');
+	await writeFile(file, '');
+	const {code} = await run(['serve', '--ready-file', file, 'no-such-scenario']);
+	t.is(code, 4);
+	t.false(existsSync(file));
+});
+
 const unwritable = [
 	{
 		args: ['--ready-file', '/no-such-folder/ready.json'],
