@@ -50,6 +50,14 @@ export interface SettleOptions extends WaitOptions {
 /** How another scenario is brought on. `ports` names origins of the new scenario that have no listener yet. */
 export type SwapOptions = Pick<StartOptions, 'ports'>;
 
+/** What is told of the course of a double. What these functions throw comes back to who has made the change. */
+export interface DoubleListener {
+	/** Another phase has begun: by `switchTo`, with an answer of the scenario, by a swap or by a reset. */
+	phase?(phase: string): void;
+	/** Another scenario is played, with the phase that is told next, if that is another one. */
+	scenario?(scenario: Scenario): void;
+}
+
 /** One running test double: a scenario being replayed, its listeners and its journal. */
 export interface Double extends AsyncDisposable {
 	/** The scenario's name; those of several joined with `+`. */
@@ -169,6 +177,12 @@ export interface Double extends AsyncDisposable {
 	 * @throws as `startDouble`, and FollowthroughError DOUBLE_CLOSED; the scenario before is then played on
 	 */
 	swap(source: ScenarioSource | readonly ScenarioSource[], options?: SwapOptions): Promise<void>;
+	/**
+	 * Has changes of phase and scenario told, as soon as they are made.
+	 *
+	 * @returns a function that ends it
+	 */
+	follow(listener: DoubleListener): () => void;
 	/** Back to the beginning: journal, sequences and phase. The addresses stay. */
 	reset(): Promise<void>;
 	/**

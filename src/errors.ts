@@ -8,6 +8,7 @@ export type ErrorCode =
 	| 'RULE_UNKNOWN'
 	| 'OPTION_INVALID'
 	| 'PORT_IN_USE'
+	| 'FOLDER_UNWRITABLE'
 	| 'DOUBLE_CLOSED'
 	| 'WAIT_TIMED_OUT'
 	| 'HOP_AMBIGUOUS'

@@ -3,6 +3,7 @@ export type {Handler, HandlerContext} from './app/state.ts';
 export type {
 	CertificateAuthority,
 	Double,
+	DoubleListener,
 	FollowedJudgedHop,
 	JudgedHop,
 	SettleOptions,

@@ -8,6 +8,7 @@ import type {Doors} from './doors/doors.ts';
 import type {
 	CertificateAuthority,
 	Double,
+	DoubleListener,
 	FollowedJudgedHop,
 	JudgedHop,
 	SettleOptions,
@@ -50,6 +51,7 @@ export class RunningDouble implements Double {
 	#closed: Promise<void> | undefined;
 	/** Settles when the swaps that were asked for are done. */
 	#swapping: Promise<unknown> = Promise.resolve();
+	readonly #listeners = new Set<DoubleListener>();
 	#seen: {records: Records; version: number; surroundings: Surroundings} | undefined;
 
 	constructor(parts: DoubleParts) {
@@ -58,6 +60,7 @@ export class RunningDouble implements Double {
 		this.ca = parts.authority;
 		// Tests pass these on as callbacks, such as `t.teardown(double.close)`.
 		this.close = this.close.bind(this);
+		this.#tellPhasesOf(this.#production);
 		this.reset = this.reset.bind(this);
 	}
 
@@ -185,19 +188,41 @@ export class RunningDouble implements Double {
 		const compiled = await readSource(source, {anew: true});
 		const addresses = new Addresses();
 		await doors.admit(compiled.origins, portsOf(options, compiled), addresses);
+		const {phase: before} = this;
 		// From here on nothing is awaited until all is in its place.
-		stage.production = new Production(compiled, addresses, this.phase);
+		stage.production = new Production(compiled, addresses, before);
+		this.#tellPhasesOf(stage.production);
 		recorder.callFields = compiled.scenario.callHeaders;
 		// What was judged was judged by the scenario that it replaces.
 		this.#seen = undefined;
 		doors.leave();
+		for (const listener of [...this.#listeners]) listener.scenario?.(compiled.scenario);
+		if (this.phase !== undefined && this.phase !== before) this.#tellPhase(this.phase);
+	}
+
+	follow(listener: DoubleListener): () => void {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
+	}
+
+	/** An exchange may still go on with a production that was replaced: its phases are told to nobody. */
+	#tellPhasesOf(production: Production): void {
+		production.playback.onPhase = phase => {
+			if (production === this.#production) this.#tellPhase(phase);
+		};
+	}
+
+	#tellPhase(phase: string): void {
+		for (const listener of [...this.#listeners]) listener.phase?.(phase);
 	}
 
 	async reset(): Promise<void> {
-		this.#production.playback.reset();
 		// What was judged goes with its journal.
 		this.#seen = undefined;
-		await this.#parts.recorder.reset();
+		const emptied = this.#parts.recorder.reset();
+		// Who is told of the phase sees the new journal.
+		this.#production.playback.reset();
+		await emptied;
 	}
 
 	close(): Promise<void> {

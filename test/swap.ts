@@ -471,3 +471,31 @@ async function freePort(): Promise<number> {
 		}
 	}
 }
+
+test('who follows a double is told of phases and scenarios, until it is ended', async t => {
+	const double = await startDouble('maintenance-shift');
+	t.teardown(double.close);
+	const told: string[] = [];
+	const end = double.follow({
+		phase: phase => told.push(`phase ${phase}`),
+		scenario: ({name}) => told.push(`scenario ${name}`),
+	});
+	double.follow({});
+	double.switchTo('in-service');
+	double.switchTo('in-service');
+	await double.reset();
+	await double.reset();
+	await double.swap('api-move');
+	await double.swap('maintenance-shift');
+	await t.throwsAsync(double.swap('no-such-scenario'));
+	t.deepEqual(told.splice(0), [
+		'phase in-service',
+		'phase maintenance',
+		'scenario api-move',
+		'scenario maintenance-shift',
+		'phase maintenance',
+	]);
+	end();
+	double.switchTo('in-service');
+	t.deepEqual(told, []);
+});

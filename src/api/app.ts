@@ -36,7 +36,6 @@ export function createApp(
 			const body = operation.content && (await readContent(ctx.req, operation.content, api.limits));
 			const {params, query} = ctx;
 			send(ctx, await operation.run({path: params, query, body: body ?? {}}, api, ctx));
-			if (operation.method !== 'GET') api.feeds.look();
 		});
 	app.use(tellMisses);
 	app.use(router.routes());

@@ -1,6 +1,7 @@
 import type {Double} from '../double.ts';
 import {didYouMean} from '../scenario/near-name.ts';
 import {Problem} from './problem.ts';
+import {ReadableIds} from './readable-ids.ts';
 
 /** A double and the name that it goes by. */
 export interface HeldDouble {
@@ -25,7 +26,7 @@ export class Doubles {
 	readonly #held = new Map<string, HeldDouble>();
 	/** Those that count towards the maximum: made by the API, and not by the command line. */
 	readonly #counted = new Set<HeldDouble>();
-	readonly #used = new Set<string>();
+	readonly #ids = new ReadableIds();
 	readonly #listeners = new Set<DoublesListener>();
 	#opening = 0;
 	#closed = false;
@@ -37,7 +38,7 @@ export class Doubles {
 
 	/** Takes in a double that runs already. It is closed with the others. */
 	adopt(double: Double): HeldDouble {
-		const held = {id: this.#freeId(double.name.slice(0, longestName)), double};
+		const held = {id: this.#ids.take(double.name.slice(0, longestName)), double};
 		this.#held.set(held.id, held);
 		for (const listener of this.#listeners) listener.added?.(held);
 		return held;
@@ -106,12 +107,5 @@ export class Doubles {
 	async close(): Promise<void> {
 		this.#closed = true;
 		await Promise.all(this.all().map(({id}) => this.remove(id)));
-	}
-
-	#freeId(name: string): string {
-		let id = name;
-		for (let number = 2; this.#used.has(id); number++) id = `${name}-${number}`;
-		this.#used.add(id);
-		return id;
 	}
 }

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Double} from '../double.ts';
 import type {Doubles} from './doubles.ts';
-import {EventLog} from './event-log.ts';
+import {type DoubleEvent, EventLog} from './event-log.ts';
 
 /** How many events of a double are kept for those who come back, at the least, where there are so many. */
 const kept = 1000;
@@ -12,37 +12,42 @@ export class EventFeed {
 	readonly log = new EventLog(kept);
 	/** Begins the id of each event: those of another server, or of another double, are none of these. */
 	readonly name = randomUUID().slice(0, 8);
-	#phase: string | undefined;
+	/** The list that is being told. */
+	#exchanges: Double['exchanges'];
+	/** What has happened since a reset that is yet to be told. */
+	#sinceReset: DoubleEvent[] = [];
 
 	constructor(double: Double) {
 		this.double = double;
-		this.#phase = double.phase;
+		this.#exchanges = double.exchanges;
+		double.follow({
+			phase: phase => this.#add({type: 'phase', phase}),
+			scenario: ({name}) => this.#add({type: 'scenario', scenario: name}),
+		});
 		void this.#run();
 	}
 
-	/** Tells that another phase has begun, if it has. */
-	look(): void {
-		const {phase} = this.double;
-		if (phase === this.#phase) return;
-		this.#phase = phase;
-		if (phase !== undefined) this.log.add({type: 'phase', phase});
+	#add(event: DoubleEvent): void {
+		if (this.double.exchanges === this.#exchanges) this.log.add(event);
+		else this.#sinceReset.push(event);
 	}
 
 	/** Until the double is closed. */
 	async #run(): Promise<void> {
 		const {double, log} = this;
 		for (;;) {
-			const {exchanges} = double;
 			for await (const {number} of double.journal) {
+				// What was reset meanwhile is told no more.
+				if (double.exchanges !== this.#exchanges) break;
 				log.add({type: 'exchange', exchange: number});
 				const exchange = exchangeOf(double, number);
 				if (exchange && double.journal.hopTo(exchange)) log.add({type: 'hop', exchange: number});
-				this.look();
 			}
 			// A reset begins a new list; a double that is closed keeps its own.
-			if (double.exchanges === exchanges) return log.end();
+			if (double.exchanges === this.#exchanges) return log.end();
+			this.#exchanges = double.exchanges;
 			log.add({type: 'reset'});
-			this.look();
+			for (const event of this.#sinceReset.splice(0)) log.add(event);
 		}
 	}
 }
@@ -64,11 +69,6 @@ export class EventFeeds {
 		const feed = this.#feeds.get(double) ?? new EventFeed(double);
 		this.#feeds.set(double, feed);
 		return feed;
-	}
-
-	/** A request may have changed the phase of a double. */
-	look(): void {
-		for (const feed of this.#feeds.values()) feed.look();
 	}
 }
 

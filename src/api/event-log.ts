@@ -7,7 +7,9 @@ export type DoubleEvent =
 	/** The journal has begun anew. */
 	| {readonly type: 'reset'}
 	/** Another phase has begun. */
-	| {readonly type: 'phase'; readonly phase: string};
+	| {readonly type: 'phase'; readonly phase: string}
+	/** Another scenario is played. */
+	| {readonly type: 'scenario'; readonly scenario: string};
 
 /** The latest events of a double, numbered from 1 on, and no more than so many. */
 export class EventLog {

@@ -60,6 +60,7 @@ function placeOf(id: string | undefined, {log, name}: EventFeed): number {
 function dataOf(event: DoubleEvent, {double}: EventFeed, secrets: Secrets): object | undefined {
 	if (event.type === 'reset') return {};
 	if (event.type === 'phase') return {phase: event.phase};
+	if (event.type === 'scenario') return {scenario: event.scenario};
 	const exchange = exchangeOf(double, event.exchange);
 	if (exchange === undefined || event.type === 'exchange')
 		return exchange && exchangeView(exchange, secrets);

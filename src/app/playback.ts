@@ -10,6 +10,8 @@ import type {
 
 /** How far a double has come in its scenario: the phase, and how often each route has answered. */
 export class Playback {
+	/** Is told of each phase that begins. */
+	onPhase: (phase: string) => void = () => {};
 	readonly #phases: readonly string[];
 	readonly #answered = new Map<CompiledRoute, number>();
 	#phase: string | undefined;
@@ -43,12 +45,14 @@ export class Playback {
 		this.#phase = phase;
 		for (const route of this.#answered.keys())
 			if (route.phases?.includes(phase)) this.#answered.delete(route);
+		this.onPhase(phase);
 	}
 
 	/** Back to the beginning. */
 	reset(): void {
 		this.#answered.clear();
-		this.#phase = this.#phases[0];
+		const [first] = this.#phases;
+		if (first !== undefined) this.switchTo(first);
 	}
 
 	/** Whether a route answers in the present phase. */

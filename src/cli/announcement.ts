@@ -1,7 +1,16 @@
-import {closeSync, fstatSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	closeSync,
+	fstatSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Double} from '../double.ts';
 import {FollowthroughError} from '../errors.ts';
+import {assertFolderOf} from './output-file.ts';
 
 /** What a script is told. */
 export interface Opened {
@@ -35,11 +44,14 @@ export interface Announcement {
 /**
  * A file that is there while all is open. One that a process has left which was killed is removed.
  *
- * @throws FollowthroughError OPTION_INVALID, as `tell` does where it can't be written
+ * @throws Refusal for a place where no file can be; FollowthroughError OPTION_INVALID for a file that is
+ *   something else, as `tell` does where it can't be written
  */
 export function readyFile(file: string): Announcement {
 	const path = resolve(file);
 	const name = `The ready file ${file}`;
+	assertFolderOf(file, name);
+	attempt(name, () => assertNothingIsLost(path, name));
 	attempt(name, () => rmSync(path, {force: true}));
 	let told: string | undefined;
 	const end = () => {
@@ -84,6 +96,31 @@ export function readyFd(fd: number): Announcement {
 	};
 }
 
+/**
+ * What is to be replaced is a file that a server has left, or an empty one.
+ *
+ * @throws FollowthroughError OPTION_INVALID
+ */
+function assertNothingIsLost(path: string, name: string): void {
+	const stats = statSync(path, {throwIfNoEntry: false});
+	// A folder is not removed.
+	if (stats === undefined || stats.isDirectory()) return;
+	if (stats.isFile() && (stats.size === 0 || isReadyFile(path))) return;
+	throw new FollowthroughError(
+		'OPTION_INVALID',
+		`${name} is there already, and is none that a server has left: name another one.`,
+	);
+}
+
+function isReadyFile(path: string): boolean {
+	try {
+		const {pid, api}: Partial<Opened> = JSON.parse(readFileSync(path, 'utf8'));
+		return typeof pid === 'number' && typeof api?.url === 'string';
+	} catch {
+		return false;
+	}
+}
+
 function textFor(opened: Opened): string {
 	return `${JSON.stringify(opened, null, '\t')}\n`;
 }
@@ -101,6 +138,7 @@ function attempt(name: string, work: () => void): void {
 	try {
 		work();
 	} catch (cause) {
+		if (cause instanceof FollowthroughError) throw cause;
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new FollowthroughError('OPTION_INVALID', `${name} can't be written: ${why}.`, {cause});
 	}

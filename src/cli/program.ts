@@ -11,6 +11,7 @@ import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
 import {addNew} from './commands/new.ts';
 import {addServe} from './commands/serve.ts';
+import {wrapped} from './wrapped.ts';
 
 /**
  * The commands with their words and options. What a command does is loaded when it is asked for. In the
@@ -24,7 +25,7 @@ export function createProgram(): Command {
 		.enablePositionalOptions()
 		.showHelpAfterError('("followthrough help <command>" has examples)')
 		// What it takes is in its own help.
-		.configureHelp({subcommandTerm: command => command.name()})
+		.configureHelp({subcommandTerm: command => command.name(), boxWrap: wrapped})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
 	const serve = (to: Command) => addServe(to, {name: 'serve', line: 'followthrough serve'});
 	for (const add of [
@@ -65,6 +66,7 @@ function settled(command: Command): Command {
 	return command
 		.helpOption('-h, --help', 'print this text')
 		.exitOverride()
+		.configureHelp({boxWrap: wrapped})
 		.configureOutput({outputError: (text, write) => write(inOneLine(text))});
 }
 

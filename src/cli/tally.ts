@@ -59,17 +59,33 @@ export class Tally {
 	}
 }
 
+/** What came to doubles that were closed before the end. */
+export interface ClosedBefore {
+	/** How many of them something came to. */
+	readonly doubles: number;
+	readonly tally: Tally;
+}
+
 /**
- * What is told at the end: a line for each double that something came to, where there are several, and
- * all together in the last.
+ * What is told at the end: a line for each double that something came to, where there are several, one
+ * for all that were closed before, and all together in the last.
  *
  * @param tallies by the names of the doubles
  */
-export function formatSummary(tallies: readonly (readonly [name: string, tally: Tally])[]): string {
-	const total = Tally.total(tallies.map(([, tally]) => tally));
-	const busy = tallies.length > 1 ? tallies.filter(([, tally]) => !tally.isEmpty) : [];
-	const lines = busy.map(([name, tally]) => `  ${name}: ${tally.words}`);
-	return [...lines, `Stopped: ${total.words}.`].join('\n');
+export function formatSummary(
+	tallies: readonly (readonly [name: string, tally: Tally])[],
+	closed: ClosedBefore = {doubles: 0, tally: new Tally()},
+): string {
+	const total = Tally.total([...tallies.map(([, tally]) => tally), closed.tally]);
+	const busy = tallies.filter(([, tally]) => !tally.isEmpty);
+	const lines = [
+		...busy.map(([name, tally]) => `  ${name}: ${tally.words}`),
+		...(closed.doubles > 0
+			? [`  ${counted(closed.doubles, 'double')} closed before: ${closed.tally.words}`]
+			: []),
+	];
+	const areSeveral = tallies.length + closed.doubles > 1;
+	return [...(areSeveral ? lines : []), `Stopped: ${total.words}.`].join('\n');
 }
 
 function counted(count: number, noun: string): string {

@@ -469,8 +469,8 @@ test('what happens is told as it happens, and to each who comes back from where 
 	t.deepEqual(
 		(await take(events, 2)).map(({event, data}) => [event, data.phase]),
 		[
-			['exchange', undefined],
 			['phase', 'in-service'],
+			['exchange', undefined],
 		],
 	);
 	await double.reset();
@@ -496,6 +496,39 @@ test('a phase that is switched to by the API is told at once', async t => {
 	t.is((await ask('phase', {method: 'PUT', headers, body})).status, 200);
 	const [switched] = await take(events, 1);
 	t.deepEqual([switched?.event, switched?.data], ['phase', {phase: 'in-service'}]);
+});
+
+test('phases and scenarios that the program itself brings on are told at once', async t => {
+	const {double, ask} = await serve(t, {}, {}, 'maintenance-shift');
+	const events = told(await ask('events'));
+	const next = async (count: number) =>
+		(await take(events, count)).map(({event, data}) => [event, data]);
+	double.switchTo('in-service');
+	t.deepEqual(await next(1), [['phase', {phase: 'in-service'}]]);
+	await double.swap('maintenance-shift');
+	t.deepEqual(await next(1), [['scenario', {scenario: 'maintenance-shift'}]]);
+	await double.swap('api-move');
+	await double.swap('maintenance-shift');
+	t.deepEqual(await next(3), [
+		['scenario', {scenario: 'api-move'}],
+		['scenario', {scenario: 'maintenance-shift'}],
+		['phase', {phase: 'maintenance'}],
+	]);
+	double.switchTo('in-service');
+	const reset = double.reset();
+	double.switchTo('in-service');
+	await reset;
+	const newcomer = told(await ask('events'));
+	const since = [
+		['reset', {}],
+		['phase', {phase: 'maintenance'}],
+		['phase', {phase: 'in-service'}],
+	];
+	t.deepEqual(await next(4), [['phase', {phase: 'in-service'}], ...since]);
+	t.deepEqual(
+		(await take(newcomer, 3)).map(({event, data}) => [event, data]),
+		since,
+	);
 });
 
 test('a stream of events is kept alive by comments', async t => {

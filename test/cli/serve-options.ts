@@ -93,20 +93,45 @@ test('a ready file of a process that was killed is no announcement', async t => 
 	t.false(existsSync(file));
 });
 
+for (const text of ['name: mine\nroutes: []\n', '{"pid": 1}', '[]', 'null'])
+	test(`a file of another kind is no ready file, and stays: ${JSON.stringify(text)}`, async t => {
+		const file = join(await folderOf(t), 'mine.yaml');
+		await writeFile(file, text);
+		const {code, stdout, stderr} = await run(['serve', '--ready-file', file, 'api-move']);
+		t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+		t.is(
+			stderr,
+			`The ready file ${file} is there already, and is none that a server has left: name another one.\n`,
+		);
+		t.is(await readFile(file, 'utf8'), text);
+	});
+
+test('an empty file may become the ready file, as mktemp makes one', async t => {
+	const file = join(await folderOf(t), 'ready.json');
+	await writeFile(file, '');
+	const {code} = await run(['serve', '--ready-file', file, 'no-such-scenario']);
+	t.is(code, 4);
+	t.false(existsSync(file));
+});
+
 const unwritable = [
 	{
 		args: ['--ready-file', '/no-such-folder/ready.json'],
-		told: 'The ready file /no-such-folder/ready.json',
+		told: `The ready file /no-such-folder/ready.json can't be written: there is no folder "/no-such-folder".\n`,
 	},
-	{args: ['--ready-file', '/'], told: 'The ready file /'},
-	{args: ['--ready-fd', '99'], told: 'The file descriptor 99 (--ready-fd)'},
+	{
+		args: ['--ready-file', 'package.json/ready.json'],
+		told: `The ready file package.json/ready.json can't be written: there is no folder "package.json".\n`,
+	},
+	{args: ['--ready-file', '/'], told: "The ready file / can't be written: it is a folder.\n"},
+	{args: ['--ready-fd', '99'], told: "The file descriptor 99 (--ready-fd) can't be written: "},
 ];
 
 for (const {args, told} of unwritable)
 	test(`with ${args.join(' ')} nothing is served, for a reason in one line`, async t => {
-		const {code, stderr} = await run(['serve', ...args, 'api-move']);
-		t.is(code, 4);
-		t.true(stderr.startsWith(`${told} can't be written: `), stderr);
+		const {code, stdout, stderr} = await run(['serve', ...args, 'api-move']);
+		t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+		t.true(stderr.startsWith(told), stderr);
 		t.is(stderr.split('\n').length, 2, stderr);
 	});
 
@@ -205,6 +230,15 @@ test('with --watch, scenarios that come with the package are no files to watch',
 	t.like(await running.end, {
 		code: 0,
 		stderr: 'Nothing is watched: the scenarios come with the package, and do not change.\n',
+	});
+});
+
+test('with --watch and no scenario, it says that there is none to watch', async t => {
+	const {running} = await serving(t, '--watch');
+	running.child.kill('SIGINT');
+	t.like(await running.end, {
+		code: 0,
+		stderr: 'Nothing is watched: no scenario is named, and those of the API come without a file.\n',
 	});
 });
 

@@ -38,3 +38,19 @@ test('of several, those to which something came are told, and all together', t =
 		].join('\n'),
 	);
 });
+
+test('those that were closed before are told in one line', t => {
+	const closed = {doubles: 2, tally: tallyOf(2, ['declined'])};
+	t.is(
+		formatSummary([['one', tallyOf(1, ['waiting'])]], closed),
+		[
+			'  one: 1 exchange, 1 redirect (0 followed, 1 waiting), rules broken 0 times',
+			'  2 doubles closed before: 2 exchanges, 1 redirect (0 followed, 1 declined), rules broken 0 times',
+			'Stopped: 3 exchanges, 2 redirects (0 followed, 1 declined, 1 waiting), rules broken 0 times.',
+		].join('\n'),
+	);
+	t.is(
+		formatSummary([], {...closed, doubles: 1}),
+		'Stopped: 2 exchanges, 1 redirect (0 followed, 1 declined), rules broken 0 times.',
+	);
+});

@@ -1,3 +1,4 @@
+import type {Double} from '../../double.ts';
 import {startDouble} from '../../start-double.ts';
 import {operation} from '../operation.ts';
 import {YamlText} from '../read-content.ts';
@@ -69,12 +70,24 @@ const createDouble = operation(
 		const {scenario: _, ...options} = body instanceof YamlText ? {scenario: body} : body;
 		const sources = await requestedScenarios(body);
 		const held = await api.doubles.open(() =>
-			startDouble(sources, {maxExchanges, ...api.start, ...options}),
+			startWhole(sources, {maxExchanges, ...api.start, ...options}),
 		);
 		const view = await wholeDoubleView(held);
 		return {status: 201, headers: {Location: `/v1/doubles/${held.id}`}, body: view};
 	},
 );
+
+/** A double of which all that is told of it is there, also what is written to disk for it; or none. */
+async function startWhole(...given: Parameters<typeof startDouble>): Promise<Double> {
+	const double = await startDouble(...given);
+	try {
+		await double.env();
+		return double;
+	} catch (error) {
+		await double.close();
+		throw error;
+	}
+}
 
 const listDoubles = operation(
 	{

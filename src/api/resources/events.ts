@@ -15,7 +15,7 @@ const followEvents = operation(
 		path: '/v1/doubles/{id}/events',
 		summary: 'What happens, as it happens',
 		description:
-			'Server-sent events (HTML Standard, 9.2), each with JSON in its data: `exchange`, an exchange that was sealed; `hop`, a redirect that was followed, with its findings; `reset`, an empty object; `phase`, with the `phase` that has begun; `missed`, with the `count` of events that are kept no more. Those that came before are told first; with Last-Event-ID, those behind that one. The stream ends when the double is deleted.',
+			'Server-sent events (HTML Standard, 9.2), each with JSON in its data: `exchange`, an exchange that was sealed; `hop`, a redirect that was followed, with its findings; `reset`, an empty object; `phase`, with the `phase` that has begun; `scenario`, with the name of the `scenario` that is played from then on; `missed`, with the `count` of events that are kept no more. Those that came before are told first; with Last-Event-ID, those behind that one. The stream ends when the double is deleted.',
 		pathParameters: ofDouble,
 		query: withSecrets,
 		answers: {200: {description: 'Events.', content: {[type]: {type: 'string'}}}},

@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {InvalidArgumentError} from 'commander';
 import type {ExportFormat} from '../../exports/formats.ts';
 import type {Command} from '../child.ts';
@@ -35,8 +36,23 @@ export function readFd(text: string): number {
 	);
 }
 
+/**
+ * Reads one more host, as the guard of the API compares it.
+ *
+ * @returns in lower case; an IPv6 address without brackets
+ * @throws InvalidArgumentError
+ */
+export function collectHosts(text: string, before: readonly string[] = []): readonly string[] {
+	const bare = text.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+	if (isIP(bare) === 6) return [...before, bare];
+	if (/^[\w-]+(?:\.[\w-]+)*\.?$/.test(bare)) return [...before, bare.replace(/\.$/, '')];
+	throw new InvalidArgumentError(
+		'Expected a host name or an IP address, without scheme and port, such as double.example.test.',
+	);
+}
+
 /** One more value of an option that may come several times. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, value];
 }
 

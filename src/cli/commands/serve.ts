@@ -3,7 +3,7 @@ import {exitCodes} from '../exit-codes.ts';
 import type {Serving} from '../serve-scenarios.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
-import {collect, readCount, readFd, readPort} from './readers.ts';
+import {collectHosts, readCount, readFd, readPort} from './readers.ts';
 
 /** As commander names them. */
 interface Options extends Omit<Serving, 'scenarios' | 'command' | 'proxyPort'> {
@@ -45,9 +45,8 @@ export function addServe(program: Command, {name, line, allUnlessNamed = false, 
 		.option('--show-secrets', 'let the API show recorded credentials to whoever asks')
 		.option(
 			'--allow-host <name>',
-			'a name by which the API may be asked for, beside those of loopback; may be given several times',
-			collect,
-			[],
+			'a name by which the API may be asked for, beside those of loopback; may come again',
+			collectHosts,
 		)
 		.option('--max-doubles <count>', 'how many doubles the API may start', readCount, 100)
 		.option(
