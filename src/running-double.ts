@@ -10,6 +10,7 @@ import type {
 	Double,
 	FollowedJudgedHop,
 	JudgedHop,
+	SettleOptions,
 	SwapOptions,
 } from './double.ts';
 import {originOf} from './http/origin.ts';
@@ -81,6 +82,10 @@ export class RunningDouble implements Double {
 		return entries.map(([documented, url]) => ({documented, url}));
 	}
 
+	get formerOrigins(): Double['origins'] {
+		return this.#parts.doors.formerAddresses;
+	}
+
 	get #firstOrigin(): string {
 		const [first] = this.#production.compiled.origins;
 		if (first === undefined) throw new Error('A scenario has at least one route.');
@@ -149,8 +154,8 @@ export class RunningDouble implements Double {
 		assertNoneFollowed(this.#surroundings(), {within, waited});
 	}
 
-	async settle({quiet = 100, timeout = defaultTimeout} = {}): Promise<void> {
-		await this.#parts.recorder.settle(quiet, timeout);
+	async settle({quiet = 100, timeout = defaultTimeout, signal}: SettleOptions = {}): Promise<void> {
+		await this.#parts.recorder.settle(quiet, timeout, signal);
 	}
 
 	get phase(): string | undefined {

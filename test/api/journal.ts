@@ -305,6 +305,13 @@ test('HEAD has the fields of GET, and begins no stream', async t => {
 		await isProblem(t, await ask(path, {method: 'DELETE'}), 'METHOD_NOT_ALLOWED');
 });
 
+test('after a reset a body is not found', async t => {
+	const {double, post, ask} = await serve(t);
+	await post(new Uint8Array(200_000));
+	await double.reset();
+	await isProblem(t, await ask('exchanges/1/request/body'), 'NOT_FOUND');
+});
+
 test('a body that still comes in is not given', async t => {
 	const {double, ask} = await serve(t);
 	const {port} = new URL(double.url);
@@ -357,6 +364,24 @@ test('no more requests wait than may, and who leaves makes room', async t => {
 	let free = await ask('hop?timeout=0');
 	while (free.status === 429) free = await ask('hop?timeout=0');
 	t.is(free.status, 504);
+});
+
+test('who leaves while it is waited for silence makes room', async t => {
+	const {ask} = await serve(t, {maxWaiting: 1});
+	const left = new AbortController();
+	const settling = ask('settle', {
+		method: 'POST',
+		headers: {'Content-Type': 'application/json'},
+		body: '{"quiet":60000,"timeout":60000}',
+		signal: left.signal,
+	});
+	// Else one of these would have the only place when it comes.
+	for (let count = 0; count < 3; count++) await ask('verdict');
+	while ((await ask('hop?timeout=0')).status !== 429);
+	left.abort();
+	await t.throwsAsync(settling);
+	while ((await ask('hop?timeout=0')).status === 429);
+	t.is((await ask('hop?timeout=0')).status, 504);
 });
 
 test('the verdict says what it comes to, and why', async t => {
