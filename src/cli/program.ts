@@ -24,8 +24,6 @@ export function createProgram(): Command {
 		// What stands behind -- belongs to another command.
 		.enablePositionalOptions()
 		.showHelpAfterError('("followthrough help <command>" has examples)')
-		// What it takes is in its own help.
-		.configureHelp({subcommandTerm: command => command.name(), boxWrap: wrapped})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
 	const serve = (to: Command) => addServe(to, {name: 'serve', line: 'followthrough serve'});
 	for (const add of [
@@ -63,11 +61,14 @@ export function createStart(): Command {
 
 /** What commands take over from the one that they belong to. */
 function settled(command: Command): Command {
-	return command
-		.helpOption('-h, --help', 'print this text')
-		.exitOverride()
-		.configureHelp({boxWrap: wrapped})
-		.configureOutput({outputError: (text, write) => write(inOneLine(text))});
+	return (
+		command
+			.helpOption('-h, --help', 'print this text')
+			.exitOverride()
+			// What a command takes is in its own help.
+			.configureHelp({subcommandTerm: each => each.name(), boxWrap: wrapped})
+			.configureOutput({outputError: (text, write) => write(inOneLine(text))})
+	);
 }
 
 /** Commander puts what was perhaps meant on a line of its own. */

@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
@@ -26,10 +26,13 @@ Exits with 0 when the rules were kept, 1 when one was broken, 2 when nothing can
 			'end the command when it takes longer (default: it may take any time)',
 			readMilliseconds,
 		)
-		.option(
-			'--export <format=file>',
-			'also write what was seen to a file, as "export" does; may come again',
-			collectExports(formats),
+		.addOption(
+			new Option(
+				'--export <format=file>',
+				'also write what was seen to a file, as "export" does; may come again',
+			)
+				.choices(formats)
+				.argParser(collectExports(formats)),
 		)
 		.option('--show-secrets', 'write recorded credentials to these files as they came')
 		.showHelpAfterError(

@@ -39,10 +39,13 @@ Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was 
 				.choices(reportFormats)
 				.default('markdown'),
 		)
-		.option(
-			'--export <format=file>',
-			'also write the report to a file, in this form; may come again',
-			collectExports(reportFormats),
+		.addOption(
+			new Option(
+				'--export <format=file>',
+				'also write the report to a file, in this form; may come again',
+			)
+				.choices(reportFormats)
+				.argParser(collectExports(reportFormats)),
 		)
 		.option('--json', 'the same as --format json')
 		.option('--name <name>', 'what the report calls the client (default: its program and script)')
