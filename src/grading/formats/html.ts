@@ -17,6 +17,7 @@ import {
 	scenariosInOrder,
 	scoreLine,
 	scoreWords,
+	unexercised,
 } from './words.ts';
 
 /**
@@ -44,6 +45,8 @@ export function toHtml(grade: Grade, pages: string): string {
 function bodyOf(title: string, grade: Grade, pages: string): string[] {
 	const {mend, passed, score} = grade;
 	const places = ['kept', 'broken', 'declined', 'not observed'];
+	const rules = rulesInOrder(grade);
+	const others = unexercised(grade);
 	return [
 		element('h1', {}, [escaped(title)]),
 		element('p', {class: `conclusion ${passed ? 'kept' : 'broken'}`}, [
@@ -63,11 +66,18 @@ function bodyOf(title: string, grade: Grade, pages: string): string[] {
 				]),
 		element('h2', {}, ['Rules']),
 		table('By level', ['level', 'kept of what was seen', ...places.slice(1)], score.map(levelRow)),
-		table(
-			'By rule, with the scenarios in which it came to this',
-			['rule', 'outcome', 'level', ...places],
-			rulesInOrder(grade).map(rule => ruleRow(rule, pages)),
-		),
+		...(rules.length === 0
+			? []
+			: [
+					table(
+						'By rule, with the scenarios in which it came to this',
+						['rule', 'outcome', 'level', ...places],
+						rules.map(rule => ruleRow(rule, pages)),
+					),
+				]),
+		...(others.names.length === 0
+			? []
+			: [disclosed(others.words, others.names.map(rule => ruleLink(rule, pages)).join(', '))]),
 		element('h2', {}, ['Scenarios']),
 		table(
 			'What became of each',

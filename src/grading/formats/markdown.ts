@@ -13,6 +13,7 @@ import {
 	scenariosInOrder,
 	scoreLine,
 	scoreWords,
+	unexercised,
 } from './words.ts';
 
 /**
@@ -23,6 +24,8 @@ import {
 export function toMarkdown(grade: Grade, pages: string): string {
 	const {client, mend, score} = grade;
 	const scenarios = scenariosInOrder(grade);
+	const rules = rulesInOrder(grade);
+	const others = unexercised(grade);
 	const isQuiet = ({state, outcome}: ScenarioGrade) => state === 'judged' && outcome === 'kept';
 	const told = scenarios.filter(each => !isQuiet(each));
 	const quiet = scenarios.filter(isQuiet).map(({scenario}) => code(scenario));
@@ -38,10 +41,17 @@ export function toMarkdown(grade: Grade, pages: string): string {
 				]),
 		'## Rules',
 		table(['level', 'kept of what was seen', ...counts.slice(1)], score.map(levelRow)),
-		table(
-			['outcome', 'rule', 'level', ...counts.map(count => `${count} in`)],
-			rulesInOrder(grade).map(rule => ruleRow(rule, pages)),
-		),
+		...(rules.length === 0
+			? []
+			: [
+					table(
+						['outcome', 'rule', 'level', ...counts.map(count => `${count} in`)],
+						rules.map(rule => ruleRow(rule, pages)),
+					),
+				]),
+		...(others.names.length === 0
+			? []
+			: [`${others.words}: ${others.names.map(rule => ruleLink(rule, pages)).join(', ')}`]),
 		'## Scenarios',
 		...(told.length === 0
 			? []
