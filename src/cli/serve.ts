@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
 	}
 	// npm runs a script in the folder of its package.
 	const all = asked.scenarios.length === 0;
-	await serveScenarios({...asked, all, command: 'npm start --', pages: 'docs/rules'});
+	await serveScenarios({...asked, all, command: 'npm start --'});
 	return 0;
 }
 

@@ -290,7 +290,7 @@ test('pages that are no text are refused', async t => {
 	// @ts-expect-error As JavaScript lets it.
 	await t.throwsAsync(formatGrade(await graded(), 'html', {pages: new URL('https://a.test')}), {
 		code: 'OPTION_INVALID',
-		message: 'The option pages is no text; expected a URL or a path.',
+		message: 'The option pages is no text; expected a URL, a path, or false for no links.',
 	});
 });
 

@@ -1,3 +1,4 @@
+import type {RulePages} from '../../verdict/rule-page.ts';
 import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
 import {code, factsOf, ruleLink, table, text} from './markdown-parts.ts';
 import {
@@ -21,7 +22,7 @@ import {
  *
  * @param pages where the pages of the rules are
  */
-export function toMarkdown(grade: Grade, pages: string): string {
+export function toMarkdown(grade: Grade, pages: RulePages): string {
 	const {client, mend, score} = grade;
 	const scenarios = scenariosInOrder(grade);
 	const rules = rulesInOrder(grade);
@@ -67,7 +68,7 @@ const counts = ['kept', 'broken', 'declined', 'not observed'];
 function mendItem(
 	{rule = '', harm, what, scenarios, exampleIn, example}: Mend,
 	index: number,
-	pages: string,
+	pages: RulePages,
 ): string {
 	const seenIn = `   - seen in: ${scenarios.map(code).join(', ')}`;
 	if (example === undefined)
@@ -85,7 +86,7 @@ function levelRow({level, ...score}: LevelScore): string[] {
 	return [name, scoreWords({level, ...score}), ...[broken, declined, notObserved].map(shown)];
 }
 
-function ruleRow(grade: RuleGrade, pages: string): string[] {
+function ruleRow(grade: RuleGrade, pages: RulePages): string[] {
 	const {rule, level, outcome, kept, broken, declined, notObserved} = grade;
 	const places = [kept, broken, declined, notObserved].map(({length}) => shown(length));
 	return [`${marks[outcome]} ${outcome}`, ruleLink(rule, pages), level, ...places];

@@ -1,6 +1,6 @@
 import {formatRoute} from '../../verdict/exchange-text.ts';
 import {levels} from '../../verdict/rule.ts';
-import {rulePage} from '../../verdict/rule-page.ts';
+import {explainingCommand, type RulePages, rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {
 	CallResult,
@@ -28,9 +28,14 @@ export function isDeclined({state, outcome}: ScenarioGrade): boolean {
 	return state === 'judged' && outcome === 'declined';
 }
 
-/** The address of a rule's page, as a link has it. */
-export function pageOf(rule: string, pages: string): string {
-	return encodeURI(rulePage(rule, pages));
+/** The address of a rule's page, as a link has it; undefined where none would lead there. */
+export function pageOf(rule: string, pages: RulePages): string | undefined {
+	return pages === false ? undefined : encodeURI(rulePage(rule, pages));
+}
+
+/** Where more is told of a rule, in words. */
+export function seeWords(rule: string, pages: RulePages): string {
+	return `see ${pageOf(rule, pages) ?? explainingCommand(rule)}`;
 }
 
 /** The first line of a report: whether the client passed, and if not, why. */
