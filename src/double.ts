@@ -42,6 +42,12 @@ export interface CertificateAuthority {
 	file(): Promise<string>;
 }
 
+/** How it is waited until nothing more comes. */
+export interface SettleOptions extends WaitOptions {
+	/** Milliseconds in which nothing has happened; 100 unless told. */
+	readonly quiet?: number;
+}
+
 /** How another scenario is brought on. `ports` names origins of the new scenario that have no listener yet. */
 export type SwapOptions = Pick<StartOptions, 'ports'>;
 
@@ -145,7 +151,7 @@ export interface Double extends AsyncDisposable {
 	 * on, `timeout` milliseconds (5000 unless told) at the most. Redirects that were not followed by
 	 * then count as declined: rules about the end of a chain can be judged.
 	 */
-	settle(options?: {readonly quiet?: number; readonly timeout?: number}): Promise<void>;
+	settle(options?: SettleOptions): Promise<void>;
 
 	/** The phase that the double is in; undefined when the scenario has none. */
 	readonly phase: string | undefined;

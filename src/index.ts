@@ -5,6 +5,7 @@ export type {
 	Double,
 	FollowedJudgedHop,
 	JudgedHop,
+	SettleOptions,
 	SwapOptions,
 } from './double.ts';
 export type {ErrorCode, ScenarioProblem} from './errors.ts';

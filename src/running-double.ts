@@ -10,6 +10,7 @@ import type {
 	Double,
 	FollowedJudgedHop,
 	JudgedHop,
+	SettleOptions,
 	SwapOptions,
 } from './double.ts';
 import {originOf} from './http/origin.ts';
@@ -152,8 +153,8 @@ export class RunningDouble implements Double {
 		assertNoneFollowed(this.#surroundings(), {within, waited});
 	}
 
-	async settle({quiet = 100, timeout = defaultTimeout} = {}): Promise<void> {
-		await this.#parts.recorder.settle(quiet, timeout);
+	async settle({quiet = 100, timeout = defaultTimeout, signal}: SettleOptions = {}): Promise<void> {
+		await this.#parts.recorder.settle(quiet, timeout, signal);
 	}
 
 	get phase(): string | undefined {

@@ -81,8 +81,8 @@ export const problems = {
 	},
 	DOUBLE_CLOSED: {
 		status: 410,
-		title: 'The double was closed',
-		advice: 'Somebody deleted the double while this request waited for it.',
+		title: 'The double was closed or reset',
+		advice: 'Somebody deleted or reset the double while this request was at work on it.',
 	},
 	BODY_GONE: {
 		status: 410,

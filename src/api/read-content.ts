@@ -60,6 +60,7 @@ function mediaTypeOf(field: string | undefined): string {
 	if (field === undefined) return 'no type';
 	const {type, parameters} = parse(field);
 	const charset = parameters['charset']?.toLowerCase() ?? 'utf-8';
+	if (type === '') return 'no type';
 	return charset === 'utf-8' ? type : `${type} in ${charset}`;
 }
 

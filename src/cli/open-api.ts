@@ -59,12 +59,16 @@ export function isOpenToOthers(serving: ApiServing): boolean {
 }
 
 /** @throws FollowthroughError OPTION_INVALID */
-function tokenOf({token = process.env['FOLLOWTHROUGH_TOKEN']}: ApiServing): string | undefined {
-	if (token === undefined || token === '') return undefined;
+function tokenOf({
+	token = process.env['FOLLOWTHROUGH_TOKEN'] || undefined,
+}: ApiServing): string | undefined {
+	if (token === undefined) return undefined;
 	// What a field of a request can hold (RFC 6750, 2.1).
 	if (/^[\w.~+/-]+=*$/.test(token)) return token;
 	throw new FollowthroughError(
 		'OPTION_INVALID',
-		'The token can not be sent: expected letters, digits and - . _ ~ + / alone.',
+		token === ''
+			? 'The token is empty: leave --token out where none is to be asked for.'
+			: 'The token can not be sent: expected letters, digits and - . _ ~ + / alone.',
 	);
 }

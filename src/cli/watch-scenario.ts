@@ -67,7 +67,8 @@ export class ScenarioWatch {
 			this.#news.swapped(swapLine(this.#source, before, this.#double.origins));
 			this.#follow(referredFiles(this.#double.scenario, dirname(this.#file)));
 		} catch (error) {
-			if (this.#closed || isOver(error)) return;
+			if (isOver(error)) this.close();
+			if (this.#closed) return;
 			// What is wrong may be mended from now on, in a file that nobody can know of yet.
 			this.#watch.isEager = true;
 			this.#refuse(error instanceof Error ? error.message : String(error));

@@ -174,14 +174,15 @@ export class Recorder implements Journal {
 	 * Waits until nothing has happened for `quiet` milliseconds and no exchange goes on, `timeout`
 	 * milliseconds at the most; then redirects without a follow-up count as declined.
 	 */
-	async settle(quiet: number, timeout: number): Promise<void> {
+	async settle(quiet: number, timeout: number, signal?: AbortSignal): Promise<void> {
 		const records = this.#records;
 		const {changes, exchanges} = records;
 		const end = performance.now() + timeoutOf(timeout);
 		for (let left = timeout; left > 0 && !changes.closed; left = end - performance.now()) {
 			const {version} = changes;
 			const pause = Math.min(timeoutOf(quiet), left);
-			const happened = await changes.until(() => changes.version !== version || undefined, pause);
+			const look = () => changes.version !== version || undefined;
+			const happened = await changes.until(look, pause, signal);
 			if (!happened && exchanges.every(({sealed}) => sealed)) break;
 		}
 		records.decline();

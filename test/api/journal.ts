@@ -359,6 +359,24 @@ test('no more requests wait than may, and who leaves makes room', async t => {
 	t.is(free.status, 504);
 });
 
+test('who leaves while it is waited for silence makes room', async t => {
+	const {ask} = await serve(t, {maxWaiting: 1});
+	const left = new AbortController();
+	const settling = ask('settle', {
+		method: 'POST',
+		headers: {'Content-Type': 'application/json'},
+		body: '{"quiet":60000,"timeout":60000}',
+		signal: left.signal,
+	});
+	// Else one of these would have the only place when it comes.
+	for (let count = 0; count < 3; count++) await ask('verdict');
+	while ((await ask('hop?timeout=0')).status !== 429);
+	left.abort();
+	await t.throwsAsync(settling);
+	while ((await ask('hop?timeout=0')).status === 429);
+	t.is((await ask('hop?timeout=0')).status, 504);
+});
+
 test('the verdict says what it comes to, and why', async t => {
 	const {double, post, ask, read} = await serve(t);
 	const nothing = await read('verdict');
@@ -369,7 +387,20 @@ test('the verdict says what it comes to, and why', async t => {
 	t.deepEqual(checkJson(verdictSchema, verdict), []);
 	t.is(verdict.outcome, 'kept');
 	t.regex(verdict.why, /^\d+ rules, at 1 followed redirect$/);
-	t.is(await (await ask('report')).text(), `${double.report()}\n`);
+	t.is(await (await ask('report')).text(), `${double.report({pages: false})}\n`);
+});
+
+test('of a broken rule no path of the machine that serves the API is told', async t => {
+	const {double, ask} = await serve(t);
+	const url = double.urlOf('https://api.example.test/api/v1/users');
+	const first = await fetch(url, {method: 'POST', body: 'Ada', redirect: 'manual'});
+	await fetch(new URL(first.headers.get('Location') ?? '', url));
+	await double.settle({quiet: 1});
+	for (const part of ['report', 'exports/markdown', 'exports/junit']) {
+		const text = await (await ask(part)).text();
+		t.true(text.includes('method-preserved'), part);
+		t.false(text.includes('docs/rules'), part);
+	}
 });
 
 for (const format of ['har', 'json', 'junit', 'markdown', 'sarif', 'curl'])

@@ -5,6 +5,7 @@ import {randomInt} from 'node:crypto';
 import {once} from 'node:events';
 import {existsSync} from 'node:fs';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {request} from 'node:http';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -213,4 +214,61 @@ test('a closed pipe ends it, and leaves nothing behind', async t => {
 	running.child.kill('SIGTERM');
 	t.is((await running.end).code, 0);
 	t.false(existsSync(file));
+});
+
+const titles = '/v1/scenarios';
+
+test('a token of the command line is asked for by the API, and told nowhere', async t => {
+	const {running, opened} = await serving(t, '--port', '0', '--token', 's3cret', 'api-move');
+	const {url} = opened.api;
+	const authorization = {Authorization: 'Bearer s3cret'};
+	t.is((await fetch(`${url}${titles}`)).status, 401);
+	t.is((await fetch(`${url}${titles}`, {headers: authorization})).status, 200);
+	const shown = `${url}/v1/doubles/api-move/exchanges?secrets=shown`;
+	t.is((await fetch(shown, {headers: authorization})).status, 200);
+	running.child.kill('SIGTERM');
+	const {stdout, stderr} = await running.end;
+	t.false(`${stdout}${stderr}${JSON.stringify(opened)}`.includes('s3cret'));
+});
+
+test('a token that is empty, as by a variable that is not set, is refused', async t => {
+	for (const [token, told] of [
+		['', /^The token is empty: leave --token out /],
+		['s3 cret', /^The token can not be sent: /],
+	] as const) {
+		const {code, stderr} = await run(['serve', '--token', token]);
+		t.is(code, 4);
+		t.regex(stderr, told);
+	}
+});
+
+test('--show-secrets lets whoever asks see them; without it, nobody does', async t => {
+	const path = '/v1/doubles/api-move/exchanges?secrets=shown';
+	const open = await serving(t, '--port', '0', '--show-secrets', 'api-move');
+	t.is((await fetch(open.opened.api.url + path)).status, 200);
+	const closed = await serving(t, '--port', '0', 'api-move');
+	t.is((await fetch(closed.opened.api.url + path)).status, 403);
+});
+
+test('--allow-host adds names of the API, --max-doubles says how many it makes', async t => {
+	const names = ['--allow-host', 'ci.example.test', '--allow-host', 'Box.Example.test'];
+	const {opened} = await serving(t, '--port', '0', '--max-doubles', '1', ...names);
+	const {port} = new URL(opened.api.url);
+	const statusFor = async (host: string) => {
+		const asked = request({port, host: '127.0.0.1', path: titles, headers: {Host: host}}).end();
+		const [response] = await once(asked, 'response');
+		response.resume();
+		return response.statusCode;
+	};
+	t.is(await statusFor('ci.example.test'), 200);
+	t.is(await statusFor(`box.example.test:${port}`), 200);
+	t.is(await statusFor('evil.example.test'), 421);
+	const start = () =>
+		fetch(`${opened.api.url}/v1/doubles`, {
+			method: 'POST',
+			headers: {'Content-Type': 'application/json'},
+			body: '{"scenario":"api-move"}',
+		});
+	t.is((await start()).status, 201);
+	t.is((await start()).status, 409);
 });

@@ -230,3 +230,14 @@ test('shipped scenarios have no file that is watched', t => {
 	t.is(fileOf('/x/my.yaml'), '/x/my.yaml');
 	t.is(fileOf(pathToFileURL('/x/my.yaml').href), '/x/my.yaml');
 });
+
+test.serial('a double that was closed is watched over no more', async t => {
+	const {double, path, told} = await watching(t);
+	const watchers = () => process.getActiveResourcesInfo().filter(each => each === 'FSEventWrap');
+	const before = watchers().length;
+	await double.close();
+	await writeFile(path, yaml('second'));
+	while (watchers().length === before) await new Promise(setImmediate);
+	t.is(watchers().length, before - 1);
+	t.deepEqual(told, []);
+});

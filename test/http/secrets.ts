@@ -30,6 +30,7 @@ const fields = [
 	['Host', 'ada:s3cret@a.test', '***@a.test'],
 	[':authority', 'ada:s3cret@a.test:443', '***@a.test:443'],
 	['Host', 'ada@a.test', '***@a.test'],
+	['X-Data', '{"token":"s3cret","a":1}', '{"token":"***","a":1}'],
 	['From', 'ada@a.test', 'ada@a.test'],
 	['From', 'Ada: ada@a.test', 'Ada: ada@a.test'],
 ] as const;
@@ -59,6 +60,18 @@ const urls = [
 	['ada:s3cret@a.test:443', '***@a.test:443'],
 	['ada:s3@cret@a.test:443', '***@a.test:443'],
 	['/x?why?token=s3cret', '/x?why?token=***'],
+	['/x?next=/y?token=s3cret', '/x?next=/y?token=***'],
+	['/x?next=https://a.test/?token=s3cret&b=1', '/x?next=https://a.test/?token=***&b=1'],
+	['/x?next=%2Fy%3Ftoken%3Ds3cret%26b%3D1&c=2', '/x?next=%2Fy%3Ftoken%3D***%26b%3D1&c=2'],
+	['/x?next=%252Fy%253Ftoken%253Ds3cret', '/x?next=%252Fy%253Ftoken%253D***'],
+	['/x?next=https%3A%2F%2Fada%3As3cret%40a.test%2F', '/x?next=https%3A%2F%2F***%40a.test%2F'],
+	['/x?next=https%3A%2F%2Fa.test%2F%40ada', '/x?next=https%3A%2F%2Fa.test%2F%40ada'],
+	['/x?%74oken=s3cret', '/x?%74oken=***'],
+	['/x?api%2Dkey=s3cret', '/x?api%2Dkey=***'],
+	['/cb?code=s3cret&state=1', '/cb?code=***&state=1'],
+	['/cb?zipcode=12345', '/cb?zipcode=12345'],
+	['/t?code_verifier=s3cret&assertion=s3cret', '/t?code_verifier=***&assertion=***'],
+	['/acs?SAMLResponse=s3cret', '/acs?SAMLResponse=***'],
 ] as const;
 
 for (const [url, shown] of urls)
@@ -74,6 +87,17 @@ const texts = [
 	['{"api_key": -1.5e3, "a": 2}', '{"api_key": ***, "a": 2}'],
 	['user=ada&password=s3cret&x=1', 'user=ada&password=***&x=1'],
 	['password=s3cret', 'password=***'],
+	['grant_type=authorization_code&code=s3cret', 'grant_type=authorization_code&code=***'],
+	['{"code":"E42"}', '{"code":"E42"}'],
+	['{"token":{"value":"s3cret"},"a":1}', '{"token":{***},"a":1}'],
+	['{"tokens":[["s3cret"],"s3cret"],"a":1}', '{"tokens":[***],"a":1}'],
+	['{"tokens":["s3]cret","s3cret"],"a":1}', '{"tokens":[***],"a":1}'],
+	['{"credentials":{"user":{"id":"s3cret', '{"credentials":{***}'],
+	['{"token":true,"a":"b"}', '{"token":true,"a":"b"}'],
+	['<login password="s3cret" user="ada"/>', '<login password="***" user="ada"/>'],
+	["<login token='s3cret'>", "<login token='***'>"],
+	['<token>s3cret</token>', '<token>***</token>'],
+	['<token><![CDATA[s3cret]]></token>', '<token><![CDATA[***</token>'],
 	['plain words', 'plain words'],
 ] as const;
 
@@ -110,7 +134,25 @@ for (const [message, shown] of messages)
 		t.is(maskedMessage(message), shown);
 	});
 
-const hostile = ['?', '<a', '//', '"a"', ':', '@', '&a', '"a":"', '"token":[', 'a: ', '\r\n '];
+const hostile = [
+	'?',
+	'<a',
+	'//',
+	'"a"',
+	':',
+	'@',
+	'&a',
+	'"a":"',
+	'"token":[',
+	'"token":{',
+	'a="',
+	'a: ',
+	'%3F',
+	'%25',
+	'%2F',
+	'?a=',
+	'\r\n ',
+];
 
 for (const piece of hostile)
 	test(`64 KiB of ${JSON.stringify(piece)} are masked in time`, t => {
@@ -118,6 +160,12 @@ for (const piece of hostile)
 		for (const masked of [maskedUrl(text), maskedText(text), maskedMessage(text)])
 			t.true(masked.length > 0);
 	});
+
+test('a long text in JSON is masked whole', t => {
+	const text = 'x\\"'.repeat(4_000_000);
+	t.is(maskedText(`{"token":"${text}","a":1}`), '{"token":"***","a":1}');
+	t.is(maskedText(`{"tokens":["${text}"],"a":1}`), '{"tokens":[***],"a":1}');
+});
 
 test('a field is secret by its name, whatever its case', t => {
 	for (const name of ['AUTHORIZATION', 'cookie', 'Set-Cookie', 'x-api-key', 'X_Session_Id'])

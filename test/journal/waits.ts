@@ -230,6 +230,7 @@ test('a signal ends a wait, which rejects with its reason', async t => {
 	const waits = (signal: AbortSignal) => [
 		double.hop({signal}),
 		double.chain({signal}),
+		double.settle({quiet: 60_000, timeout: 60_000, signal}),
 		double.journal.waitFor(() => true, {signal}),
 	];
 	const given = new AbortController();

@@ -3,6 +3,7 @@ import {YamlText} from '../read-content.ts';
 import {requestedScenarios} from '../requested-scenarios.ts';
 import {doubleSchema, wholeDoubleView} from '../schemas/double.ts';
 import {scenarioSources} from '../schemas/scenario.ts';
+import {untilLeft} from '../until-left.ts';
 import {verdictSchema, verdictView} from '../views/verdict.ts';
 import {ofDouble} from './parameters.ts';
 
@@ -185,9 +186,11 @@ const settleDouble = operation(
 		},
 		problems: ['DOUBLE_UNKNOWN', 'TOO_MANY_WAITING'],
 	},
-	async ({path, body}, {doubles, waiting}) => {
+	async ({path, body}, {doubles, waiting}, ctx) => {
 		const {double} = doubles.get(path.id);
-		await waiting.during(() => double.settle(body instanceof YamlText ? {} : body));
+		const patience = body instanceof YamlText ? {} : body;
+		const signal = untilLeft(ctx.res);
+		await waiting.during(() => double.settle({...patience, signal}));
 		return {body: verdictView(double)};
 	},
 );

@@ -2,7 +2,7 @@ import {Readable} from 'node:stream';
 import {eventStream} from '../event-stream.ts';
 import {operation} from '../operation.ts';
 import {secretsFor} from '../shown-secrets.ts';
-import {untilLeft} from './hops.ts';
+import {untilLeft} from '../until-left.ts';
 import {ofDouble, withSecrets} from './parameters.ts';
 
 const type = 'text/event-stream';

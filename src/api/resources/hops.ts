@@ -1,8 +1,7 @@
-import {once} from 'node:events';
-import type {ServerResponse} from 'node:http';
 import {operation} from '../operation.ts';
 import {Problem} from '../problem.ts';
 import {secretsFor, secretsParameter} from '../shown-secrets.ts';
+import {untilLeft} from '../until-left.ts';
 import {chainSchema, chainView} from '../views/chain.ts';
 import {hopSchema, hopView} from '../views/hop.ts';
 import {nextSchema, ofDouble, ofNumber, pageOf, pageOfList, withSecrets} from './parameters.ts';
@@ -106,15 +105,6 @@ const waitForHop = operation(
 		return {body: hopView(hop, secrets, hop.findings())};
 	},
 );
-
-/** Aborted when the response is over, or its client has gone. */
-export function untilLeft(response: ServerResponse): AbortSignal {
-	const left = new AbortController();
-	const leave = () => left.abort(new Problem('REQUEST_INVALID', 'The client has left.'));
-	if (response.closed) leave();
-	else void once(response, 'close').then(leave, leave);
-	return left.signal;
-}
 
 const listChains = operation(
 	{
