@@ -6,6 +6,7 @@ import type {Scenario} from './scenario/types.ts';
 import type {ScenarioSource} from './scenario-source.ts';
 import type {StartOptions} from './start-options.ts';
 import type {Compared, Preserved} from './verdict/assert-preserved.ts';
+import type {ReportOptions} from './verdict/finding-text.ts';
 import type {Finding, Verdict} from './verdict/verdict.ts';
 
 /** A hop that can be held against the rules. */
@@ -136,8 +137,12 @@ export interface Double extends AsyncDisposable {
 
 	/** What the rules say of everything so far, as plain data. */
 	verdict(): Verdict;
-	/** The verdict as text for people. */
-	report(options?: {readonly colors?: boolean}): string;
+	/**
+	 * The verdict as text for people.
+	 *
+	 * @throws FollowthroughError OPTION_INVALID for `pages` that are no text and not `false`
+	 */
+	report(options?: ReportOptions): string;
 	/**
 	 * Wants at least one redirect, every redirect followed, and no rule broken, policy rules that
 	 * the scenario does not enforce apart.

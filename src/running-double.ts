@@ -28,9 +28,11 @@ import {readSource, type ScenarioSource} from './scenario-source.ts';
 import {portsOf} from './start-options.ts';
 import {assertFollowedThrough} from './verdict/assert.ts';
 import {assertNoneFollowed} from './verdict/assert-declined.ts';
+import type {ReportOptions} from './verdict/finding-text.ts';
 import {judge} from './verdict/judge.ts';
 import {formatVerdict} from './verdict/report.ts';
 import type {Surroundings} from './verdict/rule.ts';
+import {cleanPages} from './verdict/rule-page.ts';
 import {surroundingsOf} from './verdict/surroundings.ts';
 import type {Verdict} from './verdict/verdict.ts';
 
@@ -144,8 +146,9 @@ export class RunningDouble implements Double {
 		return judge(this.#surroundings());
 	}
 
-	report({colors = false}: {colors?: boolean} = {}): string {
-		return formatVerdict(this.verdict(), this.#surroundings(), {colors});
+	report({colors = false, pages}: ReportOptions = {}): string {
+		const look = {colors, ...(pages !== undefined && {pages: cleanPages(pages)})};
+		return formatVerdict(this.verdict(), this.#surroundings(), look);
 	}
 
 	assertFollowedThrough(): void {

@@ -3,6 +3,7 @@ import {exportDouble} from '../exports/export-double.ts';
 import type {ExportFormat} from '../exports/formats.ts';
 import type {Secrets} from '../exports/secrets.ts';
 import {type ExportTo, writeOutput} from './output-file.ts';
+import {pagesBeside} from './package-paths.ts';
 
 /**
  * Writes what a double has seen to files.
@@ -15,5 +16,8 @@ export async function writeExports(
 	secrets: Secrets,
 ): Promise<void> {
 	for (const {format, file} of exports)
-		await writeOutput(file, await exportDouble(double, format, {secrets}));
+		await writeOutput(
+			file,
+			await exportDouble(double, format, {secrets, pages: pagesBeside(file)}),
+		);
 }

@@ -9,6 +9,7 @@ import {type Command, type Ending, endingOf, signalGroup, started} from './child
 import {exitCodes} from './exit-codes.ts';
 import {Interruption, interruptible} from './interruption.ts';
 import {assertFolderOf, type ExportTo} from './output-file.ts';
+import {pagesFromHere} from './package-paths.ts';
 import {filledCommand, watchedEnvironment} from './placeholders.ts';
 import {wantsColors} from './wants-colors.ts';
 
@@ -139,5 +140,7 @@ function tell(double: Double, conclusion: Conclusion, ending: Ending, json: bool
 		return;
 	}
 	const look = {colors: wantsColors(stdout, process.env)};
-	stdout.write(`\n${double.report(look)}\n\n${concludingLine(conclusion, look)}\n`);
+	stdout.write(
+		`\n${double.report({...look, pages: pagesFromHere()})}\n\n${concludingLine(conclusion, look)}\n`,
+	);
 }

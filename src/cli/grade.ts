@@ -4,12 +4,14 @@ import {formatGrade, type GradeFormat} from '../grading/format-grade.ts';
 import type {Grade} from '../grading/grade.ts';
 import {gradeClient} from '../grading/grade-client.ts';
 import {loadScenario} from '../scenario/load.ts';
+import type {RulePages} from '../verdict/rule-page.ts';
 import {allOf} from './all-of.ts';
 import {type Command, NotStarted} from './child.ts';
 import {clientName} from './client-name.ts';
 import {exitCodes} from './exit-codes.ts';
 import {interruptible} from './interruption.ts';
 import {assertFolderOf, type ExportTo, writeOutput} from './output-file.ts';
+import {pagesBeside} from './package-paths.ts';
 import {programAdapter} from './program-adapter.ts';
 import {ProgressLine} from './progress-line.ts';
 
@@ -60,8 +62,10 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 			progress.end();
 		}
 	});
-	for (const each of exports) await writeOutput(each.file, await reportOf(graded, each.format));
-	process.stdout.write(await reportOf(graded, format));
+	for (const {file, format} of exports)
+		await writeOutput(file, await reportOf(graded, format, pagesBeside(file)));
+	// Where that will lie is not known: it may be sent to the summary of a CI job.
+	process.stdout.write(await reportOf(graded, format, false));
 	return exitCodes[exitOf(graded)];
 }
 
@@ -80,9 +84,11 @@ function endingAtOnce(client: ClientAdapter, unusable: AbortController): ClientA
 	};
 }
 
-async function reportOf(graded: Grade, format: ReportFormat): Promise<string> {
+async function reportOf(graded: Grade, format: ReportFormat, pages: RulePages): Promise<string> {
 	const report =
-		format === 'json' ? JSON.stringify(graded, null, '\t') : await formatGrade(graded, format);
+		format === 'json'
+			? JSON.stringify(graded, null, '\t')
+			: await formatGrade(graded, format, {pages});
 	return report.endsWith('\n') ? report : `${report}\n`;
 }
 

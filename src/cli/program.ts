@@ -51,9 +51,7 @@ export function createStart(): Command {
 	const npm = settled(new Command('npm')).showHelpAfterError(
 		'("npm start -- --help" has examples)',
 	);
-	// npm runs a script in the folder of its package.
-	const pages = 'docs/rules';
-	addServe(npm, {name: 'start', line: 'npm start --', allUnlessNamed: true, pages});
+	addServe(npm, {name: 'start', line: 'npm start --', allUnlessNamed: true});
 	// For its usage; commander takes no such name at first.
 	for (const command of npm.commands) command.name(startName);
 	return npm;

@@ -6,6 +6,7 @@ import {formatListing} from './listing.ts';
 import {LiveTelling} from './live-telling.ts';
 import {type ApiServing, isOpenToOthers, openApi} from './open-api.ts';
 import {openDoubles, type Places, type Served} from './open-doubles.ts';
+import {pagesFromHere} from './package-paths.ts';
 import {proxyAdvice} from './proxy-advice.ts';
 import {stopAsked} from './stop-asked.ts';
 import {wantsColors} from './wants-colors.ts';
@@ -21,8 +22,6 @@ export interface Serving extends Omit<Places, 'port'>, ApiServing {
 	readonly all?: boolean | undefined;
 	/** What a name of a scenario is put behind to serve that one, such as `npm start --`. */
 	readonly command: string;
-	/** Where the pages of the rules are, as seen from the working directory. */
-	readonly pages?: string;
 	/** Whether a scenario file that changes is played as it is then. */
 	readonly watch?: boolean | undefined;
 	/** The path of a file that is there while all is open. */
@@ -51,7 +50,7 @@ export async function serveScenarios(serving: Serving): Promise<void> {
 		if (isOpenToOthers(serving)) stderr.write(`${warning}\n`);
 		await introduce(served, serving.command, look);
 		if (serving.watch) watches.push(...watched(served, look));
-		const telling = new LiveTelling(doubles, say, {...look, ...pagesOf(serving)});
+		const telling = new LiveTelling(doubles, say, {...look, pages: pagesFromHere()});
 		await announce(announcements, api.url, doubles);
 		await Promise.race([stopped, telling.failed]);
 		telling.end();
@@ -142,8 +141,4 @@ function whyUnwatched({length}: readonly Served[]): string {
 	return length === 0
 		? 'no scenario is named, and those of the API come without a file'
 		: 'the scenarios come with the package, and do not change';
-}
-
-function pagesOf({pages}: Serving): {readonly pages?: string} {
-	return pages === undefined ? {} : {pages};
 }

@@ -15,6 +15,7 @@ import type {Scenario} from '../scenario/types.ts';
 import {writeYaml} from '../scenario/write-yaml.ts';
 import {exitCodes} from './exit-codes.ts';
 import {assertFolderOf} from './output-file.ts';
+import {schemaBeside} from './package-paths.ts';
 
 export interface WriteOptions {
 	/** Where to: a path that ends in .yaml, .yml or .json, or `-` for the standard output. */
@@ -75,7 +76,7 @@ export async function writeScenario(
 	const path = file ?? (json ? undefined : `${scenario.name}.yaml`);
 	const text = path?.endsWith('.json')
 		? `${JSON.stringify(scenario, null, '\t')}\n`
-		: await writeYaml(scenario, [...schemaLine, ...comments]);
+		: await writeYaml(scenario, [...schemaLine(path), ...comments]);
 	if (path !== undefined && path !== '-') {
 		assertWritable(path, force);
 		await write(path, text, force);
@@ -95,9 +96,11 @@ export async function writeScenario(
 	return exitCodes.done;
 }
 
-const schemaLine = [
-	'yaml-language-server: $schema=node_modules/followthrough/scenario.schema.json',
-];
+/** For editors; a path to nowhere would cost them what they know otherwise. */
+function schemaLine(path = '-'): string[] {
+	const schema = schemaBeside(path);
+	return schema === undefined ? [] : [`yaml-language-server: $schema=${schema}`];
+}
 
 /** A file that came to be in the meantime is not overwritten either. */
 async function write(path: string, text: string, force: boolean): Promise<void> {

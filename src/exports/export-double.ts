@@ -1,6 +1,7 @@
 import type {Double} from '../double.ts';
 import {FollowthroughError} from '../errors.ts';
 import {assertKnownNames} from '../scenario/known-names.ts';
+import {cleanPages, pagesInProject, type RulePages} from '../verdict/rule-page.ts';
 import {type ExportFormat, exportFormats} from './formats.ts';
 import type {Secrets} from './secrets.ts';
 
@@ -11,6 +12,12 @@ export interface ExportOptions {
 	 * what is secret in it is left out; `shown`, all is there as it came. Masked unless told.
 	 */
 	readonly secrets?: Secrets;
+	/**
+	 * Where the pages of the rules are that `markdown` and `junit` refer to: a URL, or the path of the
+	 * folder from where the file will lie; `node_modules/followthrough/docs/rules` unless told. `false` for
+	 * what can be read anywhere: it links to no pages.
+	 */
+	readonly pages?: RulePages;
 }
 
 /**
@@ -28,14 +35,16 @@ export async function exportDouble(
 	format: ExportFormat,
 	options: ExportOptions = {},
 ): Promise<string> {
-	assertKnownNames('exportDouble', options, ['secrets']);
-	const {secrets = 'masked'} = options;
+	assertKnownNames('exportDouble', options, ['secrets', 'pages']);
+	const {secrets = 'masked', pages: given = pagesInProject} = options;
 	if (secrets !== 'masked' && secrets !== 'shown')
 		throw invalid(`The option secrets is ${JSON.stringify(secrets)}; expected masked or shown.`);
+	const pages = cleanPages(given);
 	if (format === 'har') return (await import('./har.ts')).toHar(double, secrets);
 	if (format === 'json') return (await import('./json.ts')).toJson(double, secrets);
-	if (format === 'junit') return (await import('./verdict-junit.ts')).toJunit(double);
-	if (format === 'markdown') return (await import('./verdict-markdown.ts')).toMarkdown(double);
+	if (format === 'junit') return (await import('./verdict-junit.ts')).toJunit(double, pages);
+	if (format === 'markdown')
+		return (await import('./verdict-markdown.ts')).toMarkdown(double, pages);
 	if (format === 'sarif') return (await import('./sarif.ts')).toSarif(double);
 	if (format === 'curl') return (await import('./curl.ts')).toCurl(double, secrets);
 	throw invalid(

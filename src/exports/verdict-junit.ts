@@ -9,9 +9,9 @@ import {
 	testCase,
 	wordsOf,
 } from '../grading/formats/junit-parts.ts';
-import {breachesByRule, pageOf} from '../grading/formats/words.ts';
+import {breachesByRule, seeWords} from '../grading/formats/words.ts';
 import {counts} from '../verdict/enforced.ts';
-import {pagesInProject} from '../verdict/rule-page.ts';
+import type {RulePages} from '../verdict/rule-page.ts';
 import {rules} from '../verdict/rules/index.ts';
 import type {Finding, Verdict} from '../verdict/verdict.ts';
 
@@ -21,15 +21,15 @@ import type {Finding, Verdict} from '../verdict/verdict.ts';
  * observed, are skipped. A double of which nothing can be told has an error that says why: without one, a
  * service would see a success.
  */
-export function toJunit(double: Double): string {
+export function toJunit(double: Double, pages: RulePages): string {
 	const {name} = double;
 	const {outcome, why} = conclusionOfDouble(double);
 	const undecided =
 		outcome === 'could not tell' ? [testCase(name, 'could not tell', 'error', why)] : [];
-	return junitDocument('followthrough', [suite(name, [...undecided, ...ruleCases(double)])]);
+	return junitDocument('followthrough', [suite(name, [...undecided, ...ruleCases(double, pages)])]);
 }
 
-function ruleCases(double: Double): TestCase[] {
+function ruleCases(double: Double, pages: RulePages): TestCase[] {
 	const {name, scenario} = double;
 	const verdict = double.verdict();
 	const breaches = new Map(
@@ -49,7 +49,7 @@ function ruleCases(double: Double): TestCase[] {
 
 	function breachCase(first: Finding, count: number): TestCase {
 		if (counts(first, scenario))
-			return failureOf(name, first, count, [`see ${pageOf(first.rule, pagesInProject)}`]);
+			return failureOf(name, first, count, [seeWords(first.rule, pages)]);
 		const words = `a policy that is not enforced: ${wordsOf(first, count)}`;
 		return testCase(name, first.rule, 'skipped', words);
 	}

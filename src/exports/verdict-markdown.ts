@@ -5,7 +5,7 @@ import {breachesByRule} from '../grading/formats/words.ts';
 import type {Hop} from '../journal/hop.ts';
 import {counts} from '../verdict/enforced.ts';
 import {formatRequestLine, formatResponseLine} from '../verdict/exchange-text.ts';
-import {pagesInProject} from '../verdict/rule-page.ts';
+import type {RulePages} from '../verdict/rule-page.ts';
 import type {Finding, Verdict} from '../verdict/verdict.ts';
 
 /** More hops than a person will read are counted instead. */
@@ -14,7 +14,7 @@ const mostHops = 50;
 const marks = {kept: '✓', broken: '✗', 'could not tell': '?'} as const;
 
 /** The verdict as Markdown, for the summary of a CI job: the conclusion, what was broken, then the hops. */
-export function toMarkdown(double: Double): string {
+export function toMarkdown(double: Double, pages: RulePages): string {
 	const {outcome, why} = conclusionOfDouble(double);
 	const verdict = double.verdict();
 	const breaches = breachesByRule({verdict});
@@ -31,7 +31,7 @@ export function toMarkdown(double: Double): string {
 				]),
 		...(told.length === 0 ? [] : ['### Redirects', table(columns, told.map(hopRow))]),
 		...(hops.length > told.length ? [`… and ${hops.length - told.length} more.`] : []),
-		...ruleLists(verdict),
+		...ruleLists(verdict, pages),
 	];
 	return `${parts.join('\n\n')}\n`;
 
@@ -39,7 +39,7 @@ export function toMarkdown(double: Double): string {
 		const {rule, level, statement} = first;
 		const times = count === 1 ? '' : `, ${count} times`;
 		const apart = counts(first, double.scenario) ? '' : ', not enforced';
-		const link = ruleLink(rule, pagesInProject);
+		const link = ruleLink(rule, pages);
 		return [
 			`${index + 1}. ${link} (${level}${apart}${times}): ${text(statement)}`,
 			...factsOf(first, double.name),
@@ -63,12 +63,12 @@ function hopRow({number, redirect, followUp, state}: Hop): string[] {
 }
 
 /** Each rule once, at its worst. */
-function ruleLists({broken, kept, notObserved}: Verdict): string[] {
+function ruleLists({broken, kept, notObserved}: Verdict, pages: RulePages): string[] {
 	const told = new Set(broken.map(({rule}) => rule));
 	const list = (title: string, findings: readonly Finding[]) => {
 		const rules = [...new Set(findings.map(({rule}) => rule))].filter(rule => !told.has(rule));
 		for (const rule of rules) told.add(rule);
-		const links = rules.map(rule => ruleLink(rule, pagesInProject));
+		const links = rules.map(rule => ruleLink(rule, pages));
 		return rules.length === 0 ? [] : [`${title}: ${links.join(', ')}`];
 	};
 	return [...list('Kept', kept), ...list('Not observed', notObserved)];

@@ -1,3 +1,4 @@
+import type {Verdict} from '../verdict/verdict.ts';
 import type {Grade, GradedCall, ScenarioGrade} from './grade.ts';
 
 /** Whether a client passed, and if not, why: all reasons in a line. */
@@ -5,11 +6,11 @@ export function conclusionOf(
 	scenarios: readonly ScenarioGrade[],
 	mend: Grade['mend'],
 ): Pick<Grade, 'passed' | 'why'> {
-	const reasons = [
+	const told = [
 		...breaches(mend),
 		...(['hung', 'crashed', 'set-up failed'] as const).flatMap(state => unjudged(scenarios, state)),
-		...nothingSeen(scenarios),
 	];
+	const reasons = [...told, ...nothingSeen(scenarios, told)];
 	return reasons.length === 0 ? {passed: true} : {passed: false, why: reasons.join('; ')};
 }
 
@@ -37,23 +38,38 @@ function unjudged(scenarios: readonly ScenarioGrade[], wanted: keyof typeof endi
 	const [first] = such;
 	if (first === undefined) return [];
 	const {scenario, why = ''} = first;
-	// Of faults in a scenario there may be several lines.
-	const reason = why.trim().replace(/\s*\n\s*/g, '; ');
-	return [`${endings[wanted]} in ${counted(such.length, 'scenario')}; in ${scenario}: ${reason}`];
+	return [
+		`${endings[wanted]} in ${counted(such.length, 'scenario')}; in ${scenario}: ${inLine(why)}`,
+	];
 }
 
-/** A client that does nothing breaks nothing: that is no success. */
-function nothingSeen(scenarios: readonly ScenarioGrade[]): string[] {
+/** Of faults in a scenario, and of what a client says, there may be several lines. */
+function inLine(words: string): string {
+	return words.trim().replace(/\s*\n\s*/g, '; ');
+}
+
+/**
+ * A client that does nothing breaks nothing: that is no success.
+ *
+ * @param told the reasons that are told before: what stands there is not said again
+ */
+function nothingSeen(scenarios: readonly ScenarioGrade[], told: readonly string[]): string[] {
 	if (scenarios.length === 0) return ['there was no scenario to play'];
-	const said = firstComplaint(scenarios.flatMap(({calls}) => calls));
-	const itSays = said === undefined ? '' : `; the client says: ${said}`;
+	if (scenarios.every(({state, verdict}) => state !== 'judged' && isEmpty(verdict))) return [];
+	const said = inLine(firstComplaint(scenarios.flatMap(({calls}) => calls)) ?? '');
+	const isNew = said !== '' && !told.some(reason => reason.includes(said));
+	const itSays = isNew ? `; the client says: ${said}` : '';
 	const declined = scenarios.filter(({verdict}) => verdict.hops.declined > 0);
 	if (declined.length > 0 && scenarios.every(({verdict}) => verdict.hops.followed === 0))
 		return [
 			`no follow-up reached the double, in ${counted(scenarios.length, 'scenario')}${itSays}`,
 		];
-	const isSeen = scenarios.some(({verdict}) => verdict.kept.length + verdict.broken.length > 0);
+	const isSeen = scenarios.some(({verdict}) => !isEmpty(verdict));
 	return isSeen ? [] : [`no rule was seen, in ${counted(scenarios.length, 'scenario')}${itSays}`];
+}
+
+function isEmpty({kept, broken}: Verdict): boolean {
+	return kept.length + broken.length === 0;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,6 +1,6 @@
 import {FollowthroughError} from '../errors.ts';
 import {assertKnownNames} from '../scenario/known-names.ts';
-import {pagesInProject} from '../verdict/rule-page.ts';
+import {cleanPages, pagesInProject, type RulePages} from '../verdict/rule-page.ts';
 import type {Grade} from './grade.ts';
 
 /** The forms that a report can have. */
@@ -10,9 +10,10 @@ export type GradeFormat = 'markdown' | 'html' | 'junit';
 export interface FormatOptions {
 	/**
 	 * Where the pages of the rules are that a report links to: a URL, or the path of the folder from where
-	 * the report will lie; `node_modules/followthrough/docs/rules` unless told.
+	 * the report will lie; `node_modules/followthrough/docs/rules` unless told. `false` for a report that
+	 * can be read anywhere: it links to no pages, and has the statement and the source of what was broken.
 	 */
-	readonly pages?: string;
+	readonly pages?: RulePages;
 }
 
 /**
@@ -29,9 +30,7 @@ export async function formatGrade(
 	assertKnownNames('formatGrade', options, ['pages']);
 	assertGrade(grade);
 	const {pages: given = pagesInProject} = options;
-	if (typeof given !== 'string')
-		throw invalid(`The option pages is no text; expected a URL or a path.`);
-	const pages = given.replace(/(?<=.)\/+$/, '');
+	const pages = cleanPages(given);
 	if (format === 'markdown')
 		return (await import('./formats/markdown.ts')).toMarkdown(grade, pages);
 	if (format === 'html') return (await import('./formats/html.ts')).toHtml(grade, pages);

@@ -1,13 +1,13 @@
 import {formatRoute} from './exchange-text.ts';
 import {layRows, type Row, width, wrap} from './layout.ts';
 import {type Look, paint} from './paint.ts';
-import {rulePage} from './rule-page.ts';
+import {explainingCommand, pagesInProject, type RulePages, rulePage} from './rule-page.ts';
 import type {Finding} from './verdict.ts';
 
 /** How a report is written. */
 export interface ReportOptions extends Look {
-	/** The folder with the pages of the rules, as the reader finds it; that of a project that uses the package, unless told. */
-	readonly pages?: string;
+	/** Where the pages of the rules are, for who reads it; in the node_modules of a project, unless told. */
+	readonly pages?: RulePages;
 }
 
 /** A finding as text for people; of a breach also expected, actual, the likely cause and the source. */
@@ -35,7 +35,7 @@ export function layFinding(finding: Finding, indent: number, options: ReportOpti
 	];
 }
 
-function findingRows(finding: Finding, {pages}: ReportOptions): Row[] {
+function findingRows(finding: Finding, {pages = pagesInProject}: ReportOptions): Row[] {
 	const {outcome, reason, expected = '', actual = '', cause, source, exchanges, rule} = finding;
 	if (outcome === 'not observed') return [{label: 'reason', text: reason ?? ''}];
 	if (outcome === 'kept') return [];
@@ -45,6 +45,6 @@ function findingRows(finding: Finding, {pages}: ReportOptions): Row[] {
 		{label: 'actual', text: actual},
 		...(cause === undefined ? [] : [{label: 'likely cause', text: cause}]),
 		{label: 'source', text: `${source.document}: "${source.passage}"`},
-		{label: 'see', text: rulePage(rule, pages)},
+		{label: 'see', text: pages === false ? explainingCommand(rule) : rulePage(rule, pages)},
 	];
 }

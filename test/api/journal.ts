@@ -394,7 +394,20 @@ test('the verdict says what it comes to, and why', async t => {
 	t.deepEqual(checkJson(verdictSchema, verdict), []);
 	t.is(verdict.outcome, 'kept');
 	t.regex(verdict.why, /^\d+ rules, at 1 followed redirect$/);
-	t.is(await (await ask('report')).text(), `${double.report()}\n`);
+	t.is(await (await ask('report')).text(), `${double.report({pages: false})}\n`);
+});
+
+test('of a broken rule no path of the machine that serves the API is told', async t => {
+	const {double, ask} = await serve(t);
+	const url = double.urlOf('https://api.example.test/api/v1/users');
+	const first = await fetch(url, {method: 'POST', body: 'Ada', redirect: 'manual'});
+	await fetch(new URL(first.headers.get('Location') ?? '', url));
+	await double.settle({quiet: 1});
+	for (const part of ['report', 'exports/markdown', 'exports/junit']) {
+		const text = await (await ask(part)).text();
+		t.true(text.includes('method-preserved'), part);
+		t.false(text.includes('docs/rules'), part);
+	}
 });
 
 for (const format of ['har', 'json', 'junit', 'markdown', 'sarif', 'curl'])

@@ -57,6 +57,28 @@ for (const format of exportFormats)
 			t.true(text.includes('no request came to the double'));
 	});
 
+test('what is read anywhere names a command in the place of pages, and links to none', async t => {
+	const double = await called('api-move', losing());
+	const pages = false;
+	t.regex(double.report({pages}), /^ +see +followthrough explain body-preserved$/m);
+	t.true(
+		(await exportDouble(double, 'junit', {pages})).includes(
+			'see followthrough explain body-preserved<',
+		),
+	);
+	const markdown = await exportDouble(double, 'markdown', {pages});
+	t.false(markdown.includes('docs/rules'));
+	t.regex(markdown, /^1\. `body-preserved` \(should\): .+$/m);
+	t.regex(markdown, /source: \[RFC 9110, 15\.4\]\(https:/);
+	const elsewhere = {pages: 'https://docs.example.test/rules/'};
+	for (const text of [
+		double.report(elsewhere),
+		await exportDouble(double, 'markdown', elsewhere),
+		await exportDouble(double, 'junit', elsewhere),
+	])
+		t.true(text.includes('https://docs.example.test/rules/body-preserved.md'));
+});
+
 test('another format or option is refused', async t => {
 	await using double = await startDouble('api-move');
 	// @ts-expect-error There is no such format.

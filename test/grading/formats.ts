@@ -105,6 +105,46 @@ test('a client that passed is told so', async t => {
 	t.true((await formatGrade(grade, 'junit')).includes(' failures="0" errors="0">'));
 });
 
+test('rules that nothing exercised take one line together, below those that were', async t => {
+	const grade = await gradeClient(adapterOf(createClient()), {scenarios: ['api-move']});
+	const unexercised = grade.rules.filter(
+		({kept, broken, declined, notObserved}) =>
+			kept.length + broken.length + declined.length + notObserved.length === 0,
+	);
+	t.true(unexercised.length > 10);
+	const words = `○ nothing that was played exercised ${unexercised.length} rules`;
+	const markdown = await formatGrade(grade, 'markdown');
+	const line = markdown.split('\n').find(each => each.startsWith(`${words}: `)) ?? '';
+	const rows = markdown.split('\n').filter(each => each.startsWith('|'));
+	const html = await formatGrade(grade, 'html');
+	const folded = html.slice(html.indexOf(`<summary>${words}</summary>`));
+	for (const {rule} of unexercised) {
+		t.true(line.includes(`\`${rule}\``), rule);
+		t.false(
+			rows.some(row => row.includes(`\`${rule}\``)),
+			rule,
+		);
+		t.true(folded.includes(`<code>${rule}</code>`), rule);
+	}
+});
+
+test('a summary says once what the client says, and what became of a scenario', async t => {
+	const failing: ClientAdapter = async () => {
+		throw new Error('oops');
+	};
+	const grade = await gradeClient(failing, {scenarios: ['api-move'], client: 'tired'});
+	t.is(
+		grade.why,
+		'the set-up failed in 1 scenario; in api-move: asked for POST https://api.example.test/api/v1/users, the client sent no request; it says: oops',
+	);
+	t.deepEqual(
+		grade.rules.filter(({outcome}) => outcome !== 'not observed'),
+		[],
+	);
+	t.false((await formatGrade(grade, 'markdown')).includes('| outcome | rule |'));
+	t.false((await formatGrade(grade, 'html')).includes('By rule,'));
+});
+
 test('a policy that is not enforced is told apart, and fails nothing', async t => {
 	const client = deviants['hop-limit']?.create() ?? createClient();
 	const grade = await gradeClient(adapterOf(client), {scenarios: ['curl-25-growing-loop']});
@@ -250,7 +290,7 @@ test('pages that are no text are refused', async t => {
 	// @ts-expect-error As JavaScript lets it.
 	await t.throwsAsync(formatGrade(await graded(), 'html', {pages: new URL('https://a.test')}), {
 		code: 'OPTION_INVALID',
-		message: 'The option pages is no text; expected a URL or a path.',
+		message: 'The option pages is no text; expected a URL, a path, or false for no links.',
 	});
 });
 

@@ -39,7 +39,10 @@ const readReport = operation(
 		answers: {200: {description: 'The report.', content: {[text]: {type: 'string'}}}},
 		problems: ['DOUBLE_UNKNOWN'],
 	},
-	({path}, {doubles}) => ({body: `${doubles.get(path.id).double.report()}\n`, type: text}),
+	({path}, {doubles}) => ({
+		body: `${doubles.get(path.id).double.report({pages: false})}\n`,
+		type: text,
+	}),
 );
 
 const readExport = operation(
@@ -78,7 +81,10 @@ const readExport = operation(
 	},
 	async ({path: {id, format}, query}, api) => {
 		const {double} = api.doubles.get(id);
-		const body = await exportDouble(double, format, {secrets: secretsFor(query, api)});
+		const body = await exportDouble(double, format, {
+			secrets: secretsFor(query, api),
+			pages: false,
+		});
 		return {body, type: exportMediaTypes[format]};
 	},
 );

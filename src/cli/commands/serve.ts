@@ -17,11 +17,9 @@ interface Use {
 	readonly line: string;
 	/** Whether all shipped scenarios are served where none is named. */
 	readonly allUnlessNamed?: boolean;
-	/** Where the pages of the rules are, as seen from the working directory. */
-	readonly pages?: string;
 }
 
-export function addServe(program: Command, {name, line, allUnlessNamed = false, pages}: Use): void {
+export function addServe(program: Command, {name, line, allUnlessNamed = false}: Use): void {
 	program
 		.command(name)
 		.summary('serve scenarios and the HTTP API, and tell what comes')
@@ -88,8 +86,7 @@ export function addServe(program: Command, {name, line, allUnlessNamed = false, 
 		.action(async (scenarios: readonly string[], {proxy, ...options}: Options) => {
 			const {serveScenarios} = await import('../serve-scenarios.ts');
 			const all = options.all || (allUnlessNamed && scenarios.length === 0);
-			const where = {command: line, ...(pages !== undefined && {pages})};
-			const asked = {...options, scenarios, all, proxyPort: proxy, ...where};
+			const asked = {...options, scenarios, all, proxyPort: proxy, command: line};
 			await ended(serveScenarios(asked).then(() => exitCodes.done));
 		});
 }

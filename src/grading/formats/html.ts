@@ -1,3 +1,4 @@
+import type {RulePages} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
 import {style} from './html-style.ts';
@@ -17,6 +18,7 @@ import {
 	scenariosInOrder,
 	scoreLine,
 	scoreWords,
+	unexercised,
 } from './words.ts';
 
 /**
@@ -25,7 +27,7 @@ import {
  *
  * @param pages where the pages of the rules are
  */
-export function toHtml(grade: Grade, pages: string): string {
+export function toHtml(grade: Grade, pages: RulePages): string {
 	const title = `How ${grade.client} follows redirects`;
 	const head = [
 		'<meta charset="utf-8">',
@@ -41,9 +43,11 @@ export function toHtml(grade: Grade, pages: string): string {
 	return `<!doctype html>\n${page}\n`;
 }
 
-function bodyOf(title: string, grade: Grade, pages: string): string[] {
+function bodyOf(title: string, grade: Grade, pages: RulePages): string[] {
 	const {mend, passed, score} = grade;
 	const places = ['kept', 'broken', 'declined', 'not observed'];
+	const rules = rulesInOrder(grade);
+	const others = unexercised(grade);
 	return [
 		element('h1', {}, [escaped(title)]),
 		element('p', {class: `conclusion ${passed ? 'kept' : 'broken'}`}, [
@@ -63,11 +67,18 @@ function bodyOf(title: string, grade: Grade, pages: string): string[] {
 				]),
 		element('h2', {}, ['Rules']),
 		table('By level', ['level', 'kept of what was seen', ...places.slice(1)], score.map(levelRow)),
-		table(
-			'By rule, with the scenarios in which it came to this',
-			['rule', 'outcome', 'level', ...places],
-			rulesInOrder(grade).map(rule => ruleRow(rule, pages)),
-		),
+		...(rules.length === 0
+			? []
+			: [
+					table(
+						'By rule, with the scenarios in which it came to this',
+						['rule', 'outcome', 'level', ...places],
+						rules.map(rule => ruleRow(rule, pages)),
+					),
+				]),
+		...(others.names.length === 0
+			? []
+			: [disclosed(others.words, others.names.map(rule => ruleLink(rule, pages)).join(', '))]),
 		element('h2', {}, ['Scenarios']),
 		table(
 			'What became of each',
@@ -82,7 +93,7 @@ function bodyOf(title: string, grade: Grade, pages: string): string[] {
 
 function mendItem(
 	{rule = '', harm, what, scenarios, exampleIn, example}: Mend,
-	pages: string,
+	pages: RulePages,
 ): string {
 	const seenIn: Fact = ['seen in', scenarios.map(scenarioLink).join(', ')];
 	const name = element('strong', {}, [escaped(harm)]);
@@ -123,9 +134,10 @@ function facts(list: readonly Fact[]): string {
 	return element('dl', {}, items);
 }
 
-function ruleLink(rule: string, pages: string): string {
+function ruleLink(rule: string, pages: RulePages): string {
+	const name = element('code', {}, [escaped(rule)]);
 	const href = pageOf(rule, pages);
-	return element('a', {href}, [element('code', {}, [escaped(rule)])]);
+	return href === undefined ? name : element('a', {href}, [name]);
 }
 
 function scenarioLink(name: string): string {
@@ -152,7 +164,7 @@ function levelRow({level, ...score}: LevelScore): Row {
 	return {outcome, cells: [name, scoreWords({level, ...score}), ...counts]};
 }
 
-function ruleRow(grade: RuleGrade, pages: string): Row {
+function ruleRow(grade: RuleGrade, pages: RulePages): Row {
 	const {rule, level, outcome, statement, kept, broken, declined, notObserved} = grade;
 	const name = ruleLink(rule, pages) + element('p', {}, [escaped(statement)]);
 	const places = [kept, broken, declined, notObserved].map(placesOf);
@@ -165,7 +177,7 @@ function placesOf(scenarios: readonly string[]): string {
 	return disclosed(String(scenarios.length), names);
 }
 
-function scenarioRow(grade: ScenarioGrade, pages: string): Row {
+function scenarioRow(grade: ScenarioGrade, pages: RulePages): Row {
 	const {scenario, source, title, state, outcome} = grade;
 	const code = element('code', {}, [escaped(scenario)]);
 	const linked =
@@ -182,7 +194,7 @@ function scenarioRow(grade: ScenarioGrade, pages: string): Row {
 }
 
 /** The first breach of a rule in a scenario, and how many there are. */
-function disclosedBreach([first, count]: readonly [Finding, number], pages: string): string {
+function disclosedBreach([first, count]: readonly [Finding, number], pages: RulePages): string {
 	const {rule, level} = first;
 	const more: Fact[] = count === 1 ? [] : [['in all', `${count} times`]];
 	const told = facts([...factsOf(first), ...more, ['rule', ruleLink(rule, pages)]]);

@@ -1,3 +1,4 @@
+import type {RulePages} from '../../verdict/rule-page.ts';
 import type {Grade, ScenarioGrade} from '../grade.ts';
 import {
 	failureOf,
@@ -15,7 +16,7 @@ import {
 	breachesThatCount,
 	declinedWords,
 	isDeclined,
-	pageOf,
+	seeWords,
 } from './words.ts';
 
 /**
@@ -27,7 +28,7 @@ import {
  *
  * @param pages where the pages of the rules are
  */
-export function toJunit(grade: Grade, pages: string): string {
+export function toJunit(grade: Grade, pages: RulePages): string {
 	const {client, scenarios, passed, why = ''} = grade;
 	const fails = breachesThatCount(grade);
 	const suites = scenarios.map(scenario => suiteOf(scenario, fails, pages));
@@ -40,7 +41,7 @@ export function toJunit(grade: Grade, pages: string): string {
 function suiteOf(
 	grade: ScenarioGrade,
 	fails: (scenario: string, rule: string) => boolean,
-	pages: string,
+	pages: RulePages,
 ): Suite {
 	const {scenario, state, outcome, why = '', verdict} = grade;
 	const isOver = state === 'judged';
@@ -52,7 +53,7 @@ function suiteOf(
 		...(isOver ? [] : [testCase(scenario, state, 'error', why)]),
 		...breachesByRule(grade).map(([first, count]) =>
 			fails(scenario, first.rule)
-				? failureOf(scenario, first, count, [said, `see ${pageOf(first.rule, pages)}`])
+				? failureOf(scenario, first, count, [said, seeWords(first.rule, pages)])
 				: skipped(first.rule, `a policy that is not enforced: ${wordsOf(first, count)}`),
 		),
 		...(kept.size > 0 ? [keptCase(scenario, [...kept])] : []),

@@ -1,3 +1,4 @@
+import type {RulePages} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import {exchangesOf, pageOf} from './words.ts';
 
@@ -12,9 +13,10 @@ export function factsOf(finding: Finding, scenario: string): string[] {
 	];
 }
 
-/** A rule, as a link to its page. */
-export function ruleLink(rule: string, pages: string): string {
-	return `[\`${rule}\`](${pageOf(rule, pages)})`;
+/** A rule, as a link to its page where there is a way to it. */
+export function ruleLink(rule: string, pages: RulePages): string {
+	const page = pageOf(rule, pages);
+	return page === undefined ? `\`${rule}\`` : `[\`${rule}\`](${page})`;
 }
 
 /** Rows under the names of their columns. */

@@ -1,3 +1,4 @@
+import type {RulePages} from '../../verdict/rule-page.ts';
 import type {Grade, LevelScore, Mend, RuleGrade, ScenarioGrade} from '../grade.ts';
 import {code, factsOf, ruleLink, table, text} from './markdown-parts.ts';
 import {
@@ -13,6 +14,7 @@ import {
 	scenariosInOrder,
 	scoreLine,
 	scoreWords,
+	unexercised,
 } from './words.ts';
 
 /**
@@ -20,9 +22,11 @@ import {
  *
  * @param pages where the pages of the rules are
  */
-export function toMarkdown(grade: Grade, pages: string): string {
+export function toMarkdown(grade: Grade, pages: RulePages): string {
 	const {client, mend, score} = grade;
 	const scenarios = scenariosInOrder(grade);
+	const rules = rulesInOrder(grade);
+	const others = unexercised(grade);
 	const told = scenarios.filter(each => !isQuiet(each));
 	const quiet = scenarios.filter(isQuiet).map(({scenario}) => code(scenario));
 	return [
@@ -37,10 +41,17 @@ export function toMarkdown(grade: Grade, pages: string): string {
 				]),
 		'## Rules',
 		table(['level', 'kept of what was seen', ...counts.slice(1)], score.map(levelRow)),
-		table(
-			['outcome', 'rule', 'level', ...counts.map(count => `${count} in`)],
-			rulesInOrder(grade).map(rule => ruleRow(rule, pages)),
-		),
+		...(rules.length === 0
+			? []
+			: [
+					table(
+						['outcome', 'rule', 'level', ...counts.map(count => `${count} in`)],
+						rules.map(rule => ruleRow(rule, pages)),
+					),
+				]),
+		...(others.names.length === 0
+			? []
+			: [`${others.words}: ${others.names.map(rule => ruleLink(rule, pages)).join(', ')}`]),
 		'## Scenarios',
 		...(told.length === 0
 			? []
@@ -62,7 +73,7 @@ const counts = ['kept', 'broken', 'declined', 'not observed'];
 function mendItem(
 	{rule = '', harm, what, scenarios, exampleIn, example}: Mend,
 	index: number,
-	pages: string,
+	pages: RulePages,
 ): string {
 	const seenIn = `   - seen in: ${scenarios.map(code).join(', ')}`;
 	if (example === undefined)
@@ -80,7 +91,7 @@ function levelRow({level, ...score}: LevelScore): string[] {
 	return [name, scoreWords({level, ...score}), ...[broken, declined, notObserved].map(shown)];
 }
 
-function ruleRow(grade: RuleGrade, pages: string): string[] {
+function ruleRow(grade: RuleGrade, pages: RulePages): string[] {
 	const {rule, level, outcome, kept, broken, declined, notObserved} = grade;
 	const places = [kept, broken, declined, notObserved].map(({length}) => shown(length));
 	return [`${marks[outcome]} ${outcome}`, ruleLink(rule, pages), level, ...places];

@@ -1,6 +1,6 @@
 import {formatRoute} from '../../verdict/exchange-text.ts';
 import {levels} from '../../verdict/rule.ts';
-import {rulePage} from '../../verdict/rule-page.ts';
+import {explainingCommand, type RulePages, rulePage} from '../../verdict/rule-page.ts';
 import type {Finding} from '../../verdict/verdict.ts';
 import type {
 	CallResult,
@@ -28,9 +28,14 @@ export function isDeclined({state, outcome}: ScenarioGrade): boolean {
 	return state === 'judged' && outcome === 'declined';
 }
 
-/** The address of a rule's page, as a link has it. */
-export function pageOf(rule: string, pages: string): string {
-	return encodeURI(rulePage(rule, pages));
+/** The address of a rule's page, as a link has it; undefined where none would lead there. */
+export function pageOf(rule: string, pages: RulePages): string | undefined {
+	return pages === false ? undefined : encodeURI(rulePage(rule, pages));
+}
+
+/** Where more is told of a rule, in words. */
+export function seeWords(rule: string, pages: RulePages): string {
+	return `see ${pageOf(rule, pages) ?? explainingCommand(rule)}`;
 }
 
 /** The first line of a report: whether the client passed, and if not, why. */
@@ -128,13 +133,26 @@ export function exchangesOf({exchanges}: Finding): string {
 /** What there is to do something about first. */
 const byUrgency: readonly GradeOutcome[] = ['broken', 'declined', 'not observed', 'kept'];
 
-/** The rules by what they came to, what was broken first, and each by its level. */
+/** The rules that a scenario had something to say of, by what they came to, what was broken first, and each by its level. */
 export function rulesInOrder({rules}: Grade): RuleGrade[] {
-	return rules.toSorted(
-		(a, b) =>
-			byUrgency.indexOf(a.outcome) - byUrgency.indexOf(b.outcome) ||
-			levels.indexOf(a.level) - levels.indexOf(b.level),
-	);
+	return rules
+		.filter(isExercised)
+		.sort(
+			(a, b) =>
+				byUrgency.indexOf(a.outcome) - byUrgency.indexOf(b.outcome) ||
+				levels.indexOf(a.level) - levels.indexOf(b.level),
+		);
+}
+
+/** The names of the rules of which no scenario had anything to say, and what is said of them together. */
+export function unexercised({rules}: Grade): {names: string[]; words: string} {
+	const names = rules.filter(rule => !isExercised(rule)).map(({rule}) => rule);
+	const count = names.length === 1 ? '1 rule' : `${names.length} rules`;
+	return {names, words: `${marks['not observed']} nothing that was played exercised ${count}`};
+}
+
+function isExercised({kept, broken, declined, notObserved}: RuleGrade): boolean {
+	return kept.length + broken.length + declined.length + notObserved.length > 0;
 }
 
 /** The scenarios by what they came to: those that are broken first, then those that were not judged. */
