@@ -8,6 +8,7 @@ export type ErrorCode =
 	| 'RULE_UNKNOWN'
 	| 'OPTION_INVALID'
 	| 'PORT_IN_USE'
+	| 'TOO_MANY_OPEN_FILES'
 	| 'DOUBLE_CLOSED'
 	| 'WAIT_TIMED_OUT'
 	| 'HOP_AMBIGUOUS'

@@ -70,10 +70,15 @@ export interface ProblemJson {
 /** The problem behind an error; undefined for a fault of this program. */
 export function problemOf(error: unknown): Problem | undefined {
 	if (error instanceof Problem) return error;
+	// A certificate is written to a file, too.
+	if (error instanceof Error && 'code' in error && outOfFiles.has(error.code))
+		return new Problem('TOO_MANY_OPEN_FILES', "A file can't be opened.", {cause: error});
 	if (!(error instanceof FollowthroughError) || !isProblemCode(error.code)) return undefined;
 	const faults = error instanceof ScenarioError ? {faults: error.problems} : {};
 	return new Problem(error.code, detailOf(error), {...faults, cause: error});
 }
+
+const outOfFiles = new Set<unknown>(['EMFILE', 'ENFILE']);
 
 /** Advice for code is none for the API, and the faults of a scenario stand in a list of their own. */
 function detailOf({code, message}: FollowthroughError): string {
