@@ -15,7 +15,7 @@ export const partialChartLink = './partial.svg';
 /** What is measured: the built package. */
 export const builtIndex = new URL('../dist/index.js', import.meta.url).href;
 /** The same, as a user starts it from a shell. */
-export const builtServe = at('../dist/cli/serve.js');
+export const builtServe = at('../dist/cli/start.js');
 /** The same before it is built, where each function is in a file of its own, for the profiler. */
 export const sourceIndex = new URL('../src/index.ts', import.meta.url).href;
 /** The contestants, each a file of its own. */

@@ -79,7 +79,7 @@ async function bundle(modules, target) {
 
 /** The programs that a user starts. */
 function commands(modules) {
-	const names = ['cli/serve', 'cli/followthrough'];
+	const names = ['cli/start', 'cli/followthrough'];
 	return Object.fromEntries(names.map(name => [name, join(modules, `${name}.js`)]));
 }
 

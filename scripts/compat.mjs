@@ -3,7 +3,8 @@
  * under each Node that the package is for. The examples are compiled there, against the types that
  * the tarball ships, so both what runs and what is typed is what a user gets.
  */
-import {execFile} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {
 	cpSync,
 	existsSync,
@@ -16,6 +17,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, join, sep} from 'node:path';
+import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 
@@ -24,8 +26,10 @@ const nodeVersions = {20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0'
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const workplace = mkdtempSync(join(tmpdir(), 'followthrough-compat-'));
 const project = join(workplace, 'project');
+const command = join('node_modules', '.bin', 'followthrough');
 
 try {
 	const [nodes] = await all([provideNodes(), prepareProject()]);
@@ -49,8 +53,18 @@ async function all(promises) {
 async function provideNodes() {
 	const own = await machinesNode20();
 	const wanted = Object.entries(nodeVersions).filter(([major]) => major !== '20' || !own);
-	const installed = await all(wanted.map(([, version]) => installNode(version)));
-	return own ? [own, ...installed] : installed;
+	const versions = [oldestNode(), ...wanted.map(([, version]) => version)];
+	const [oldest, ...installed] = await all([...new Set(versions)].map(installNode));
+	return own ? [oldest, own, ...installed] : [oldest, ...installed];
+}
+
+/** The oldest Node that package.json promises, such as `20.19.0` of `>=20.19`. */
+function oldestNode() {
+	const {node} = manifest.engines;
+	const [, version] = /^>=(\d+(?:\.\d+){0,2})$/.exec(node) ?? [];
+	if (version === undefined)
+		throw new Error(`package.json: engines.node is "${node}"; expected such as ">=20.19".`);
+	return [...version.split('.'), '0', '0'].slice(0, 3).join('.');
 }
 
 /** The first Node 20 on the path that npm did not put there. */
@@ -88,9 +102,7 @@ async function prepareProject() {
 
 /** What the examples need beside Followthrough, in the versions that the repository tests with. */
 function packagesOfExamples() {
-	const {dependencies, devDependencies} = JSON.parse(
-		readFileSync(join(root, 'package.json'), 'utf8'),
-	);
+	const {dependencies, devDependencies} = manifest;
 	const versions = {...dependencies, ...devDependencies};
 	const names = new Set(['typescript', '@types/node']);
 	for (const file of exampleFiles()) {
@@ -127,19 +139,46 @@ async function runExamples({label, program}) {
 	const args = ['--test', '--test-reporter=tap', ...files];
 	try {
 		const {stdout} = await execute(program, args, {cwd: project, timeout: 120_000});
-		await execute(program, commandLine(program), {cwd: project, timeout: 120_000});
+		await tryCommand(program);
 		return {ok: true, line: `Node ${label}: ${counts(stdout)}; the command too`, details: ''};
 	} catch (error) {
-		const details = `${error.stdout}${error.stderr}\n`;
+		const details = `${error.stdout ?? ''}${error.stderr ?? error.stack}\n`;
 		return {ok: false, line: `Node ${label}: ${counts(error.stdout)}`, details};
 	}
 }
 
-/** The command that the package brings, with a client that keeps the rules: it ends with 0. */
-function commandLine(program) {
+/** The command that the package brings; each of these ends with 0. */
+async function tryCommand(program) {
+	const options = {cwd: project, timeout: 120_000};
+	// With a client that keeps the rules.
 	const client = `fetch(process.argv[1], {method: 'POST', body: 'Ada'})`;
-	const command = join('node_modules', '.bin', 'followthrough');
-	return [command, 'check', 'api-move', '--', program, '-e', client, '{url}/api/v1/users'];
+	const url = '{url}/api/v1/users';
+	await execute(program, [command, 'check', 'api-move', '--', program, '-e', client, url], options);
+	const {stdout} = await execute(program, [command, 'list', '--json'], options);
+	await serveAll(program, JSON.parse(stdout).length);
+}
+
+/** Has all shipped scenarios served, and stops that once it is told that they are. */
+async function serveAll(program, count) {
+	const args = [command, 'serve', '--all', '--port', '0', '--ready-fd', '3'];
+	const child = spawn(program, args, {cwd: project, stdio: ['ignore', 'pipe', 'pipe', 'pipe']});
+	const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
+	const [printed, complained] = [text(child.stdout), text(child.stderr)];
+	const ended = once(child, 'close');
+	try {
+		const ready = JSON.parse((await text(child.stdio[3])) || '{"doubles": []}');
+		child.kill('SIGTERM');
+		const [code] = await ended;
+		if (code === 0 && ready.doubles.length === count) return;
+		const reason = `serve --all: ${ready.doubles.length} of ${count} doubles, exit code ${code}\n`;
+		throw Object.assign(new Error(reason), {
+			stdout: reason + (await printed),
+			stderr: await complained,
+		});
+	} finally {
+		clearTimeout(timer);
+		child.kill('SIGKILL');
+	}
 }
 
 function counts(tap) {

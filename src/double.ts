@@ -69,6 +69,11 @@ export interface Double extends AsyncDisposable {
 	/** Documented origin and local address of each listener, in the scenario's order. */
 	readonly origins: readonly {readonly documented: string; readonly url: string}[];
 	/**
+	 * Addresses that origins had in scenarios which were played before a swap, the oldest first: recorded
+	 * Host fields and Locations name them. Empty where all origins stayed.
+	 */
+	readonly formerOrigins: Double['origins'];
+	/**
 	 * The local form of a documented URL, such as `https://api.example.test/uploads/123`.
 	 *
 	 * @throws FollowthroughError ORIGIN_UNKNOWN when the scenario has no such origin

@@ -84,6 +84,10 @@ export class RunningDouble implements Double {
 		return entries.map(([documented, url]) => ({documented, url}));
 	}
 
+	get formerOrigins(): Double['origins'] {
+		return this.#parts.doors.formerAddresses;
+	}
+
 	get #firstOrigin(): string {
 		const [first] = this.#production.compiled.origins;
 		if (first === undefined) throw new Error('A scenario has at least one route.');

@@ -41,8 +41,8 @@ const fences = [
 	},
 	{
 		packages: ['commander'],
-		allowed: /^cli\/(?:commands\/|program|followthrough)/,
-		typesAllowed: /^cli\/(?:commands\/|program|followthrough)/,
+		allowed: /^cli\/(?:commands\/|program|main)/,
+		typesAllowed: /^cli\/(?:commands\/|program|main)/,
 		reason: 'what a command does has never heard of how it was asked for',
 	},
 ];

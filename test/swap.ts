@@ -11,6 +11,7 @@ import test from 'ava';
 import {
 	type Double,
 	defineScenario,
+	exportDouble,
 	headerValue,
 	type ScenarioInput,
 	startDouble,
@@ -98,6 +99,22 @@ test('an origin that comes back has its former address, with what was added to i
 	await double.swap(other);
 	t.is(double.urlOf(`${cdn}/c`), before);
 	t.is((await fetch(before)).headers.get('x-added'), 'yes');
+});
+
+test('an address that an origin had is known on, and stands in no export', async t => {
+	await using double = await startDouble(other);
+	const documented = cdn;
+	const {origin: url} = new URL(double.urlOf(`${cdn}/c`));
+	t.deepEqual(double.formerOrigins, []);
+	await fetch(double.urlOf(`${api}/a`), {method: 'POST', body: 'one'});
+	await double.swap(old);
+	t.deepEqual(double.formerOrigins, [{documented, url}]);
+	const har = await exportDouble(double, 'har');
+	// What was sent stands beside it as it was.
+	for (const text of [har.replace(/"locationSent": .*/g, ''), await exportDouble(double, 'curl')])
+		t.false(text.includes(new URL(url).host), text);
+	await double.swap(other);
+	t.deepEqual(double.formerOrigins, []);
 });
 
 test('an origin that comes back has another address where its former one is taken', async t => {

@@ -1,6 +1,6 @@
 import type {JSONSchema} from 'json-schema-to-ts';
 import type {FitsSchema} from '../journal/recorded-body.ts';
-import {Problem} from './problem.ts';
+import {inShort, Problem} from './problem.ts';
 
 /** The parameters, or the content, of an operation that has none. */
 export const noParameters = {
@@ -30,14 +30,10 @@ export async function checked<const Schema extends JSONSchema>(
 	const {jsonFaults} = await import('../scenario/check-json.ts');
 	const faults = jsonFaults(schema ?? noParameters, data);
 	if (fits<Schema>(data, faults)) return {data};
-	const [first] = faults;
 	const place = part === 'content' ? 'the content' : `a parameter of the ${part}`;
-	const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-	throw new Problem(
-		'REQUEST_INVALID',
-		`There is a fault in ${place}: ${first?.path ? `${first.path}: ` : ''}${first?.message}${more}.`,
-		{faults},
-	);
+	throw new Problem('REQUEST_INVALID', `There is a fault in ${place}: ${inShort(faults)}.`, {
+		faults,
+	});
 }
 
 function fits<Schema extends JSONSchema>(

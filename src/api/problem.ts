@@ -71,19 +71,38 @@ export interface ProblemJson {
 export function problemOf(error: unknown): Problem | undefined {
 	if (error instanceof Problem) return error;
 	// A certificate is written to a file, too.
-	if (error instanceof Error && 'code' in error && outOfFiles.has(error.code))
+	if (isOutOfFiles(error) || (error instanceof Error && isOutOfFiles(error.cause)))
 		return new Problem('TOO_MANY_OPEN_FILES', "A file can't be opened.", {cause: error});
 	if (!(error instanceof FollowthroughError) || !isProblemCode(error.code)) return undefined;
-	const faults = error instanceof ScenarioError ? {faults: error.problems} : {};
-	return new Problem(error.code, detailOf(error), {...faults, cause: error});
+	if (error instanceof ScenarioError)
+		return new Problem(
+			error.code,
+			`There is a fault in ${error.file}: ${inShort(error.problems)}.`,
+			{
+				faults: error.problems,
+				cause: error,
+			},
+		);
+	return new Problem(error.code, detailOf(error), {cause: error});
+}
+
+function isOutOfFiles(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && outOfFiles.has(error.code);
 }
 
 const outOfFiles = new Set<unknown>(['EMFILE', 'ENFILE']);
 
-/** Advice for code is none for the API, and the faults of a scenario stand in a list of their own. */
+/** The first of several faults, which all stand in a list of their own. */
+export function inShort([first, ...others]: readonly Fault[]): string {
+	const place = first?.path ? `${first.path}: ` : '';
+	const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+	return `${place}${first?.message}${more}`;
+}
+
+/** Advice for code is none for the API. */
 function detailOf({code, message}: FollowthroughError): string {
-	const isOneLine = code === 'SCENARIO_UNKNOWN' || code === 'SCENARIO_INVALID';
-	return isOneLine ? (message.split('\n', 1)[0]?.replace(/:$/, '.') ?? message) : message;
+	if (code !== 'SCENARIO_UNKNOWN') return message;
+	return `${message.split('\n', 1)[0]} (GET /v1/scenarios lists all)`;
 }
 
 export const problemSchema = {

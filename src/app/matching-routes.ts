@@ -1,6 +1,6 @@
-import {METHODS} from 'node:http';
 import {Router} from '@koa/router';
 import {Memo} from '../http/memo.ts';
+import {knownMethods} from '../http/methods.ts';
 import type {CompiledRoute, PathParameters} from '../scenario/compiled.ts';
 
 /** A route that takes the method and the path of a request. */
@@ -22,7 +22,7 @@ export class MatchingRoutes {
 
 	constructor(routes: readonly CompiledRoute[]) {
 		for (const route of routes) {
-			const methods = [...(route.methods ?? METHODS)];
+			const methods = [...(route.methods ?? knownMethods)];
 			this.#byLayer.set(
 				this.#router.register(route.path, methods, () => {}),
 				route,

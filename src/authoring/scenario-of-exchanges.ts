@@ -1,7 +1,7 @@
-import {METHODS} from 'node:http';
 import {FollowthroughError} from '../errors.ts';
 import {headerValues} from '../http/header-lines.ts';
 import {type ResolvedLocation, requestTarget, resolveLocation} from '../http/location.ts';
+import {knownMethods} from '../http/methods.ts';
 import {splitOrigin} from '../http/origin.ts';
 import {isRedirectStatus, type RedirectStatus} from '../http/redirect-status.ts';
 import {encodeUnsendable} from '../scenario/path-pattern.ts';
@@ -92,7 +92,7 @@ function normalUrl(url: string): string {
 function isWritable({request, response}: DocumentedExchange, notes: Note[]): boolean {
 	const place = `${request.method} ${splitOrigin(request.url)?.origin ?? ''}`;
 	const {status} = response;
-	if (!METHODS.includes(request.method)) {
+	if (!knownMethods.includes(request.method)) {
 		notes.push({place, message: `left out: "${request.method}" is no method of this server`});
 		return false;
 	}

@@ -10,6 +10,7 @@ import {
 import {resolve} from 'node:path';
 import type {Double} from '../double.ts';
 import {FollowthroughError} from '../errors.ts';
+import {assertFolderOf} from './output-file.ts';
 
 /** What a script is told. */
 export interface Opened {
@@ -43,12 +44,13 @@ export interface Announcement {
 /**
  * A file that is there while all is open. One that a process has left which was killed is removed.
  *
- * @throws FollowthroughError OPTION_INVALID for a file that is something else, as `tell` does where it
- *   can't be written
+ * @throws Refusal for a place where no file can be; FollowthroughError OPTION_INVALID for a file that is
+ *   something else, as `tell` does where it can't be written
  */
 export function readyFile(file: string): Announcement {
 	const path = resolve(file);
 	const name = `The ready file ${file}`;
+	assertFolderOf(file, name);
 	attempt(name, () => assertNothingIsLost(path, name));
 	attempt(name, () => rmSync(path, {force: true}));
 	let told: string | undefined;

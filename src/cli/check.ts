@@ -36,7 +36,7 @@ export async function check(
 	command: Command,
 	{json = false, timeout, export: exports = [], showSecrets = false}: CheckOptions,
 ): Promise<number> {
-	await Promise.all(exports.map(({file}) => assertFolderOf(file)));
+	for (const {file} of exports) assertFolderOf(file);
 	return interruptible(async stop => {
 		const double = await startDouble(source);
 		try {

@@ -26,7 +26,7 @@ export async function exportFrom(
 	double: string | undefined,
 	{format, from, output, showSecrets = false}: ExportCommandOptions,
 ): Promise<number> {
-	if (output !== undefined) await assertFolderOf(output);
+	if (output !== undefined) assertFolderOf(output);
 	const access = accessOf(from, process.env);
 	const id = chosen(double, await doublesOf(access), access);
 	const secrets = showSecrets ? '?secrets=shown' : '';

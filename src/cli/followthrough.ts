@@ -1,45 +1,5 @@
 #!/usr/bin/env node
-import {CommanderError} from 'commander';
-import {exitCodes} from './exit-codes.ts';
+import {main} from './main.ts';
 import {createProgram} from './program.ts';
 
-const {stdout, stderr} = process;
-
-let isLost = false;
-stdout.on('error', error => {
-	// A pipe such as "| head" that is closed is no fault, nor a terminal that is; what is written after that
-	// is lost.
-	if (isLost || ('code' in error && (error.code === 'EPIPE' || error.code === 'EIO'))) return;
-	isLost = true;
-	stderr.write(`The output can't be written: ${error.message}.\n`);
-	process.on('exit', () => {
-		process.exitCode = exitCodes.badInput;
-	});
-});
-// There is nowhere left to tell it.
-stderr.on('error', () => {});
-
-try {
-	if (hasFolder()) await createProgram().parseAsync();
-	else process.exitCode = exitCodes.badInput;
-} catch (error) {
-	process.exitCode = await report(error);
-}
-
-/** Whether the working directory is still there; without it Node finds no file. */
-function hasFolder(): boolean {
-	try {
-		return process.cwd() !== '';
-	} catch {
-		stderr.write('The working directory is not there any more: change into another.\n');
-		return false;
-	}
-}
-
-/** What is told, and the exit code; what commander throws, it has told itself. */
-async function report(error: unknown): Promise<number> {
-	if (error instanceof CommanderError)
-		return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
-	const {reportFault} = await import('./report-fault.ts');
-	return reportFault(error);
-}
+await main(createProgram);

@@ -1,3 +1,4 @@
+import {FollowthroughError} from '../errors.ts';
 import type {ClientAdapter} from '../grading/client-adapter.ts';
 import {formatGrade, type GradeFormat} from '../grading/format-grade.ts';
 import type {Grade} from '../grading/grade.ts';
@@ -16,10 +17,10 @@ import {ProgressLine} from './progress-line.ts';
 export type ReportFormat = GradeFormat | 'json';
 
 export interface GradeCommandOptions {
-	/** Names and paths; empty for all shipped scenarios. */
-	readonly scenario: readonly string[];
+	/** Names and paths; all shipped scenarios, unless told. */
+	readonly scenario?: readonly string[];
 	/** Names of scenarios to leave out. */
-	readonly except: readonly string[];
+	readonly except?: readonly string[];
 	readonly format: ReportFormat;
 	/** Files for the report, beside stdout. */
 	readonly export?: readonly ExportTo<ReportFormat>[];
@@ -38,10 +39,10 @@ export interface GradeCommandOptions {
  * can't be written; NotStarted; Interruption
  */
 export async function grade(command: Command, options: GradeCommandOptions): Promise<number> {
-	const {scenario: sources, except, format, name = await clientName(command)} = options;
+	const {scenario: sources = [], except = [], format, name = await clientName(command)} = options;
 	const {timeout, concurrency, export: exports = []} = options;
 	await allOf(sources.map(source => loadScenario(source)));
-	for (const {file} of exports) await assertFolderOf(file);
+	for (const {file} of exports) assertFolderOf(file);
 	const progress = new ProgressLine(process.stderr, process.env);
 	const graded = await interruptible(async stop => {
 		const unusable = new AbortController();
@@ -64,13 +65,16 @@ export async function grade(command: Command, options: GradeCommandOptions): Pro
 	return exitCodes[exitOf(graded)];
 }
 
-/** A program that can't be started will not be started by another call either. */
+/** A program that can't be started, or told its call, will not be by another call either. */
 function endingAtOnce(client: ClientAdapter, unusable: AbortController): ClientAdapter {
 	return async call => {
 		try {
 			return await client(call);
 		} catch (error) {
-			if (error instanceof NotStarted) unusable.abort(error);
+			const isLasting =
+				error instanceof NotStarted ||
+				(error instanceof FollowthroughError && error.code === 'FOLDER_UNWRITABLE');
+			if (isLasting) unusable.abort(error);
 			throw error;
 		}
 	};

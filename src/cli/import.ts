@@ -5,7 +5,7 @@ import type {Authored} from '../authoring/authored.ts';
 import {fromHar, isHar} from '../authoring/har/from-har.ts';
 import {fromWireMock, isWireMock} from '../authoring/wiremock/from-wiremock.ts';
 import {FollowthroughError} from '../errors.ts';
-import {parseSource, readSource} from './read-source.ts';
+import {readSource} from './read-source.ts';
 import {
 	assertName,
 	assertWritable,
@@ -42,11 +42,28 @@ export async function importScenario(
 		files.map(async file => ({
 			file: shown(file),
 			path: file,
-			data: parseSource(await readSource(file), shown(file)),
+			data: readJson(await readSource(file), file),
 		})),
 	);
 	const made = await converted(read, {...options, ...(name !== undefined && {name})});
 	return writeScenario(made, {...options, ...(output !== undefined && {file: output})});
+}
+
+/** @throws FollowthroughError SCENARIO_UNREADABLE, which says what takes other texts */
+function readJson(text: string, file: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (cause) {
+		// What the parser says of a text that was never meant to be JSON helps nobody.
+		const isMeant = /^\s*[[{]/.test(text) && cause instanceof Error;
+		const what = isMeant ? `: ${cause.message}` : '';
+		const advice = `expected an HTTP archive or stub mappings; "followthrough new --from ${file}" takes the example of a documentation`;
+		throw new FollowthroughError(
+			'SCENARIO_UNREADABLE',
+			`${shown(file)} is no JSON${what}: ${advice}`,
+			{cause},
+		);
+	}
 }
 
 interface ReadFile {

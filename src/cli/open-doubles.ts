@@ -1,4 +1,5 @@
 import type {Double} from '../double.ts';
+import {FollowthroughError} from '../errors.ts';
 import {compileScenarios} from '../scenario/compile-scenarios.ts';
 import {loadScenario} from '../scenario/load.ts';
 import {startCompiled} from '../start-double.ts';
@@ -18,7 +19,10 @@ export interface Places {
 	readonly host?: string | undefined;
 	/** The host by which clients reach this machine; the address of `host`, unless told. */
 	readonly advertise?: string | undefined;
-	/** The port of the first listener, the others take the ones after it; free ports, unless told. */
+	/**
+	 * The port of the first listener, which is the one after `--port`; the others take the ones after it.
+	 * Free ports, unless told.
+	 */
 	readonly port?: number | undefined;
 	/** The port of the first proxy, the others take the ones after it; free ports, unless told. */
 	readonly proxyPort?: number | undefined;
@@ -35,9 +39,11 @@ const maxExchanges = 500;
  */
 export async function openDoubles(
 	sources: readonly string[],
-	{host, advertise, port, proxyPort}: Places = {},
+	places: Places = {},
 ): Promise<Served[]> {
+	const {host, advertise, port, proxyPort} = places;
 	const read = await allOf(sources.map(readScenario));
+	assertEnough(places, read);
 	const ports = portsFrom(port, read);
 	const opened: Served[] = [];
 	const opening = read.map(async (listed, index) => {
@@ -48,7 +54,10 @@ export async function openDoubles(
 			maxExchanges,
 			ports: ports[index] ?? {},
 		};
-		const served = {...listed, double: await startCompiled(listed.compiled, options)};
+		const started = startCompiled(listed.compiled, options).catch(error => {
+			throw withOrder(error, places);
+		});
+		const served = {...listed, double: await started};
 		opened.push(served);
 		return served;
 	});
@@ -72,4 +81,40 @@ function portsFrom(first: number | undefined, read: readonly Listed[]): Record<s
 	return read.map(({compiled}) =>
 		Object.fromEntries(compiled.origins.map(origin => [origin, next++])),
 	);
+}
+
+const lastPort = 65535;
+
+/**
+ * Makes sure that there are as many ports as are wanted.
+ *
+ * @throws FollowthroughError OPTION_INVALID
+ */
+function assertEnough({port, proxyPort}: Places, read: readonly Listed[]): void {
+	const listeners = read.reduce((sum, {compiled}) => sum + compiled.origins.length, 0);
+	if (port && port + listeners - 1 > lastPort)
+		throw new FollowthroughError(
+			'OPTION_INVALID',
+			`--port ${port - 1} is too high: the API has this port, and ${counted(listeners, 'listener takes', 'listeners take')} the next; expected ${lastPort - listeners} at most.`,
+		);
+	if (proxyPort && proxyPort + read.length - 1 > lastPort)
+		throw new FollowthroughError(
+			'OPTION_INVALID',
+			`--proxy ${proxyPort} is too high: ${counted(read.length, 'proxy takes', 'proxies take')} this port and the next; expected ${lastPort - read.length + 1} at most.`,
+		);
+}
+
+function counted(count: number, one: string, many: string): string {
+	return count === 1 ? `1 ${one}` : `${count} ${many}`;
+}
+
+/** Nobody has named a port that follows from another: the fault says so. */
+function withOrder(error: unknown, {port, proxyPort}: Places): unknown {
+	if (!(error instanceof FollowthroughError) || error.code !== 'PORT_IN_USE') return error;
+	const order = [
+		...(port ? [`The listeners take the ports after --port ${port - 1}.`] : []),
+		...(proxyPort ? [`The proxies take the ports from --proxy ${proxyPort} on.`] : []),
+	];
+	const message = [error.message, ...order].join(' ');
+	return new FollowthroughError(error.code, message, {cause: error});
 }

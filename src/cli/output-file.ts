@@ -1,4 +1,5 @@
-import {stat, writeFile} from 'node:fs/promises';
+import {accessSync, constants, type Stats, statSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {Refusal} from './refusal.ts';
 
@@ -11,13 +12,40 @@ export interface ExportTo<Format extends string> {
 /**
  * Makes sure that a file can lie where it is to be written, before the work that it is for.
  *
+ * @param name as which it is told; its path in quotes, unless told
  * @throws Refusal
  */
-export async function assertFolderOf(file: string): Promise<void> {
-	const folder = dirname(resolve(file));
-	const stats = await stat(folder).catch(() => undefined);
-	if (stats?.isDirectory()) return;
-	throw new Refusal(`"${file}" can't be written: there is no folder "${dirname(file)}".`);
+export function assertFolderOf(file: string, name = `"${file}"`): void {
+	const why = hindranceOf(file);
+	if (why !== undefined) throw new Refusal(`${name} can't be written: ${why}.`);
+}
+
+/** Why a file can't lie at a path; undefined where nothing is known to hinder it. */
+function hindranceOf(file: string): string | undefined {
+	const path = resolve(file);
+	const there = statsOf(path);
+	if (there !== undefined) return there.isDirectory() ? 'it is a folder' : undefined;
+	const folder = dirname(path);
+	if (statsOf(folder)?.isDirectory() !== true) return `there is no folder "${dirname(file)}"`;
+	return mayWrite(folder) ? undefined : `"${dirname(file)}" is a folder that may not be written`;
+}
+
+/** Undefined, too, where something on the way is no folder, or may not be entered. */
+function statsOf(path: string): Stats | undefined {
+	try {
+		return statSync(path);
+	} catch {
+		return undefined;
+	}
+}
+
+function mayWrite(folder: string): boolean {
+	try {
+		accessSync(folder, constants.W_OK);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /**

@@ -1,12 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {FollowthroughError} from '../errors.ts';
 import type {AskedCall, ClientAdapter, ClientAnswer} from '../grading/client-adapter.ts';
 import type {HeaderLines} from '../http/header-lines.ts';
+import {makeTemporaryFolder} from '../journal/temporary-folder.ts';
 import {type Command, endingInWords, endingOf, signalGroup, started} from './child.ts';
 
 /**
@@ -15,14 +15,15 @@ import {type Command, endingInWords, endingOf, signalGroup, started} from './chi
  * that it has started.
  *
  * @param variables added to the environment
- * @returns an adapter that throws NotStarted when there is no such program
+ * @returns an adapter that throws NotStarted when there is no such program, and
+ *   FollowthroughError FOLDER_UNWRITABLE when its call can't be written down
  */
 export function programAdapter(
 	command: Command,
 	variables: Readonly<Record<string, string>> = {},
 ): ClientAdapter {
 	return async call => {
-		const folder = await mkdtemp(join(tmpdir(), 'followthrough-client-'));
+		const folder = await makeTemporaryFolder('followthrough-client-');
 		try {
 			const env = {
 				...withoutProxies(process.env),

@@ -11,28 +11,25 @@ import {addLint} from './commands/lint.ts';
 import {addList} from './commands/list.ts';
 import {addNew} from './commands/new.ts';
 import {addServe} from './commands/serve.ts';
+import {wrapped} from './wrapped.ts';
 
 /**
  * The commands with their words and options. What a command does is loaded when it is asked for. In the
  * place of ending the process, commander throws a CommanderError, once it has told what is wrong.
  */
 export function createProgram(): Command {
-	const program = new Command('followthrough')
+	const program = settled(new Command('followthrough'))
 		.description('Answers HTTP clients with documented redirects, and judges what they send next.')
 		.version(packageVersion(), '-V, --version', 'print the version')
-		.helpOption('-h, --help', 'print this text')
 		// What stands behind -- belongs to another command.
 		.enablePositionalOptions()
-		.exitOverride()
 		.showHelpAfterError('("followthrough help <command>" has examples)')
-		// What it takes is in its own help.
-		.configureHelp({subcommandTerm: command => command.name()})
-		.configureOutput({outputError: (text, write) => write(inOneLine(text))})
 		.addHelpText('after', '\n"followthrough help <command>" has examples. Manual: docs/cli.md');
+	const serve = (to: Command) => addServe(to, {name: 'serve', line: 'followthrough serve'});
 	for (const add of [
 		addCheck,
 		addGrade,
-		addServe,
+		serve,
 		addNew,
 		addImport,
 		addExport,
@@ -44,6 +41,34 @@ export function createProgram(): Command {
 	])
 		add(program);
 	return program;
+}
+
+/** What the only command of `createStart` is called. */
+export const startName = 'start --';
+
+/** What `npm start` runs: `serve`, of all shipped scenarios where none is named. */
+export function createStart(): Command {
+	const npm = settled(new Command('npm')).showHelpAfterError(
+		'("npm start -- --help" has examples)',
+	);
+	// npm runs a script in the folder of its package.
+	const pages = 'docs/rules';
+	addServe(npm, {name: 'start', line: 'npm start --', allUnlessNamed: true, pages});
+	// For its usage; commander takes no such name at first.
+	for (const command of npm.commands) command.name(startName);
+	return npm;
+}
+
+/** What commands take over from the one that they belong to. */
+function settled(command: Command): Command {
+	return (
+		command
+			.helpOption('-h, --help', 'print this text')
+			.exitOverride()
+			// What a command takes is in its own help.
+			.configureHelp({subcommandTerm: each => each.name(), boxWrap: wrapped})
+			.configureOutput({outputError: (text, write) => write(inOneLine(text))})
+	);
 }
 
 /** Commander puts what was perhaps meant on a line of its own. */

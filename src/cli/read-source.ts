@@ -21,18 +21,6 @@ export async function readSource(file: string): Promise<string> {
 	}
 }
 
-/** @throws FollowthroughError SCENARIO_UNREADABLE for what is no JSON */
-export function parseSource(text: string, file: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new FollowthroughError('SCENARIO_UNREADABLE', `${file} is no JSON: ${reason}`, {
-			cause: error,
-		});
-	}
-}
-
 function reasonOf(error: unknown): string {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	if (code === 'ENOENT') return 'there is no such file';

@@ -134,9 +134,14 @@ function watched(served: readonly Served[], look: Look): ScenarioWatch[] {
 		};
 		return file === undefined ? [] : [new ScenarioWatch(double, source, file, news)];
 	});
-	if (watches.length === 0)
-		stderr.write('Nothing is watched: the scenarios come with the package, and do not change.\n');
+	if (watches.length === 0) stderr.write(`Nothing is watched: ${whyUnwatched(served)}.\n`);
 	return watches;
+}
+
+function whyUnwatched({length}: readonly Served[]): string {
+	return length === 0
+		? 'no scenario is named, and those of the API come without a file'
+		: 'the scenarios come with the package, and do not change';
 }
 
 function pagesOf({pages}: Serving): {readonly pages?: string} {

@@ -14,6 +14,7 @@ import {parseCallLine} from '../scenario/request-line.ts';
 import type {Scenario} from '../scenario/types.ts';
 import {writeYaml} from '../scenario/write-yaml.ts';
 import {exitCodes} from './exit-codes.ts';
+import {assertFolderOf} from './output-file.ts';
 
 export interface WriteOptions {
 	/** Where to: a path that ends in .yaml, .yml or .json, or `-` for the standard output. */
@@ -27,7 +28,8 @@ export interface WriteOptions {
 /**
  * Makes sure of a path before any work is done.
  *
- * @throws FollowthroughError OPTION_INVALID for a file that is there, or is none of a scenario
+ * @throws FollowthroughError OPTION_INVALID for a file that is there, or is none of a scenario; Refusal
+ *   for one that can't lie there
  */
 export function assertWritable(file: string, force = false): void {
 	if (file === '-') return;
@@ -37,6 +39,7 @@ export function assertWritable(file: string, force = false): void {
 		);
 	if (!force && existsSync(file))
 		throw invalid(`${file} is there already: name another file, or overwrite it with --force`);
+	assertFolderOf(file, file);
 }
 
 /** The name of a scenario in a file of this name. */
@@ -61,7 +64,7 @@ export function assertName(name: string): void {
  * go on. The exit code is always `done`: pitfalls are told, they hinder nothing.
  *
  * @throws FollowthroughError OPTION_INVALID for a file that is there; ScenarioError for a scenario that
- *   can't be played
+ *   can't be played; Refusal for a file that can't be written
  */
 export async function writeScenario(
 	{scenario, notes, comments}: Authored,

@@ -1,7 +1,6 @@
-import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {FollowthroughError} from '../errors.ts';
-import {TemporaryFolder} from '../journal/temporary-folder.ts';
+import {TemporaryFolder, writeTemporaryFile} from '../journal/temporary-folder.ts';
 import {certificateName} from './certificate-name.ts';
 import type {CertificateMaker} from './certificates.ts';
 
@@ -73,7 +72,7 @@ export class Authority {
 	 * after `close`, or when the process ends.
 	 *
 	 * @returns its absolute path
-	 * @throws FollowthroughError DOUBLE_CLOSED after `close`
+	 * @throws FollowthroughError DOUBLE_CLOSED after `close`, FOLDER_UNWRITABLE
 	 */
 	async file(): Promise<string> {
 		if (this.#closed)
@@ -91,7 +90,7 @@ export class Authority {
 
 	async #write(): Promise<string> {
 		const path = join(await this.#folder.path(), 'followthrough-ca.pem');
-		await writeFile(path, this.pem, {mode: 0o600});
+		await writeTemporaryFile(path, this.pem);
 		return path;
 	}
 

@@ -16,6 +16,13 @@ export interface DoorParts extends AppParts {
 	readonly tls: boolean;
 }
 
+/** Where an origin is played, or was. */
+export interface Address {
+	readonly documented: string;
+	/** Such as `http://127.0.0.1:41234`. */
+	readonly url: string;
+}
+
 /** Fixed ports by documented origin; any free one for the others. */
 export type Ports = ReadonlyMap<string, number>;
 
@@ -26,8 +33,8 @@ export class Doors {
 	readonly #listeners = new Map<string, Listener>();
 	/** Those of origins that are not played any more, while something goes on at one. */
 	readonly #leaving = new Set<Listener>();
-	/** The ports that origins had which are not played any more: they get them back, where they are free. */
-	readonly #formerPorts = new Map<string, number>();
+	/** The addresses that origins had which are not played any more, the oldest first; each once. */
+	readonly #former = new Map<string, Address>();
 	/** Settles when nothing is being opened. */
 	#admitting: Promise<unknown> = Promise.resolve();
 	#closed = false;
@@ -99,7 +106,7 @@ export class Doors {
 		for (const [origin, listener] of this.#listeners) {
 			if (production.names(origin)) continue;
 			this.#listeners.delete(origin);
-			this.#formerPorts.set(origin, portOf(listener));
+			this.#keepAddress({documented: origin, url: listener.url});
 			this.#leaving.add(listener);
 			void listener.leave().then(() => this.#leaving.delete(listener));
 		}
@@ -123,11 +130,24 @@ export class Doors {
 		await this.#admitting;
 	}
 
-	/** Without a fixed port, an origin that comes back has its former one, where that is free. */
+	/** Addresses at which origins were played that have others now, or none. */
+	get formerAddresses(): readonly Address[] {
+		return [...this.#former.values()].filter(
+			({documented, url}) => this.#listeners.get(documented)?.url !== url,
+		);
+	}
+
+	#keepAddress(address: Address): void {
+		const key = `${address.documented} ${address.url}`;
+		this.#former.delete(key);
+		this.#former.set(key, address);
+	}
+
+	/** Without a fixed port, an origin that comes back has its last one, where that is free. */
 	async #open(origin: string, port: number | undefined): Promise<Listener> {
-		const former = this.#formerPorts.get(origin);
+		const former = [...this.#former.values()].findLast(({documented}) => documented === origin);
 		if (port !== undefined || former === undefined) return this.#listen(origin, port ?? 0);
-		return this.#listen(origin, former).catch(() => this.#listen(origin, 0));
+		return this.#listen(origin, portOf(former)).catch(() => this.#listen(origin, 0));
 	}
 
 	async #listen(origin: string, port: number): Promise<Listener> {
@@ -148,6 +168,6 @@ export class Doors {
 	}
 }
 
-function portOf({url}: Listener): number {
+function portOf({url}: Pick<Address, 'url'>): number {
 	return Number(url.slice(url.lastIndexOf(':') + 1));
 }

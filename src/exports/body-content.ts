@@ -12,7 +12,10 @@ export type BodyContent =
 	| {readonly kind: 'text'; readonly text: string}
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array}
 	/** It is too large, gone, or can't be masked. */
-	| {readonly kind: 'left out'; readonly why: string};
+	| {readonly kind: 'left out'; readonly why: string; readonly elsewhere?: Elsewhere};
+
+/** Where a body can be had that is left out; absent for nowhere. */
+export type Elsewhere = 'at the double' | 'at the double, or shown';
 
 /** How much of bodies an export holds, which who reads it has in memory as a whole. */
 export class BodyRoom {
@@ -47,7 +50,7 @@ export async function bodyContent(
 	if (body.size === 0) return {kind: 'none'};
 	if (body.notKept !== undefined) return leftOut(`only ${bytesInWords(body.kept)} of it were kept`);
 	const tooMuch = room.take(body.size);
-	if (tooMuch !== undefined) return leftOut(tooMuch);
+	if (tooMuch !== undefined) return leftOut(tooMuch, 'at the double');
 	const bytes = await bytesOf(request);
 	if (!(bytes instanceof Uint8Array)) return bytes;
 	const isText = isUtf8(bytes) && !bytes.includes(0);
@@ -55,7 +58,8 @@ export async function bodyContent(
 		return isText
 			? {kind: 'text', text: Buffer.from(bytes).toString('utf8')}
 			: {kind: 'bytes', bytes};
-	if (!isText || !isPlain(request)) return leftOut('what is secret in it can not be told');
+	if (!isText || !isPlain(request))
+		return leftOut('what is secret in it can not be told', 'at the double, or shown');
 	return {kind: 'text', text: maskedText(Buffer.from(bytes).toString('utf8'))};
 }
 
@@ -78,6 +82,6 @@ function isPlain({headers}: RecordedRequest): boolean {
 	return !/^\s*multipart\//i.test(type) && headerValue(headers, 'content-encoding') === undefined;
 }
 
-function leftOut(why: string): BodyContent {
-	return {kind: 'left out', why};
+function leftOut(why: string, elsewhere?: Elsewhere): BodyContent {
+	return {kind: 'left out', why, ...(elsewhere && {elsewhere})};
 }

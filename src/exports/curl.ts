@@ -8,6 +8,7 @@ import {curlLine} from './curl-line.ts';
 import {documentFields} from './documented-fields.ts';
 import {type Recorded, recordedRequest} from './recorded-request.ts';
 import type {Secrets} from './secrets.ts';
+import {shellQuote} from './shell-quote.ts';
 
 /** Linux takes words of 128 KiB; what is larger is named as a file. */
 const largestWord = 64 * 1024;
@@ -18,8 +19,8 @@ const largestWord = 64 * 1024;
  * can't send as it came.
  */
 export async function toCurl(double: Double, secrets: Secrets): Promise<string> {
-	const {exchanges, journal, origins, proxy, name} = double;
-	const manner = {secrets, document: documentFields(origins), room: new BodyRoom(largestWord)};
+	const {exchanges, journal, proxy, name} = double;
+	const manner = {secrets, document: documentFields(double), room: new BodyRoom(largestWord)};
 	const blocks = [
 		[
 			`# What came to ${name}, at the documented URLs${secrets === 'masked' ? '; *** stands for secrets' : ''}.`,
@@ -45,7 +46,12 @@ function blockOf(exchange: Exchange, journal: Journal, recorded: Recorded | unde
 		return [`${title}; nothing that curl can send again: ${what}`];
 	}
 	const line = curlLine(recorded.request, {follows: false, options: recorded.options});
-	return [title, ...recorded.notes.map(note => `#    ${note}`), line];
+	return [title, ...recorded.notes.map(note => `#    ${note}`), onlyWithBody(recorded, line)];
+}
+
+/** Without the file, curl would send an empty body. */
+function onlyWithBody({request: {body}}: Recorded, line: string): string {
+	return body?.kind === 'file' ? `test -r ${shellQuote(body.path)} && ${line}` : line;
 }
 
 function storyOf(exchange: Exchange, journal: Journal): string {

@@ -7,11 +7,18 @@ export type DocumentFields = (lines: HeaderLines) => HeaderLine[];
 
 /**
  * A client that was given local URLs names the listeners in Host, Origin, Referer and the like, and is
- * given Locations that do. In an export, all of these are as at the documented URLs.
+ * given Locations that do. In an export, all of these are as at the documented URLs, also those of origins
+ * that were swapped out.
  */
-export function documentFields(origins: Double['origins']): DocumentFields {
+export function documentFields({
+	origins,
+	formerOrigins,
+}: Pick<Double, 'origins' | 'formerOrigins'>): DocumentFields {
 	const documentedOf = new Map(
-		origins.flatMap(({documented, url}) => namesOf(url).map(name => [name, documented] as const)),
+		// Of two that had the same address, the later one counts.
+		[...formerOrigins, ...origins].flatMap(({documented, url}) =>
+			namesOf(url).map(name => [name, documented] as const),
+		),
 	);
 	const names = [...documentedOf.keys()].map(name => name.replace(/[.[\]]/g, '\\$&'));
 	const local = new RegExp(`\\bhttps?://(${names.join('|')})(?!\\d)`, 'gi');

@@ -22,9 +22,9 @@ const largestBody = 1024 ** 2;
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
 export async function toHar(double: Double, secrets: Secrets): Promise<string> {
-	const {name, exchanges, journal, origins} = double;
+	const {name, exchanges, journal} = double;
 	const room = new BodyRoom(largestBody);
-	const manner = {secrets, document: documentFields(origins), room};
+	const manner = {secrets, document: documentFields(double), room};
 	const entries: unknown[] = [];
 	// One after another: many large bodies at once would fill the memory.
 	for (const exchange of exchanges) entries.push(await entryOf(exchange, journal, manner));

@@ -6,7 +6,7 @@ import type {Exchange, RecordedRequest} from '../journal/exchange.ts';
 import type {CallBody} from '../scenario/call-content.ts';
 import {promisedLength} from '../verdict/message-facts.ts';
 import {bytesInWords, bytesOfTotal} from '../verdict/wire-text.ts';
-import {type BodyRoom, bodyContent} from './body-content.ts';
+import {type BodyRoom, bodyContent, type Elsewhere} from './body-content.ts';
 import type {CurlRequest} from './curl-line.ts';
 import {authorityOf, type DocumentFields} from './documented-fields.ts';
 import {type Secrets, urlIn, valueIn} from './secrets.ts';
@@ -123,8 +123,20 @@ async function bodyOf(
 	const facts = `${bytesInWords(body.size)}, SHA-256 ${body.sha256}`;
 	return {
 		body: {kind: 'file', path},
-		notes: [...notes, `${path} stands for its body, ${facts}: ${content.why}`],
+		notes: [
+			...notes,
+			`${path} stands for its body, ${facts}: ${content.why}`,
+			...placeNote(content.elsewhere, number),
+		],
 	};
+}
+
+function placeNote(elsewhere: Elsewhere | undefined, number: number): string[] {
+	if (elsewhere === undefined) return [];
+	const shown = elsewhere === 'at the double' ? '' : ', and with --show-secrets it stands here';
+	return [
+		`save it under that name first: while the double runs, the HTTP API gives it at its /exchanges/${number}/request/body${shown}`,
+	];
 }
 
 function cutNote(request: RecordedRequest): string {

@@ -1,4 +1,5 @@
 import {hash} from 'node:crypto';
+import {isParsed} from '../http/methods.ts';
 import type {Exchange} from '../journal/exchange.ts';
 import {formatRequestLine} from '../verdict/exchange-text.ts';
 import type {Surroundings} from '../verdict/rule.ts';
@@ -6,6 +7,15 @@ import {shownUrl} from '../verdict/wire-text.ts';
 import type {DocumentedCall} from './client-adapter.ts';
 import type {CallResult} from './grade.ts';
 import {lostHeaders} from './lost-headers.ts';
+
+/**
+ * Why a client is not asked to make a call, in words: the double would see no request in what it sends,
+ * which is no fault of the client. Undefined for a call that it can be asked for.
+ */
+export function whyNotToAsk({method}: DocumentedCall): string | undefined {
+	if (isParsed(method)) return undefined;
+	return `the HTTP parser of Node ${process.versions.node} takes no ${method}`;
+}
 
 /**
  * Why a call can't be graded, in words: the request that the client was asked to send never came,

@@ -12,7 +12,7 @@ import {surroundingsOf} from '../verdict/surroundings.ts';
 import type {Finding, Verdict} from '../verdict/verdict.ts';
 import {askClient, type CallLimits} from './ask-client.ts';
 import {askedCalls} from './asked-calls.ts';
-import {whyNotAsked} from './asked-request.ts';
+import {whyNotAsked, whyNotToAsk} from './asked-request.ts';
 import type {ClientAdapter, DocumentedCall} from './client-adapter.ts';
 import type {CallResult, GradedCall, RunState, ScenarioGrade} from './grade.ts';
 import {type Harm, harmOf} from './harm.ts';
@@ -83,6 +83,11 @@ async function play(
 	for (const call of await askedCalls(loaded, url => double.urlOf(url))) {
 		limits.signal?.throwIfAborted();
 		const from = double.exchanges.length;
+		const hindrance = whyNotToAsk(call);
+		if (hindrance !== undefined) {
+			made.push({call, result: {ended: 'not asked', why: hindrance}, from, to: from});
+			continue;
+		}
 		const result = await askClient(client, call, limits);
 		// What a client sends when it has answered its caller belongs to this call, not to the next.
 		await double.settle({quiet, timeout: patience});
@@ -155,6 +160,7 @@ function stateOf(
 			return {state: 'hung', why: `no answer within ${result.milliseconds} ms`};
 	}
 	for (const {call, result, from, to} of made) {
+		if (result.ended === 'not asked') continue;
 		const why = whyNotAsked(call, result, surroundings.exchanges.slice(from, to), surroundings);
 		if (why !== undefined) return {state: 'set-up failed', why};
 	}

@@ -9,6 +9,8 @@ export type CallResult =
 	| {readonly ended: 'crashed'; readonly error: string}
 	/** The adapter resolved with what is no answer of a client. */
 	| {readonly ended: 'misreported'; readonly error: string}
+	/** It was not asked to: its request can't arrive here. That counts for nothing. */
+	| {readonly ended: 'not asked'; readonly why: string}
 	/** It gave no answer in the time that it had. */
 	| {readonly ended: 'hung'; readonly milliseconds: number};
 

@@ -1,7 +1,8 @@
 import {rmSync} from 'node:fs';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {FollowthroughError} from '../errors.ts';
 
 /**
  * A folder for what a double keeps in files, large bodies and the certificate of its CA; made when the
@@ -12,7 +13,11 @@ export class TemporaryFolder {
 	#path: Promise<string> | undefined;
 	#removed: Promise<void> | undefined;
 
-	/** The folder's absolute path. Rejects when it can't be made, and is tried again when asked next. */
+	/**
+	 * The folder's absolute path. Tried again when asked next after it could not be made.
+	 *
+	 * @throws FollowthroughError FOLDER_UNWRITABLE
+	 */
 	async path(): Promise<string> {
 		this.#path ??= makeFolder().catch(error => {
 			this.#path = undefined;
@@ -43,11 +48,57 @@ const ours = new Set<string>();
 let listening = false;
 
 async function makeFolder(): Promise<string> {
-	const path = await mkdtemp(join(tmpdir(), `${prefix()}${process.pid}-`));
+	const path = await makeTemporaryFolder(`${prefix()}${process.pid}-`);
 	if (!listening) process.once('exit', removeOurs);
 	listening = true;
 	ours.add(path);
 	return path;
+}
+
+/**
+ * A new folder among the temporary files of this user.
+ *
+ * @param start how its name begins
+ * @returns its absolute path
+ * @throws FollowthroughError FOLDER_UNWRITABLE
+ */
+export async function makeTemporaryFolder(start: string): Promise<string> {
+	try {
+		return await mkdtemp(join(tmpdir(), start));
+	} catch (cause) {
+		throw notWritten(cause);
+	}
+}
+
+/**
+ * A file in a temporary folder, which only this user may read.
+ *
+ * @throws FollowthroughError FOLDER_UNWRITABLE
+ */
+export async function writeTemporaryFile(path: string, content: string): Promise<void> {
+	try {
+		await writeFile(path, content, {mode: 0o600});
+	} catch (cause) {
+		throw notWritten(cause);
+	}
+}
+
+function notWritten(cause: unknown): FollowthroughError {
+	return new FollowthroughError(
+		'FOLDER_UNWRITABLE',
+		`The folder for temporary files, ${tmpdir()}, can't be written: ${reasonOf(cause)}. Name another in the variable ${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'}.`,
+		{cause},
+	);
+}
+
+function reasonOf(cause: unknown): string {
+	const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+	if (code === 'ENOENT') return 'it is not there';
+	if (code === 'ENOTDIR') return 'it is no folder';
+	if (code === 'EACCES' || code === 'EPERM') return 'the permission is missing';
+	if (code === 'EROFS') return 'it can only be read';
+	if (code === 'ENOSPC' || code === 'EDQUOT') return 'there is no room left';
+	return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** A process that ends without closing its doubles must leave nothing; only sync calls run then. */

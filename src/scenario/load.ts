@@ -200,13 +200,23 @@ export interface ShippedTitle {
 	readonly file: string;
 }
 
-/** All scenarios that come with the package, by name. Loads each of them. */
+/** All scenarios that come with the package, by name. Loads each of them; the fault of one is told where it is played. */
 export async function shippedScenarios(): Promise<ShippedTitle[]> {
 	const files = await shippedFiles();
 	return Promise.all(
 		files.map(async ({name, path, file}) => {
-			const {scenario} = await loadFile(path, file);
-			return {name, title: scenario.title ?? name, file};
+			const title = await titleOf(path, file);
+			return {name, title: title ?? name, file};
 		}),
 	);
+}
+
+async function titleOf(path: string, file: string): Promise<string | undefined> {
+	try {
+		const {scenario} = await loadFile(path, file);
+		return scenario.title;
+	} catch (error) {
+		if (error instanceof FollowthroughError) return undefined;
+		throw error;
+	}
 }

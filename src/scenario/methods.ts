@@ -1,9 +1,9 @@
-import {METHODS} from 'node:http';
+import {knownMethods} from '../http/methods.ts';
 import {didYouMean} from './near-name.ts';
 
 /**
  * Reads the methods of a request line: `POST`, `PUT|PATCH`, or `*` for any (then there is no
- * list). Method names are case-sensitive (RFC 9110, 9.1) and known when node:http knows them.
+ * list). Method names are case-sensitive (RFC 9110, 9.1) and a typo is no method.
  */
 export function parseMethods(text: string): {methods?: readonly string[]; faults: string[]} {
 	if (text === '*') return {faults: []};
@@ -15,15 +15,15 @@ export function parseMethods(text: string): {methods?: readonly string[]; faults
 }
 
 function methodFault(method: string): string[] {
-	if (METHODS.includes(method)) return [];
+	if (knownMethods.includes(method)) return [];
 	if (method === '')
 		return ['a method is missing: write one, several as "PUT|PATCH", or "*" for any'];
 	if (method === '*') return ['"*" takes any method: it stands alone, not beside others'];
 	const upper = method.toUpperCase();
-	if (METHODS.includes(upper)) {
+	if (knownMethods.includes(upper)) {
 		return [`method names are case-sensitive: write "${upper}", not "${method}"`];
 	}
-	return [`"${method}" is not a method known to this server${didYouMean(method, METHODS)}`];
+	return [`"${method}" is not a method known to this server${didYouMean(method, knownMethods)}`];
 }
 
 /**

@@ -305,6 +305,13 @@ test('HEAD has the fields of GET, and begins no stream', async t => {
 		await isProblem(t, await ask(path, {method: 'DELETE'}), 'METHOD_NOT_ALLOWED');
 });
 
+test('after a reset a body is not found', async t => {
+	const {double, post, ask} = await serve(t);
+	await post(new Uint8Array(200_000));
+	await double.reset();
+	await isProblem(t, await ask('exchanges/1/request/body'), 'NOT_FOUND');
+});
+
 test('a body that still comes in is not given', async t => {
 	const {double, ask} = await serve(t);
 	const {port} = new URL(double.url);

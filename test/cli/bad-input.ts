@@ -20,6 +20,8 @@ interface Row {
 	/** All of stderr, without the hint behind it. */
 	readonly stderr: RegExp;
 	readonly stdout?: RegExp;
+	/** Variables of the environment. */
+	readonly env?: NodeJS.ProcessEnv;
 }
 
 const {commands} = createProgram();
@@ -305,6 +307,49 @@ const others: readonly Row[] = [
 		stdout: new RegExp(`ended by ${signal}`),
 	})),
 	{
+		title: 'serve: a port that leaves none for a listener',
+		args: ['serve', '--port', '65535', 'api-move'],
+		code: 4,
+		stderr:
+			/^--port 65535 is too high: the API has this port, and 1 listener takes the next; expected 65534 at most\.$/,
+	},
+	{
+		title: 'serve: a port that leaves too few for proxies',
+		args: ['serve', '--proxy', '65535', 'api-move', 'redirect-loop'],
+		code: 4,
+		stderr:
+			/^--proxy 65535 is too high: 2 proxies take this port and the next; expected 65534 at most\.$/,
+	},
+	...['http://x/', 'x:80', 'a b', '*', '', '.'].map(host => ({
+		title: `the host "${host}"`,
+		args: ['serve', `--allow-host=${host}`],
+		code: 4,
+		stderr:
+			/^error: option '--allow-host <name>' argument '.*' is invalid\. Expected a host name .*\.$/,
+	})),
+	...[
+		['new', 'nodir/x.yaml', '-r', 'POST https://api.example.test/', '-l', '/b'],
+		['import', '-o', 'nodir/x.yaml', 'login.har'],
+	].map(args => ({
+		title: `${args[0]}: a scenario in a folder that is not there`,
+		args,
+		code: 4,
+		stderr: /^nodir\/x\.yaml can't be written: there is no folder "nodir"\.$/,
+	})),
+	{
+		title: 'import: the example of a documentation',
+		args: ['import', './text.txt'],
+		code: 4,
+		stderr:
+			/^\.\/text\.txt is no JSON: expected .*; "followthrough new --from \.\/text\.txt" takes .*$/,
+	},
+	{
+		title: 'import: JSON with a fault',
+		args: ['import', 'no-json.json'],
+		code: 4,
+		stderr: /^no-json\.json is no JSON: Unexpected token .*: expected .*$/,
+	},
+	{
 		title: 'check --json: faults are told in words, with nothing on stdout',
 		args: ['check', '--json', './faulty.yaml', '--', 'true'],
 		code: 4,
@@ -312,15 +357,43 @@ const others: readonly Row[] = [
 	},
 ];
 
-for (const {title, args, code, stderr, stdout = /^$/} of [
+/** Where temporary files can't lie. */
+const noRoom = [
+	{title: 'is not there', folder: '/no-such-folder', why: 'it is not there'},
+	{title: 'is a file', folder: join(folder, 'text.txt'), why: 'it is no folder'},
+];
+
+const ofTemporaryFiles: readonly Row[] = noRoom.flatMap(({title, folder: temporary, why}) =>
+	[
+		{what: 'check', args: ['check', 'api-move', '--', 'true']},
+		{what: 'check with {url}', args: ['check', 'api-move', '--', 'echo', '{url}']},
+		{what: 'grade', args: ['grade', '-s', 'api-move', '--', 'true']},
+		{
+			what: 'serve with a ready file',
+			args: ['serve', '--ready-file', 'ready.json', 'api-move'],
+			stdout: /^HTTP API: /,
+		},
+	].map(({what, ...row}) => ({
+		...row,
+		title: `${what}: a folder for temporary files that ${title}`,
+		code: 4,
+		env: {TMPDIR: temporary, TEMP: temporary},
+		stderr: new RegExp(
+			`^The folder for temporary files, ${temporary}, can't be written: ${why}\\. Name another in the variable \\w+\\.$`,
+		),
+	})),
+);
+
+for (const {title, args, code, stderr, stdout = /^$/, env = {}} of [
 	...ofEach,
 	...badScenarios,
 	...badPrograms,
 	...others,
+	...ofTemporaryFiles,
 ])
 	test(`${title}: exit code ${code}, the cause on stderr, nothing left`, async t => {
 		const mark = markProcesses();
-		const ran = await inTurn(() => run(args, {cwd: folder, env: mark.env}));
+		const ran = await inTurn(() => run(args, {cwd: folder, env: {...mark.env, ...env}}));
 		t.is(ran.code, code, ran.stdout + ran.stderr);
 		t.regex(withoutHint(ran), stderr);
 		t.regex(ran.stdout, stdout);
@@ -379,6 +452,22 @@ test('a port that is in use is told, and nothing is left', async t => {
 	t.is(code, 4);
 	t.regex(stderr, new RegExp(`^Port ${port} of 127\\.0\\.0\\.1.* is in use\\. .*\\n$`));
 	t.deepEqual(await mark.leftBehind(), []);
+});
+
+test('a port in use that follows from another is told with that one', async t => {
+	const blocker = createServer().listen(0, '127.0.0.1');
+	t.teardown(() => void blocker.close());
+	await once(blocker, 'listening');
+	const address = blocker.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const {code, stderr} = await run(['serve', '--port', '0', '--proxy', `${port}`, 'api-move']);
+	t.is(code, 4);
+	t.regex(stderr, new RegExp(`^Port ${port} .* is in use\\. .* from --proxy ${port} on\\.\\n$`));
+	const before = await run(['serve', '--port', `${port - 1}`, 'api-move']);
+	t.is(before.code, 4);
+	// Another process may have the port of the API.
+	if (before.stderr.startsWith(`Port ${port} `))
+		t.regex(before.stderr, new RegExp(` is in use\\. .* after --port ${port - 1}\\.\\n$`));
 });
 
 const results = [

@@ -7,7 +7,7 @@ import test from 'ava';
 import {createProgram} from '../../src/cli/program.ts';
 import {shippedFiles} from '../../src/scenario/shipped.ts';
 import {rules} from '../../src/verdict/rules/index.ts';
-import {lacksShell, shells} from '../helpers/completions.ts';
+import {lacksShell, offeredByBash, shells} from '../helpers/completions.ts';
 import {run} from '../helpers/followthrough.ts';
 
 const program = createProgram();
@@ -26,6 +26,10 @@ const rows = [
 	{title: 'the values of an option', line: 'grade --format ', offers: formats},
 	{title: 'those behind a short one', line: 'grade -f j', offers: ['json', 'junit']},
 	{title: 'those behind "="', line: 'grade --format=m', offers: ['markdown']},
+	{title: 'the first part of a value', line: 'check --export j', offers: ['json=', 'junit=']},
+	{title: 'a file behind it', line: 'check --export junit=my-', offers: ['my-move.yaml']},
+	{title: 'all files there', line: 'grade --export html=', offers: ['my-move.yaml']},
+	{title: 'what stands behind both', line: 'check --export har=a api-m', offers: ['api-move']},
 	{title: 'nothing for a number', line: 'serve --port ', offers: []},
 	{title: 'scenarios and files', line: 'serve ', offers: [...shipped, 'my-move.yaml'].sort()},
 	{title: 'more scenarios', line: 'serve api-move see', offers: ['see-other-303']},
@@ -84,6 +88,22 @@ for (const {name, complete} of shells) {
 			t.deepEqual(complete({script, line: `followthrough ${line}`, cwd, env}), offers);
 		});
 }
+
+test('bash offers a program once, wherever it is found', async t => {
+	if (lacksShell(t, 'bash')) return;
+	const folders: string[] = [];
+	for (const name of ['first', 'second']) {
+		const folder = await mkdtemp(join(tmpdir(), `followthrough-${name}-`));
+		t.teardown(() => rm(folder, {recursive: true}));
+		await writeFile(join(folder, 'their-client'), '#!/bin/sh\n');
+		await chmod(join(folder, 'their-client'), 0o755);
+		folders.push(folder);
+	}
+	const {stdout: script} = await run(['completion', 'bash']);
+	const env = {PATH: [...folders, process.env['PATH']].join(delimiter)};
+	const line = 'followthrough check api-move -- their-';
+	t.deepEqual(offeredByBash({script, line, cwd: tmpdir(), env}), ['their-client']);
+});
 
 test('another shell is told which ones there are', async t => {
 	const {code, stderr} = await run(['completion', 'tcsh']);

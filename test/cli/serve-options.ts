@@ -117,17 +117,21 @@ test('an empty file may become the ready file, as mktemp makes one', async t => 
 const unwritable = [
 	{
 		args: ['--ready-file', '/no-such-folder/ready.json'],
-		told: 'The ready file /no-such-folder/ready.json',
+		told: `The ready file /no-such-folder/ready.json can't be written: there is no folder "/no-such-folder".\n`,
 	},
-	{args: ['--ready-file', '/'], told: 'The ready file /'},
-	{args: ['--ready-fd', '99'], told: 'The file descriptor 99 (--ready-fd)'},
+	{
+		args: ['--ready-file', 'package.json/ready.json'],
+		told: `The ready file package.json/ready.json can't be written: there is no folder "package.json".\n`,
+	},
+	{args: ['--ready-file', '/'], told: "The ready file / can't be written: it is a folder.\n"},
+	{args: ['--ready-fd', '99'], told: "The file descriptor 99 (--ready-fd) can't be written: "},
 ];
 
 for (const {args, told} of unwritable)
 	test(`with ${args.join(' ')} nothing is served, for a reason in one line`, async t => {
-		const {code, stderr} = await run(['serve', ...args, 'api-move']);
-		t.is(code, 4);
-		t.true(stderr.startsWith(`${told} can't be written: `), stderr);
+		const {code, stdout, stderr} = await run(['serve', ...args, 'api-move']);
+		t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+		t.true(stderr.startsWith(told), stderr);
 		t.is(stderr.split('\n').length, 2, stderr);
 	});
 
@@ -226,6 +230,15 @@ test('with --watch, scenarios that come with the package are no files to watch',
 	t.like(await running.end, {
 		code: 0,
 		stderr: 'Nothing is watched: the scenarios come with the package, and do not change.\n',
+	});
+});
+
+test('with --watch and no scenario, it says that there is none to watch', async t => {
+	const {running} = await serving(t, '--watch');
+	running.child.kill('SIGINT');
+	t.like(await running.end, {
+		code: 0,
+		stderr: 'Nothing is watched: no scenario is named, and those of the API come without a file.\n',
 	});
 });
 

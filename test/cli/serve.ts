@@ -11,7 +11,7 @@ import {shippedFiles} from '../../src/scenario/shipped.ts';
 import {type Running, start} from '../helpers/followthrough.ts';
 import {lacksCurl} from '../helpers/needs-curl.ts';
 
-const program = fileURLToPath(new URL('../../src/cli/serve.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../src/cli/start.ts', import.meta.url));
 
 test('a scenario is served until SIGINT, and what comes is told', async t => {
 	const serving = serve('api-move');
@@ -60,25 +60,27 @@ test('--port is that of the API, and the listeners have the ones after it', asyn
 test('--help tells the options', async t => {
 	const {code, stdout} = await serve('--help').end;
 	t.is(code, 0);
-	t.regex(stdout, /^Usage: npm start -- \[options\] \[scenario …\]\n/);
+	t.regex(stdout, /^Usage: npm start -- \[options\] \[scenario\.\.\.\]\n/);
+	t.regex(stdout, /\$ npm start -- --watch \.\/my-move\.yaml\n/);
+	t.false(stdout.includes('followthrough serve'), stdout);
 });
 
-test('an unknown option is one line and exit code 2', async t => {
+test('an unknown option is told in a line, and exit code 4', async t => {
 	const {code, stdout, stderr} = await serve('--prot', '1').end;
-	t.deepEqual({code, stdout}, {code: 2, stdout: ''});
+	t.deepEqual({code, stdout}, {code: 4, stdout: ''});
 	t.is(
 		stderr,
-		`Unknown option '--prot'. The options are --help, --port, --proxy, --host, --advertise, --watch, --ready-file, --ready-fd; try "npm start -- --help".\n`,
+		`error: unknown option '--prot' (Did you mean --port?)\n("npm start -- --help" has examples)\n`,
 	);
 });
 
 test('unknown names are told with the nearest ones, all at once', async t => {
 	const {code, stdout, stderr} = await serve('api-mov', 'redirect-lop').end;
-	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
-	t.regex(stderr, /^no shipped scenario is called "api-mov"; did you mean "api-move"\?$/m);
+	t.deepEqual({code, stdout}, {code: 4, stdout: ''});
+	t.regex(stderr, /^no shipped scenario is called "api-mov"; did you mean "api-move"\? /m);
 	t.regex(
 		stderr,
-		/^no shipped scenario is called "redirect-lop"; did you mean "redirect-loop"\?$/m,
+		/^no shipped scenario is called "redirect-lop"; did you mean "redirect-loop"\? /m,
 	);
 	t.notRegex(stderr, /^\s+at /m);
 });
@@ -89,7 +91,7 @@ test('a scenario file that is no good is told with its place', async t => {
 	const file = join(folder, 'bad.yaml');
 	await writeFile(file, 'name: bad\nroute: []\n');
 	const {code, stdout, stderr} = await serve('api-move', file).end;
-	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
+	t.deepEqual({code, stdout}, {code: 4, stdout: ''});
 	t.true(stderr.startsWith(`${file} has `));
 	t.notRegex(stderr, /^\s+at /m);
 });
@@ -101,7 +103,7 @@ test('a port in use is told, and nothing is served', async t => {
 	const port = portOf(blocker);
 	const {code, stdout, stderr} = await serve('--port', String(port), 'api-move', 'upload-reroute')
 		.end;
-	t.deepEqual({code, stdout}, {code: 1, stdout: ''});
+	t.deepEqual({code, stdout}, {code: 4, stdout: ''});
 	const [first] = stderr.split('\n');
 	t.is(
 		first,

@@ -95,6 +95,24 @@ test('a body that is named as a file is sent from there', async t => {
 	t.is(headerValue(second?.request.headers ?? [], 'expect'), undefined);
 });
 
+test('a body that is not there is not sent as an empty one, and it is told where it is', async t => {
+	if (lacksCurl(t)) return;
+	await using double = await startDouble(mirror);
+	const binary = Buffer.from([0, 255, 10]);
+	const large = Buffer.alloc(2 * 1024 ** 2, 'abc');
+	for (const body of [binary, large])
+		await ask(double.url, ['PUT /a HTTP/1.1', 'Host: a', length(body)], body);
+	await double.settle({quiet: 5});
+	const lines = await exportDouble(double, 'curl');
+	await t.throwsAsync(paste(lines, double));
+	t.is(double.exchanges.length, 2);
+	const at = (number: number) =>
+		`#    save it under that name first: while the double runs, the HTTP API gives it at its /exchanges/${number}/request/body`;
+	const notes = lines.split('\n');
+	t.true(notes.includes(`${at(1)}, and with --show-secrets it stands here`), lines);
+	t.true(notes.includes(at(2)), lines);
+});
+
 test('https and HTTP/2 are spoken again', async t => {
 	if (lacksCurl(t)) return;
 	await using double = await startDouble('api-move');

@@ -22,6 +22,11 @@ export interface CompletingShell {
 	complete(typed: Typed): string[];
 }
 
+/** What bash offers, as often as it does. */
+export function offeredByBash(typed: Typed): string[] {
+	return offeredLines(typed, inBash);
+}
+
 export const shells: readonly CompletingShell[] = [
 	{name: 'bash', complete: typed => offered(typed, inBash)},
 	{name: 'zsh', complete: typed => offered(typed, inZsh)},
@@ -48,8 +53,13 @@ export function lacksShell(t: ExecutionContext, name: CompletingShell['name']): 
 /** A shell's own words to complete a line by a script: its arguments, and the program that it runs. */
 type Run = (script: string, line: string, told: string) => readonly [string, ...string[]];
 
+/** Each word that is offered, sorted. */
+function offered(typed: Typed, run: Run): string[] {
+	return [...new Set(offeredLines(typed, run))].sort();
+}
+
 /** Each word that is offered, without what was typed before `=`. */
-function offered({script, line, cwd, env}: Typed, run: Run): string[] {
+function offeredLines({script, line, cwd, env}: Typed, run: Run): string[] {
 	const folder = mkdtempSync(join(tmpdir(), 'followthrough-completion-'));
 	try {
 		const [file, told] = [join(folder, 'script'), join(folder, 'told')];
@@ -69,10 +79,10 @@ function offered({script, line, cwd, env}: Typed, run: Run): string[] {
 			.map(each =>
 				each
 					.replace(/\t.*/, '')
-					.replace(/^--[\w-]+=/, '')
+					.replace(/^[\w-]+=(?=.)/, '')
 					.trim(),
 			);
-		return [...new Set(words.filter(word => word !== ''))].sort();
+		return words.filter(word => word !== '');
 	} finally {
 		rmSync(folder, {recursive: true});
 	}

@@ -1,4 +1,5 @@
 import type {FromSchema} from 'json-schema-to-ts';
+import {exportFormats} from '../../exports/formats.ts';
 import type {HeldDouble} from '../doubles.ts';
 
 const texts = {type: 'object', additionalProperties: {type: 'string'}} as const;
@@ -65,6 +66,7 @@ export async function wholeDoubleView(held: HeldDouble): Promise<DoubleView> {
 
 const parts = [
 	...['url', 'ca.pem', 'exchanges', 'hops', 'hop', 'chains', 'verdict', 'report', 'events'],
+	...exportFormats.map(format => `exports/${format}`),
 	...['phase', 'reset', 'settle', 'scenario'],
 ];
 

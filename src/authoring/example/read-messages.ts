@@ -1,5 +1,6 @@
-import {METHODS, STATUS_CODES} from 'node:http';
+import {STATUS_CODES} from 'node:http';
 import type {HeaderLine} from '../../http/header-lines.ts';
+import {knownMethods} from '../../http/methods.ts';
 import type {Note} from '../note.ts';
 import {readCurlCommand} from './curl-command.ts';
 import type {ExampleMessage} from './example-message.ts';
@@ -189,7 +190,7 @@ function isOpen(command: string): boolean {
 function requestOf(line: string): {method: string; target: string} | undefined {
 	const [, method = '', target = '', version] = requestLine.exec(line) ?? [];
 	const isUrl = /^(?:\/|https?:\/\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$))/i.test(target);
-	if (version === undefined && !METHODS.includes(method)) return undefined;
+	if (version === undefined && !knownMethods.includes(method)) return undefined;
 	return version !== undefined || isUrl ? {method, target} : undefined;
 }
 

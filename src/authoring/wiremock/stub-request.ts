@@ -1,4 +1,4 @@
-import {METHODS} from 'node:http';
+import {knownMethods} from '../../http/methods.ts';
 import {originOf} from '../../http/origin.ts';
 import {parseRequest} from '../../scenario/request-line.ts';
 import type {RequestMatcher} from '../../scenario/types.ts';
@@ -57,7 +57,7 @@ function methodsOf(method: unknown, notes: StubNotes): string | undefined {
 	if (method === undefined || method === 'ANY') return '*';
 	const several = isObject(method) ? listAt(method, 'oneOf') : [method];
 	const names = [...new Set(several.map(String))];
-	if (names.length > 0 && names.every(name => METHODS.includes(name))) return names.join('|');
+	if (names.length > 0 && names.every(name => knownMethods.includes(name))) return names.join('|');
 	notes.add(
 		'request.method',
 		`${JSON.stringify(method)} ${noEquivalent}, so the mapping was left out`,

@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import type {CheckOptions} from '../check.ts';
 import {ended} from './ended.ts';
 import {examples} from './examples.ts';
@@ -13,13 +13,10 @@ export function addCheck(program: Command): void {
 			`Starts a double, runs a command against it, and prints the verdict.
 
 The command reaches the double in two ways:
-  by the documented URLs, through the proxy and with the CA that its environment
-  names (HTTPS_PROXY, SSL_CERT_FILE and the like), or
-  by local URLs: {url} in a word of the command stands for that of the first
-  origin, {url:https://api.example.test/v1} for that of the documented URL.
+  by the documented URLs, through the proxy and with the CA that its environment names (HTTPS_PROXY, SSL_CERT_FILE and the like), or
+  by local URLs: {url} in a word of the command stands for that of the first origin, {url:https://api.example.test/v1} for that of the documented URL.
 
-Exits with 0 when the rules were kept, 1 when one was broken, 2 when nothing can be
-told, such as when no redirect was followed, and 3 when the command itself failed or hung.`,
+Exits with 0 when the rules were kept, 1 when one was broken, 2 when nothing can be told, such as when no redirect was followed, and 3 when the command itself failed or hung.`,
 		)
 		.argument('<scenario>', 'the name of a shipped scenario, or the path of a file')
 		.argument('<command...>', 'what to run, behind --')
@@ -29,10 +26,13 @@ told, such as when no redirect was followed, and 3 when the command itself faile
 			'end the command when it takes longer (default: it may take any time)',
 			readMilliseconds,
 		)
-		.option(
-			'--export <format=file>',
-			'also write what was seen to a file, as "export" does; may come again',
-			collectExports(formats),
+		.addOption(
+			new Option(
+				'--export <format=file>',
+				'also write what was seen to a file, as "export" does; may come again',
+			)
+				.choices(formats)
+				.argParser(collectExports(formats)),
 		)
 		.option('--show-secrets', 'write recorded credentials to these files as they came')
 		.showHelpAfterError(

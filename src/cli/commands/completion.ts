@@ -8,8 +8,7 @@ export function addCompletion(program: Command): void {
 		.command('completion')
 		.summary('a script that lets a shell complete command lines')
 		.description(
-			`Prints a script with which a shell completes commands, options, their values, names of scenarios
-and rules, paths, and behind -- the commands of the machine.`,
+			'Prints a script with which a shell completes commands, options, their values, names of scenarios and rules, paths, and behind -- the commands of the machine.',
 		)
 		.addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish']))
 		.addHelpText(

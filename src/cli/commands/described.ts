@@ -41,7 +41,9 @@ function describeOption(option: Option): CompletedOption {
 	return {
 		flags: names,
 		description,
-		...(takesValue && {value: argChoices ? wordsOf(argChoices) : offerFor(placeholder)}),
+		...(takesValue && {
+			value: argChoices ? chosen(argChoices, placeholder) : offerFor(placeholder),
+		}),
 	};
 }
 
@@ -60,6 +62,12 @@ function describeArgument(argument: Argument, names: readonly string[]): Complet
 /** Whether an argument is the command line of another program, which stands behind `--`. */
 function isProgram(argument: Argument): boolean {
 	return argument.variadic && ['command', 'client'].includes(argument.name());
+}
+
+/** Of a placeholder such as `<format=file>`, the choices are for the first part. */
+function chosen(choices: readonly string[], placeholder: string): Offer {
+	if (!placeholder.includes('=')) return wordsOf(choices);
+	return {...wordsOf(choices.map(choice => `${choice}=`)), paired: true};
 }
 
 function wordsOf(words: readonly string[]): Offer {

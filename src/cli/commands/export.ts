@@ -21,8 +21,7 @@ export function addExport(program: Command): void {
   sarif     what was broken as SARIF 2.1.0, for code scanning
   curl      a curl line for each request, which sends it again to its documented URL
 
-A token that the API asks for is read from the variable FOLLOWTHROUGH_TOKEN. "check" has
-the option --export for the same forms.`,
+A token that the API asks for is read from the variable FOLLOWTHROUGH_TOKEN. "check" has the option --export for the same forms.`,
 		)
 		.argument('[double]', 'its id, as the API has it; may be left out where there is one alone')
 		.addOption(new Option('-f, --format <format>', 'the form').choices(formats).default('json'))

@@ -21,37 +21,31 @@ export function addGrade(program: Command): void {
 		.summary('play scenarios with a client, and report how it did')
 		.usage('[options] -- <client...>')
 		.description(
-			`Has a client make the documented calls of scenarios, and prints a report of what it kept and
-broke, with what to mend first. The client is a command that makes one call and follows
-redirects as it does. Its environment tells which:
-  METHOD, URL   what to send, and where
-  HEADERS_FILE  a file with a header field in each line, "Name: value"
-  BODY_FILE     a file with the body; not there for none
-  STREAM        1 where the body is to be sent as a stream, of a length not known before
-  TRAILERS_FILE trailer fields to send behind the stream; not there for none
-It exits with 0 when its caller has an answer, and may print the status as its last line;
-with another code when the call failed, and says why on stderr.
+			`Has a client make the documented calls of scenarios, and prints a report of what it kept and broke, with what to mend first. The client is a command that makes one call and follows redirects as it does. Its environment tells which:
+  METHOD, URL    what to send, and where
+  HEADERS_FILE   a file with a header field in each line, "Name: value"
+  BODY_FILE      a file with the body; not there for none
+  STREAM         1 where the body is to be sent as a stream, of a length not known before
+  TRAILERS_FILE  trailer fields to send behind the stream; not there for none
+It exits with 0 when its caller has an answer, and may print the status as its last line; with another code when the call failed, and says why on stderr.
 
-Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was seen, and
-3 when it hung, crashed, or can't be started.`,
+Exits with 0 when the client passed, 1 when it broke a rule, 2 when nothing was seen, and 3 when it hung, crashed, or can't be started.`,
 		)
 		.argument('<client...>', 'the command, behind --')
-		.option(
-			'-s, --scenario <scenario>',
-			'one to play, by name or path; may come again',
-			collect,
-			[],
-		)
-		.option('--except <scenario>', 'the name of one to leave out; may come again', collect, [])
+		.option('-s, --scenario <scenario>', 'one to play, by name or path; may come again', collect)
+		.option('--except <scenario>', 'the name of one to leave out; may come again', collect)
 		.addOption(
 			new Option('-f, --format <format>', 'the form of the report')
 				.choices(reportFormats)
 				.default('markdown'),
 		)
-		.option(
-			'--export <format=file>',
-			'also write the report to a file, in this form; may come again',
-			collectExports(reportFormats),
+		.addOption(
+			new Option(
+				'--export <format=file>',
+				'also write the report to a file, in this form; may come again',
+			)
+				.choices(reportFormats)
+				.argParser(collectExports(reportFormats)),
 		)
 		.option('--json', 'the same as --format json')
 		.option('--name <name>', 'what the report calls the client (default: its program and script)')

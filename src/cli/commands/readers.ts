@@ -1,6 +1,6 @@
+import {isIP} from 'node:net';
 import {InvalidArgumentError} from 'commander';
 import type {ExportFormat} from '../../exports/formats.ts';
-import {readFd, readPort} from '../arguments.ts';
 import type {Command} from '../child.ts';
 import type {ExportTo} from '../output-file.ts';
 
@@ -22,25 +22,37 @@ export function readMilliseconds(text: string): number {
 const longestTimer = 2 ** 31 - 1;
 
 /** @throws InvalidArgumentError */
-export function readPortOption(text: string): number {
-	return readBy(readPort, text);
+export function readPort(text: string): number {
+	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+	if (port <= 65535) return port;
+	throw new InvalidArgumentError('Expected a whole number from 1 to 65535, or 0 for a free port.');
 }
 
 /** @throws InvalidArgumentError */
-export function readFdOption(text: string): number {
-	return readBy(readFd, text);
+export function readFd(text: string): number {
+	if (/^\d{1,6}$/.test(text)) return Number(text);
+	throw new InvalidArgumentError(
+		'Expected the number of a file that was opened for this process, such as 3.',
+	);
 }
 
-function readBy<Value>(read: (text: string) => Value, text: string): Value {
-	try {
-		return read(text);
-	} catch (error) {
-		throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-	}
+/**
+ * Reads one more host, as the guard of the API compares it.
+ *
+ * @returns in lower case; an IPv6 address without brackets
+ * @throws InvalidArgumentError
+ */
+export function collectHosts(text: string, before: readonly string[] = []): readonly string[] {
+	const bare = text.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+	if (isIP(bare) === 6) return [...before, bare];
+	if (/^[\w-]+(?:\.[\w-]+)*\.?$/.test(bare)) return [...before, bare.replace(/\.$/, '')];
+	throw new InvalidArgumentError(
+		'Expected a host name or an IP address, without scheme and port, such as double.example.test.',
+	);
 }
 
 /** One more value of an option that may come several times. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, value];
 }
 

@@ -71,7 +71,7 @@ ${name}_add() {
 	local found
 	while IFS= read -r found; do
 		COMPREPLY+=("$found")
-	done < <(compgen "$@" -- "$word")
+	done < <(compgen "$@" -- "$word" | sort -u)
 }
 
 ${name}() {
@@ -100,8 +100,12 @@ ${name}() {
 		fi
 	done
 	offered='' files=''
+	# A file stands behind the "=" of a value.
+	if [[ -z $option && ( $word == '=' || \${COMP_WORDS[COMP_CWORD - 1]} == '=' ) ]]; then files=1; fi
 	[[ $word != '=' ]] || word=''
-	if [[ -n $option ]]; then
+	if [[ -n $files ]]; then
+		:
+	elif [[ -n $option ]]; then
 		${name}_value "$command" "$option"
 	elif [[ $word == -* ]]; then
 		${name}_option "$command"
@@ -109,6 +113,7 @@ ${name}() {
 		${name}_argument "$command" "$given"
 	fi
 	${name}_add -W "$offered"
+	if [[ $offered == *= ]]; then compopt -o nospace 2>/dev/null; fi
 	if [[ -n $files ]]; then
 		${name}_add -f
 		compopt -o filenames 2>/dev/null

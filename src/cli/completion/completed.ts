@@ -41,6 +41,8 @@ export interface Offer {
 	readonly list?: string;
 	/** Whether the path of a file fits, too. */
 	readonly files: boolean;
+	/** Whether each word ends in `=`, and is followed by the path of a file. */
+	readonly paired?: boolean;
 }
 
 /** A word in single quotes, for a POSIX shell and for zsh; nothing in it is special. */

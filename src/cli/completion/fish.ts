@@ -62,6 +62,16 @@ function ${name}_behind
 	complete -C (string join ' ' -- (string escape -- $place[2..-1]) (commandline -ct))
 end
 
+# Words that end in "=", or the files behind one.
+function ${name}_paired
+	set -l typed (string split -m 1 = -- (commandline -ct))
+	if set -q typed[2]
+		printf '%s\\n' $typed[1]=(__fish_complete_path $typed[2])
+	else
+		printf '%s\\n' $argv
+	end
+end
+
 complete -c ${program} -f
 complete -c ${program} -n '${name}_in behind' -a '(${name}_behind)'
 ${named
@@ -99,7 +109,8 @@ function takes(name: string, value: Offer): string {
 	return value.files ? `-r ${offer}` : `-x ${offer}`.trim();
 }
 
-function offerOf(name: string, {words, list, files}: Offer): string {
+function offerOf(name: string, {words, list, files, paired}: Offer): string {
+	if (paired) return `-a ${quoted(`(${name}_paired ${words.join(' ')})`)}`;
 	const all = [...words, ...(list === undefined ? [] : [`$${name}_${list}`])].join(' ');
 	return [...(files ? ['-F'] : []), ...(all === '' ? [] : [`-a ${quoted(all)}`])].join(' ');
 }

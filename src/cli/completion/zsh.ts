@@ -86,7 +86,9 @@ function argumentSpec(name: string, argument: CompletedArgument, index: number):
 }
 
 /** What completes a place; a colon would end it. */
-function action(name: string, {words, list, files}: Offer): string {
+function action(name: string, {words, list, files, paired}: Offer): string {
+	// Spaces around a group in braces are words of its own.
+	if (paired) return `{ compset -P "*=" && _files || compadd -S "" -- ${words.join(' ')} }`;
 	const all = [
 		...(words.length === 0 ? [] : [{tag: 'words', does: `(${words.join(' ')})`}]),
 		...(list === undefined ? [] : [{tag: list, does: `${name}_${list}`}]),

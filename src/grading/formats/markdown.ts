@@ -23,7 +23,6 @@ import {
 export function toMarkdown(grade: Grade, pages: string): string {
 	const {client, mend, score} = grade;
 	const scenarios = scenariosInOrder(grade);
-	const isQuiet = ({state, outcome}: ScenarioGrade) => state === 'judged' && outcome === 'kept';
 	const told = scenarios.filter(each => !isQuiet(each));
 	const quiet = scenarios.filter(isQuiet).map(({scenario}) => code(scenario));
 	return [
@@ -50,6 +49,12 @@ export function toMarkdown(grade: Grade, pages: string): string {
 		...(quiet.length === 0 ? [] : [`✓ kept every rule that was seen: ${quiet.join(', ')}`]),
 		'',
 	].join('\n\n');
+}
+
+/** Whether there is nothing to be said of a scenario but that all was kept. */
+function isQuiet({state, outcome, calls}: ScenarioGrade): boolean {
+	const isWhole = calls.every(({result}) => result.ended !== 'not asked');
+	return state === 'judged' && outcome === 'kept' && isWhole;
 }
 
 const counts = ['kept', 'broken', 'declined', 'not observed'];

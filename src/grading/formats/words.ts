@@ -97,6 +97,7 @@ export function answersOf({calls}: ScenarioGrade): string {
 function answerOf(result: CallResult): string {
 	if (result.ended === 'answered')
 		return result.status === undefined ? 'no error' : `${result.status}`;
+	if (result.ended === 'not asked') return `not asked: ${result.why}`;
 	return result.ended === 'hung' ? 'nothing in time' : `error: ${result.error}`;
 }
 
