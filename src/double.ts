@@ -125,6 +125,8 @@ export interface Double extends AsyncDisposable {
 	hop(options?: WaitOptions): Promise<FollowedJudgedHop>;
 	/** All hops so far, in the order in which the redirects were answered. */
 	hops(): readonly JudgedHop[];
+	/** A hop of the journal, such as one of a chain, with the questions. */
+	judged(hop: Hop): JudgedHop;
 	/**
 	 * The only chain, once it has come to a response that is no redirect, and is sealed.
 	 *

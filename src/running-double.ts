@@ -17,10 +17,9 @@ import type {
 import {originOf} from './http/origin.ts';
 import {defaultTimeout} from './journal/changes.ts';
 import type {Exchange} from './journal/exchange.ts';
-import type {Chain} from './journal/hop.ts';
+import type {Chain, Hop} from './journal/hop.ts';
 import type {Journal, WaitOptions} from './journal/journal.ts';
 import type {Recorder} from './journal/recorder.ts';
-import type {Records} from './journal/records.ts';
 import {judgedHop} from './judged-hop.ts';
 import {assertKnownNames} from './scenario/known-names.ts';
 import type {Scenario} from './scenario/types.ts';
@@ -30,10 +29,10 @@ import {assertFollowedThrough} from './verdict/assert.ts';
 import {assertNoneFollowed} from './verdict/assert-declined.ts';
 import type {ReportOptions} from './verdict/finding-text.ts';
 import {judge} from './verdict/judge.ts';
+import {LatestSurroundings} from './verdict/latest-surroundings.ts';
 import {formatVerdict} from './verdict/report.ts';
 import type {Surroundings} from './verdict/rule.ts';
 import {cleanPages} from './verdict/rule-page.ts';
-import {surroundingsOf} from './verdict/surroundings.ts';
 import type {Verdict} from './verdict/verdict.ts';
 
 /** What a running double is made of. */
@@ -54,7 +53,7 @@ export class RunningDouble implements Double {
 	/** Settles when the swaps that were asked for are done. */
 	#swapping: Promise<unknown> = Promise.resolve();
 	readonly #listeners = new Set<DoubleListener>();
-	#seen: {records: Records; version: number; surroundings: Surroundings} | undefined;
+	readonly #latest = new LatestSurroundings();
 
 	constructor(parts: DoubleParts) {
 		this.#parts = parts;
@@ -131,7 +130,11 @@ export class RunningDouble implements Double {
 	}
 
 	hops(): readonly JudgedHop[] {
-		return this.journal.hops().map(hop => judgedHop(hop, () => this.#surroundings()));
+		return this.journal.hops().map(hop => this.judged(hop));
+	}
+
+	judged(hop: Hop): JudgedHop {
+		return judgedHop(hop, () => this.#surroundings());
 	}
 
 	chain(options?: WaitOptions): Promise<Chain> {
@@ -196,8 +199,6 @@ export class RunningDouble implements Double {
 		stage.production = new Production(compiled, addresses, before);
 		this.#tellPhasesOf(stage.production);
 		recorder.callFields = compiled.scenario.callHeaders;
-		// What was judged was judged by the scenario that it replaces.
-		this.#seen = undefined;
 		doors.leave();
 		for (const listener of [...this.#listeners]) listener.scenario?.(compiled.scenario);
 		if (this.phase !== undefined && this.phase !== before) this.#tellPhase(this.phase);
@@ -220,8 +221,7 @@ export class RunningDouble implements Double {
 	}
 
 	async reset(): Promise<void> {
-		// What was judged goes with its journal.
-		this.#seen = undefined;
+		this.#latest.forget();
 		const emptied = this.#parts.recorder.reset();
 		// Who is told of the phase sees the new journal.
 		this.#production.playback.reset();
@@ -243,15 +243,7 @@ export class RunningDouble implements Double {
 		await Promise.all([recorder.close(), authority.close()]);
 	}
 
-	/** What rules look at, made once for each state of the journal: judging many hops stays linear. */
 	#surroundings(): Surroundings {
-		const {recorder} = this.#parts;
-		const {records} = recorder;
-		const {version} = records.changes;
-		if (this.#seen?.records !== records || this.#seen.version !== version) {
-			const surroundings = surroundingsOf(this.scenario, recorder);
-			this.#seen = {records, version, surroundings};
-		}
-		return this.#seen.surroundings;
+		return this.#latest.of(this.scenario, this.#parts.recorder);
 	}
 }

@@ -1,5 +1,3 @@
-import {judgeHop} from '../verdict/judge.ts';
-import {surroundingsOf} from '../verdict/surroundings.ts';
 import {type EventFeed, exchangeOf} from './event-feeds.ts';
 import type {DoubleEvent} from './event-log.ts';
 import {exchangeView} from './views/exchange.ts';
@@ -65,8 +63,7 @@ function dataOf(event: DoubleEvent, {double}: EventFeed, secrets: Secrets): obje
 	if (exchange === undefined || event.type === 'exchange')
 		return exchange && exchangeView(exchange, secrets);
 	const hop = double.journal.hopTo(exchange);
-	const around = surroundingsOf(double.scenario, double.journal);
-	return hop && hopView(hop, secrets, judgeHop(hop, around));
+	return hop && hopView(hop, secrets, double.judged(hop).findings());
 }
 
 /** JSON has no line breaks of its own, so that the data is one line. */

@@ -70,6 +70,9 @@ export interface ProblemJson {
 /** The problem behind an error; undefined for a fault of this program. */
 export function problemOf(error: unknown): Problem | undefined {
 	if (error instanceof Problem) return error;
+	// A certificate is written to a file, too.
+	if (isOutOfFiles(error) || (error instanceof Error && isOutOfFiles(error.cause)))
+		return new Problem('TOO_MANY_OPEN_FILES', "A file can't be opened.", {cause: error});
 	if (!(error instanceof FollowthroughError) || !isProblemCode(error.code)) return undefined;
 	if (error instanceof ScenarioError)
 		return new Problem(
@@ -82,6 +85,12 @@ export function problemOf(error: unknown): Problem | undefined {
 		);
 	return new Problem(error.code, detailOf(error), {cause: error});
 }
+
+function isOutOfFiles(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && outOfFiles.has(error.code);
+}
+
+const outOfFiles = new Set<unknown>(['EMFILE', 'ENFILE']);
 
 /** The first of several faults, which all stand in a list of their own. */
 export function inShort([first, ...others]: readonly Fault[]): string {

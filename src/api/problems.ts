@@ -158,6 +158,12 @@ export const problems = {
 		title: 'A fault of Followthrough itself',
 		advice: 'The server has printed it with its stack: please report it.',
 	},
+	TOO_MANY_OPEN_FILES: {
+		status: 503,
+		title: 'The server has too many files and connections open',
+		advice:
+			'No further listener can be opened. Delete doubles that are not needed, or raise the limit of the server ("ulimit -n"), and ask again.',
+	},
 	// A client that sees 408 may send its request again by itself (RFC 9110, 15.5.9), and it says that
 	// the request came too slowly. Here the server waited for somebody else, as a gateway does.
 	WAIT_TIMED_OUT: {

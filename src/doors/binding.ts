@@ -75,7 +75,8 @@ interface Wanted {
  * Has a server listen.
  *
  * @returns the port that it listens on
- * @throws FollowthroughError PORT_IN_USE, or OPTION_INVALID for an address that this machine has not
+ * @throws FollowthroughError PORT_IN_USE, TOO_MANY_OPEN_FILES, or OPTION_INVALID for an address that this
+ *   machine has not
  */
 export async function openAt(
 	server: Server,
@@ -99,6 +100,12 @@ function notOpened(cause: NodeJS.ErrnoException, address: string, {port, purpose
 		return new FollowthroughError(
 			'OPTION_INVALID',
 			`The option host is ${address}, which is no address of this machine that can be listened on; expected one of its own, such as 127.0.0.1, or 0.0.0.0 for all of them.`,
+			{cause},
+		);
+	if (code === 'EMFILE' || code === 'ENFILE')
+		return new FollowthroughError(
+			'TOO_MANY_OPEN_FILES',
+			`The listener for ${purpose} can't be opened: ${code === 'EMFILE' ? 'this process' : 'the system'} has as many files and connections open as it may have. Close doubles that are not needed, or raise the limit ("ulimit -n").`,
 			{cause},
 		);
 	if (code !== 'EADDRINUSE' && code !== 'EACCES') return cause;

@@ -1,5 +1,4 @@
-import {isAbsolute, relative, sep} from 'node:path';
-import {pathToFileURL} from 'node:url';
+import {basename, isAbsolute, relative, sep} from 'node:path';
 import type {RoutePlace} from '../scenario/route-places.ts';
 
 /** The location of a route: its place in the file, if it came from one, and its name in the scenario. */
@@ -17,9 +16,13 @@ export function locationIn({label, scenario, pointer, path, position}: RoutePlac
 	};
 }
 
-/** Relative to the working directory, which is that of the project; where it lies elsewhere, a file URL. */
+/**
+ * Relative to the working directory, which is that of the project. Of a file that lies elsewhere the name
+ * alone: where it is on this machine is nothing to those who read the export.
+ */
 function uriOf(path: string): string {
 	const way = relative(process.cwd(), path);
-	if (way.startsWith('..') || isAbsolute(way)) return pathToFileURL(path).href;
+	const isElsewhere = way.split(sep)[0] === '..' || isAbsolute(way);
+	if (isElsewhere) return encodeURIComponent(basename(path));
 	return way.split(sep).map(encodeURIComponent).join('/');
 }

@@ -58,3 +58,28 @@ test('a client that has gone ends its stream while nothing happens', async t => 
 	t.true((await next).done);
 	await doubles.close();
 });
+
+test('who comes late is told of many hops at the cost of one way through the journal', async t => {
+	const doubles = new Doubles();
+	const {double} = doubles.adopt(await startDouble('api-move'));
+	const url = double.urlOf('https://api.example.test/api/v1/users');
+	const count = 20;
+	for (let call = 0; call < count; call++)
+		await (await fetch(url, {method: 'POST', body: 'Ada'})).arrayBuffer();
+	await double.settle({quiet: 0});
+	const {journal} = double;
+	const hopTo = journal.hopTo.bind(journal);
+	let looks = 0;
+	journal.hopTo = exchange => {
+		looks++;
+		return hopTo(exchange);
+	};
+	const {signal} = new AbortController();
+	const telling = {secrets: 'masked', heartbeat: 60_000, signal} as const;
+	let told = 0;
+	for await (const text of eventStream(new EventFeeds(doubles).of(double), telling))
+		if (text.includes('event: hop') && ++told === count) break;
+	// For the feed, for the stream, and for what the rules look at: at the most once for each exchange.
+	t.true(looks <= 3 * 2 * count, `${looks} looks`);
+	await doubles.close();
+});

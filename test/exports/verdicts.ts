@@ -1,7 +1,6 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join, relative} from 'node:path';
-import {pathToFileURL} from 'node:url';
+import {basename, join, relative} from 'node:path';
 import test from 'ava';
 import {exportFormats, exportMediaTypes, isExportFormat} from '../../src/exports/formats.ts';
 import {type Double, exportDouble, type ScenarioSource, startDouble} from '../../src/index.ts';
@@ -263,7 +262,7 @@ test('rules that were broken elsewhere have other fingerprints', async t => {
 	t.deepEqual(Object.keys(results[0].locations[0]).toSorted(), ['logicalLocations', 'message']);
 });
 
-test('a file outside of the working directory has its URL, and one that is gone no line', async t => {
+test('a file outside of the working directory has its name alone, and one that is gone no line', async t => {
 	const folder = await mkdtemp(join(tmpdir(), 'followthrough-sarif-'));
 	const file = join(folder, 'a move.yaml');
 	await writeFile(
@@ -280,7 +279,8 @@ routes:
 		const {results} = JSON.parse(await exportDouble(double, 'sarif')).runs[0];
 		return results[0].locations[0].physicalLocation;
 	};
-	const artifactLocation = {uri: pathToFileURL(file).href};
+	// Not where it is on this machine.
+	const artifactLocation = {uri: encodeURIComponent(basename(file))};
 	t.true(relative(process.cwd(), file).startsWith('..'));
 	t.deepEqual(await placeOf(), {artifactLocation, region: {startLine: 3, startColumn: 5}});
 	await rm(folder, {recursive: true});

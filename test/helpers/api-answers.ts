@@ -1,5 +1,5 @@
 import {connect} from 'node:net';
-import type {Double} from '../../src/index.ts';
+import {type Double, FollowthroughError} from '../../src/index.ts';
 import type {Asked, Probe} from './api-probe.ts';
 
 /** What makes an operation answer so. */
@@ -34,6 +34,10 @@ const closed =
 		await double.close();
 		return make(`/v1/doubles/${id}`);
 	};
+
+const tooManyOpen = async (): Promise<never> => {
+	throw new FollowthroughError('TOO_MANY_OPEN_FILES', 'As many as there may be.');
+};
 
 const body = 'exchanges/1/request/body';
 
@@ -91,6 +95,10 @@ export const provocations: Readonly<Record<string, Readonly<Record<string, Provo
 			doubles.follow({added});
 			return send('POST', '/v1/doubles', {scenario: 'api-move'});
 		},
+		'503 TOO_MANY_OPEN_FILES': ({doubles}) => {
+			doubles.open = tooManyOpen;
+			return send('POST', '/v1/doubles', {scenario: 'api-move'});
+		},
 	},
 	listDoubles: {
 		200: async ({adopt}) => {
@@ -117,6 +125,11 @@ export const provocations: Readonly<Record<string, Readonly<Record<string, Provo
 		'422 SCENARIO_INVALID': at(path => send('PUT', `${path}/scenario`, {scenario: faulty})),
 		'422 SCENARIO_UNKNOWN': at(path => send('PUT', `${path}/scenario`, {scenario: 'a'})),
 		'422 RULE_UNKNOWN': at(path => send('PUT', `${path}/scenario`, {scenario: ruled})),
+		'503 TOO_MANY_OPEN_FILES': async ({adopt}) => {
+			const {id, double} = await adopt();
+			double.swap = tooManyOpen;
+			return send('PUT', `/v1/doubles/${id}/scenario`, {scenario: phased});
+		},
 	},
 	resetDouble: {204: at(path => ({method: 'POST', path: `${path}/reset`}))},
 	settleDouble: {200: after(1, path => send('POST', `${path}/settle`, {quiet: 0}))},

@@ -120,6 +120,7 @@ const swapScenario = operation(
 		problems: [
 			...(['DOUBLE_UNKNOWN', 'DOUBLE_CLOSED'] as const),
 			...(['SCENARIO_INVALID', 'SCENARIO_UNKNOWN', 'RULE_UNKNOWN'] as const),
+			'TOO_MANY_OPEN_FILES',
 		],
 	},
 	async ({path, body}, {doubles}) => {

@@ -64,6 +64,7 @@ const createDouble = operation(
 		problems: [
 			...(['PORT_IN_USE', 'TOO_MANY_DOUBLES', 'SCENARIO_INVALID', 'SCENARIO_UNKNOWN'] as const),
 			...(['ORIGIN_UNKNOWN', 'RULE_UNKNOWN', 'DOUBLE_CLOSED'] as const),
+			'TOO_MANY_OPEN_FILES',
 		],
 	},
 	async ({body}, api) => {
