@@ -209,9 +209,11 @@ for (const format of formats)
 		t.teardown(() => doubles.close());
 		const env = {FOLLOWTHROUGH_URL: api.url, FOLLOWTHROUGH_TOKEN: 's3cret'};
 		const masked = await run(['export', '--format', format], {env});
-		t.deepEqual(masked, {code: 0, stdout: await exportDouble(double, format), stderr: ''});
+		// The pages of the rules are where the server is, and not where its client is.
+		const given = {pages: false} as const;
+		t.deepEqual(masked, {code: 0, stdout: await exportDouble(double, format, given), stderr: ''});
 		const shown = await run(['export', '--format', format, '--show-secrets'], {env});
-		t.is(shown.stdout, await exportDouble(double, format, {secrets: 'shown'}));
+		t.is(shown.stdout, await exportDouble(double, format, {...given, secrets: 'shown'}));
 	});
 
 test('secrets that the API keeps back are refused', async t => {

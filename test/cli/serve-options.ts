@@ -187,7 +187,7 @@ test('--proxy gives the proxies ports in a row; one that is in use is told, and 
 	t.deepEqual({code, stdout}, {code: 4, stdout: ''});
 	t.is(
 		stderr,
-		`Port ${port} of 127.0.0.1, asked for the proxy, is in use. Leave the port out to get a free one.\n`,
+		`Port ${port} of 127.0.0.1, asked for the proxy, is in use. Leave the port out to get a free one. The proxies take the ports from --proxy ${port} on.\n`,
 	);
 	server.close();
 	await once(server, 'close');
