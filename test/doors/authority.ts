@@ -234,7 +234,7 @@ test.serial(
 		await withAuthority(async authority => {
 			process.env['TMPDIR'] = join(home, 'missing');
 			try {
-				await t.throwsAsync(authority.file(), {code: 'ENOENT'});
+				await t.throwsAsync(authority.file(), {code: 'FOLDER_UNWRITABLE'});
 			} finally {
 				process.env['TMPDIR'] = home;
 			}

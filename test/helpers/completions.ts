@@ -50,6 +50,9 @@ export function lacksShell(t: ExecutionContext, name: CompletingShell['name']): 
 	return true;
 }
 
+/** Milliseconds in which a shell is done; one that waits for ever would be told by nobody. */
+const longestWait = 50_000;
+
 /** A shell's own words to complete a line by a script: its arguments, and the program that it runs. */
 type Run = (script: string, line: string, told: string) => readonly [string, ...string[]];
 
@@ -70,6 +73,7 @@ function offeredLines({script, line, cwd, env}: Typed, run: Run): string[] {
 			cwd,
 			env: {...process.env, ...env, HOME: folder, TERM: 'dumb'},
 			encoding: 'utf8',
+			timeout: longestWait,
 		});
 		const isFaulty =
 			ran.status !== 0 || /\b_[\w-]+:\d+: |command not found/.test(ran.stdout + ran.stderr);
@@ -102,17 +106,20 @@ const inFish: Run = (script, line, told) => {
 	return ['fish', '--no-config', '-c', calls, script, line, told];
 };
 
-/** Zsh completes in its line editor alone: one that runs in a pseudo-terminal gets a Tab. */
+/**
+ * Zsh completes in its line editor alone: one that runs in a pseudo-terminal gets a Tab. Only when the
+ * editor has begun: before that, the terminal itself takes Ctrl+U, and the line is lost.
+ */
 const inZsh: Run = (script, line, told) => {
 	const calls = `zmodload zsh/zpty
 zpty inner 'zsh -f -i'
 say() { zpty -w inner "$1" }
-say "PS1= PS2= RPS1=; autoload -Uz compinit; compinit -D -u; source \${(q)1}; told=\${(q)3}"
+say "PS1= PS2= RPS1=; setopt no_auto_list no_auto_menu no_beep; autoload -Uz compinit; compinit -D -u; source \${(q)1}; told=\${(q)3}"
 say 'compadd() {
 	[[ -n \${(M)argv:#-[OAD]} ]] || { local -a found; builtin compadd -O found "$@"; print -rl -- $found >> $told }
 	builtin compadd "$@"
 }'
-say "bindkey '^I' complete-word; print rea''dy"
+say "bindkey '^I' complete-word; zle-line-init() { print rea''dy }; zle -N zle-line-init"
 zpty -r -m inner seen '*ready*'
 zpty -n -w inner "$2"$'\\t'
 zpty -n -w inner $'\\C-u'"print do''ne"$'\\n'
