@@ -31,7 +31,8 @@ const starters: readonly Starter[] = [
 		command: async (port, folder) => {
 			const file = join(folder, 'users-move.json');
 			writeFileSync(file, JSON.stringify(scenario));
-			return [node, builtServe, '--port', String(port), file];
+			// The API is at the port that is told, the first listener behind it.
+			return [node, builtServe, '--port', String(port - 1), file];
 		},
 	},
 	{
