@@ -5,7 +5,7 @@ import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
-import {freePort} from '../contestants/listening.ts';
+import {freePort, freePortPair} from '../contestants/listening.ts';
 import {imposter} from '../contestants/mountebank-imposter.mjs';
 import {wiremockArguments, writeMappings} from '../contestants/wiremock-mappings.mjs';
 import type {Measure} from '../measure.ts';
@@ -31,7 +31,6 @@ const starters: readonly Starter[] = [
 		command: async (port, folder) => {
 			const file = join(folder, 'users-move.json');
 			writeFileSync(file, JSON.stringify(scenario));
-			// The API is at the port that is told, the first listener behind it.
 			return [node, builtServe, '--port', String(port - 1), file];
 		},
 	},
@@ -116,7 +115,8 @@ export const processStart: Measure = {
 
 async function startOnce({command}: Starter): Promise<number | undefined> {
 	const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
-	const port = await freePort();
+	// The API of Followthrough is at the one before.
+	const port = (await freePortPair()) + 1;
 	const [program = node, ...rest] = await command(port, folder);
 	const began = performance.now();
 	const child = spawn(program, rest, {stdio: 'ignore'});
