@@ -1,3 +1,4 @@
+import {counted} from '../grading/counted.ts';
 import {isRedirectStatus} from '../http/redirect-status.ts';
 import type {Hop} from '../journal/hop.ts';
 import type {LiveExchange} from './live-text.ts';
@@ -86,8 +87,4 @@ export function formatSummary(
 	];
 	const areSeveral = tallies.length + closed.doubles > 1;
 	return [...(areSeveral ? lines : []), `Stopped: ${total.words}.`].join('\n');
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import type {Verdict} from '../verdict/verdict.ts';
+import {counted} from './counted.ts';
 import type {Grade, GradedCall, ScenarioGrade} from './grade.ts';
 
 /** Whether a client passed, and if not, why: all reasons in a line. */
@@ -70,8 +71,4 @@ function nothingSeen(scenarios: readonly ScenarioGrade[], told: readonly string[
 
 function isEmpty({kept, broken}: Verdict): boolean {
 	return kept.length + broken.length === 0;
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import type {Double} from '../double.ts';
 import {counts} from '../verdict/enforced.ts';
 import type {Verdict} from '../verdict/verdict.ts';
+import {counted} from './counted.ts';
 import {outcomeOf} from './outcome.ts';
 
 /** What is said of all that came to a double. */
@@ -45,8 +46,4 @@ function whyUndecided(double: Double): string {
 	if (open > 0)
 		return `of ${counted(hops.length, 'redirect')} that ${hops.length === 1 ? 'was' : 'were'} answered, ${open} ${open === 1 ? 'was' : 'were'} not followed`;
 	return 'no rule was observed';
-}
-
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -151,35 +151,29 @@ test('what there is not is told with what there is', async t => {
 		await isProblem(t, await fetch(`${url}/v1/doubles/none/${part}`), 'DOUBLE_UNKNOWN');
 });
 
+/** Parts of a double that tell header fields. */
+const tellingHeaders = [
+	'exchanges',
+	'exchanges/1',
+	'hops',
+	'hops/1',
+	'hop',
+	'chains',
+	'exports/har',
+];
+
 const secret = {Authorization: 'Bearer S3CRET'};
 
 test('secrets are masked, and shown to those alone who may see them', async t => {
 	const closed = await serve(t);
 	await closed.post('1', secret);
-	for (const path of ['exchanges', 'exchanges/1', 'hops', 'hops/1', 'hop', 'chains', 'exports/har'])
+	for (const path of tellingHeaders)
 		t.notRegex(await (await closed.ask(path)).text(), /S3CRET/, path);
-	for (const path of [
-		'exchanges',
-		'exchanges/1',
-		'hops',
-		'hops/1',
-		'hop',
-		'chains',
-		'exports/har',
-		'events',
-	])
+	for (const path of [...tellingHeaders, 'events'])
 		await isProblem(t, await closed.ask(`${path}?secrets=shown`), 'SECRETS_REFUSED');
 	const open = await serve(t, {showSecrets: true});
 	await open.post('1', secret);
-	for (const path of [
-		'exchanges',
-		'exchanges/1',
-		'hops',
-		'hops/1',
-		'hop',
-		'chains',
-		'exports/har',
-	]) {
+	for (const path of tellingHeaders) {
 		t.regex(await (await open.ask(`${path}?secrets=shown`)).text(), /Bearer S3CRET/, path);
 		t.notRegex(await (await open.ask(path)).text(), /S3CRET/, path);
 	}
